@@ -1,0 +1,119 @@
+"""Catalogue, Entry, Arity: what one version of an engine knows, read from JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
+
+from glance_docs_ext.diagnostics import CatalogueError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from importlib.resources.abc import Traversable
+
+LONGEST_NAME = 80  # characters; what is longer is no misspelt name, and slow to compare
+
+
+class Arity(NamedTuple):
+    """How many arguments a statement takes; ``maximum`` is None for "any number more"."""
+
+    minimum: int
+    maximum: int | None
+
+    def accepts(self, count: int) -> bool:
+        """Whether ``count`` arguments are right."""
+        return self.minimum <= count and (self.maximum is None or count <= self.maximum)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name that an engine knows.
+
+    ``owner`` is the module or plugin that brings it ('' for the core), ``kind`` the engine's own
+    word for how its value is read (Apache ``TAKE1``, uWSGI's setter ``uwsgi_opt_set_int``),
+    ``arity`` its number of arguments (None: it takes them apart itself), ``contexts`` where it may
+    stand, ``flags`` what else the engine's table says, ``since`` and ``until`` the first version
+    that has it and the first that has not.
+    """
+
+    name: str
+    owner: str = ''
+    kind: str = ''
+    arity: Arity | None = None
+    contexts: frozenset[str] = frozenset()
+    flags: frozenset[str] = frozenset()
+    help: str = ''
+    since: str = ''
+    until: str = ''
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All entries of one version of an engine, by key; a name may have several entries."""
+
+    engine: str
+    version: str
+    entries: Mapping[str, tuple[Entry, ...]]
+
+    @classmethod
+    def read(cls, file: Traversable) -> Catalogue:
+        """Read what ``tools/catalogues`` wrote.
+
+        The file holds ``engine``, ``version`` and ``entries``, a list of objects with the fields of
+        `Entry` and, where it differs from the name, the ``key`` that statements are looked up with.
+
+        :raises CatalogueError: the file is missing or has another form
+        """
+        try:
+            data = json.loads(file.read_text(encoding='utf-8'))
+            entries: dict[str, tuple[Entry, ...]] = {}
+            for item in data['entries']:
+                key = item.pop('key', item['name'])
+                entries[key] = (*entries.get(key, ()), _entry(item))
+            return cls(data['engine'], data['version'], entries)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise CatalogueError(f'cannot read the catalogue {file}: {error!r}') from error
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.entries
+
+    def __getitem__(self, key: str) -> tuple[Entry, ...]:
+        """Return the entries of ``key``; empty where the engine does not know it."""
+        return self.entries.get(key, ())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def suggestions(self, key: str) -> tuple[str, ...]:
+        """Return up to three keys that ``key`` may be a misspelling of, the closest first.
+
+        Costs milliseconds: a caller with many names asks for the first few only.
+        """
+        if len(key) > LONGEST_NAME:
+            return ()
+        return tuple(get_close_matches(key, self.entries, n=3, cutoff=0.75))
+
+
+def _entry(item: dict[str, object]) -> Entry:
+    arity = item.pop('arity', None)
+    sets = {name: frozenset(_strings(item.pop(name, ()))) for name in ('contexts', 'flags')}
+    return Entry(arity=_arity(arity), **sets, **item)  # type: ignore[arg-type]  # checked by Entry
+
+
+def _strings(value: object) -> list[str]:
+    if not isinstance(value, (list, tuple)):
+        raise TypeError(f'expected a list, found {value!r}')
+    return [str(item) for item in value]
+
+
+def _arity(value: object) -> Arity | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or len(value) != 2:
+        raise TypeError(f'expected [minimum, maximum], found {value!r}')
+    return Arity(*value)

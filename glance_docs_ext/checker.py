@@ -1,0 +1,50 @@
+"""check(source) and check_deployment(documents): the whole pipeline on one page.
+
+text -> tree -> what the engine knows -> rules -> diagnostics
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from glance_docs_ext.engines import get_engine
+from glance_docs_ext.rules import deployment_rules, rules_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.source import Source
+    from glance_docs_ext.syntax import Document
+
+
+class Checked(NamedTuple):
+    """A block that was read, and what is wrong with it on its own, sorted by place."""
+
+    document: Document
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check(source: Source, engine: str, context: str | None = None) -> Checked:
+    """Read one block and run every rule about single blocks of this engine.
+
+    :param engine: a name from ``ENGINES``
+    :param context: where the block stands, one of the engine's ``contexts``; None reads it in the
+        kindest context
+    :raises UnknownEngineError: there is no such engine
+    """
+    server = get_engine(engine)
+    document = server.parse(source, context)
+    found = (d for rule in rules_for(engine) for d in rule.check(document, server))
+    return Checked(document, in_order(found))
+
+
+def check_deployment(documents: Iterable[Document]) -> tuple[Diagnostic, ...]:
+    """Run every rule about blocks that are read together, over the blocks of one deployment."""
+    blocks = tuple(documents)
+    return in_order(d for rule in deployment_rules() for d in rule.check(blocks))
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return ``diagnostics`` without repetitions, in the order of every report."""
+    return tuple(sorted(dict.fromkeys(diagnostics), key=lambda d: d.sort_key))

@@ -1,0 +1,41 @@
+"""Engine: what we ask of a server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from glance_docs_ext.catalogue import Catalogue, Entry
+    from glance_docs_ext.source import Source
+    from glance_docs_ext.syntax import Document
+
+
+@dataclass(frozen=True)
+class Engine:
+    """One server: how its configuration is read, and what it knows.
+
+    ``parse`` takes a source and the context that the author named (one of ``contexts``, or None for
+    "read it in the kindest one"); it never raises on account of the text. ``languages`` are the
+    Pygments names that authors write in ``code-block`` for it, ``claims`` tells whether a text in
+    one of these languages is its configuration at all (``ini`` is many things), ``file_names`` are
+    glob patterns of the files it reads. ``noun`` is the field's word for a statement: "directive"
+    or "option". ``describe_context`` turns the name of a context into words for a message.
+    """
+
+    name: str
+    label: str
+    noun: str
+    catalogue: Catalogue
+    contexts: tuple[str, ...]
+    languages: frozenset[str]
+    file_names: tuple[str, ...]
+    parse: Callable[[Source, str | None], Document]
+    claims: Callable[[str], bool]
+    key: Callable[[str], str]
+    """The catalogue's key for a name as an author writes it in prose."""
+    reference_url: Callable[[Entry], str]
+    """The address of the entry's description in the engine's own manual ('' where it has none)."""
+    describe_context: Callable[[str], str]

@@ -1,0 +1,28 @@
+"""ENGINES: the one list of the servers we know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import UnknownEngineError
+from glance_docs_ext.engines.apache import ENGINE as APACHE
+from glance_docs_ext.engines.nginx import ENGINE as NGINX
+from glance_docs_ext.engines.uwsgi import ENGINE as UWSGI
+
+if TYPE_CHECKING:
+    from glance_docs_ext.engine import Engine
+
+ENGINES: dict[str, Engine] = {engine.name: engine for engine in (APACHE, NGINX, UWSGI)}
+
+
+def get_engine(name: str) -> Engine:
+    """Return the engine called ``name``.
+
+    :raises UnknownEngineError: there is none; the message lists those there are
+    """
+    try:
+        return ENGINES[name]
+    except KeyError:
+        raise UnknownEngineError(
+            f'unknown engine {name!r}; expected one of: {", ".join(ENGINES)}'
+        ) from None

@@ -1,0 +1,94 @@
+"""Rule, DeploymentRule, Example: the shape of a rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from glance_docs_ext.diagnostics import Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.source import Span
+    from glance_docs_ext.syntax import Document
+
+DOCUMENTATION = 'https://glance-docs-ext.readthedocs.io/en/latest/'
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A block that shows what a rule means."""
+
+    engine: str
+    text: str
+    context: str | None = None
+
+
+class _Explained:
+    """What a rule tells about itself; the docstring says why it is worth a finding.
+
+    ``message`` and ``help`` are format strings, filled by the values that ``report`` is given.
+    ``bad`` are examples that give exactly this rule's code, ``good`` the same thing done right.
+    ``exceptions`` says when to ignore the rule, ``source`` what shows that it is so: a file of the
+    engine, a section of its manual, a measurement.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity]
+    message: ClassVar[str]
+    help: ClassVar[str] = ''
+    bad: ClassVar[tuple[Example, ...]]
+    good: ClassVar[tuple[Example, ...]]
+    exceptions: ClassVar[str]
+    source: ClassVar[str]
+
+    def report(self, document: Document, span: Span, **values: object) -> Diagnostic:
+        """Return this rule's finding at ``span`` of ``document``."""
+        return Diagnostic(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            place=document.source.place(span),
+            message=self.message.format(**values),
+            help=self.help.format(**values),
+            url=f'{DOCUMENTATION}rules.html#{self.code.lower()}',
+        )
+
+
+class Rule(_Explained):
+    """A rule about one block.
+
+    ``engines`` names the engines it speaks about; empty means all.
+    """
+
+    engines: ClassVar[tuple[str, ...]] = ()
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        """Yield a finding for each fault in ``document``; ask ``document.named`` where it can."""
+        raise NotImplementedError
+
+    def problems(self, document: Document) -> Iterator[Diagnostic]:
+        """Yield a finding for each problem that the parser noted under this rule's name."""
+        for problem in document.problems:
+            if problem.kind == self.name:
+                yield self.report(document, problem.span, **problem.values)
+
+
+class DeploymentRule(_Explained):
+    """A rule about blocks that are read together; its examples are whole deployments.
+
+    The ``bad`` blocks together give exactly this rule's code, the ``good`` ones together nothing.
+    """
+
+    def check(self, documents: tuple[Document, ...]) -> Iterator[Diagnostic]:
+        """Yield a finding for each fault between ``documents``, the blocks of one deployment."""
+        raise NotImplementedError
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """Return ``text`` for a message: one line, controls escaped, at most ``limit`` long."""
+    shown = ''.join(c if c.isprintable() else ascii(c)[1:-1] for c in text[: limit + 1])
+    return shown if len(shown) <= limit else shown[: limit - 3] + '...'

@@ -1,0 +1,1 @@
+"""Rules about what only Apache HTTPD gets wrong."""

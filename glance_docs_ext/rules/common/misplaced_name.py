@@ -1,0 +1,67 @@
+"""CFG202: a name in a place where the engine does not allow it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+
+class MisplacedName(Rule):
+    """The engine knows the name, but not in this section, and refuses to start.
+
+    A block that is a fragment is read in the kindest context: the statements at its top are judged
+    only where ``:context:`` says what the fragment stands in.
+    """
+
+    code = 'CFG202'
+    name = 'misplaced-name'
+    severity = Severity.ERROR
+    message = '{engine} does not allow {name!r} {here}'
+    help = 'it may stand {allowed}'
+    bad = (
+        Example('apache', '<VirtualHost *:80>\n    Listen 8080\n</VirtualHost>\n'),
+        Example('nginx', 'server {\n    worker_processes 4;\n}\n'),
+    )
+    good = (
+        Example(
+            'apache', 'Listen 8080\n<VirtualHost *:8080>\n    ServerName glance\n</VirtualHost>\n'
+        ),
+        Example('nginx', 'worker_processes 4;\n'),
+    )
+    exceptions = 'None: no version of the engine starts with it.'
+    source = (
+        'Apache: "X not allowed in <Y> context" and "X cannot occur within <Y> section"; '
+        'nginx: ""x" directive is not allowed here".'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.placed:
+            entries = engine.catalogue[statement.key]
+            here = statement.contexts
+            if not entries or not here or any(here & entry.contexts for entry in entries):
+                continue
+            if not all(entry.contexts for entry in entries):  # nothing known of one of them
+                continue
+            allowed = frozenset[str]().union(*(entry.contexts for entry in entries))
+            yield self.report(
+                document,
+                statement.name.span,
+                engine=engine.label,
+                name=statement.name.text,
+                here=' or '.join(_words(engine, here)),
+                allowed=', '.join(_words(engine, allowed)),
+            )
+
+
+def _words(engine: Engine, contexts: frozenset[str]) -> list[str]:
+    """Describe contexts in the engine's own order."""
+    return [engine.describe_context(name) for name in engine.contexts if name in contexts]

@@ -1,0 +1,1 @@
+"""Rules about what only shows when blocks are read together."""

@@ -1,0 +1,107 @@
+"""Source, Span, Place: text, a stretch of it, and where that stands in a file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+TAB_WIDTH = 8  # docutils' default ``tab_width``: what a page's tabs were expanded with
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text: 0-based character offsets, ``end`` not included."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A stretch of a file as people are told it.
+
+    Lines and columns are 1-based and columns count characters; ``end_column`` is the column
+    behind the last character. ``excerpt`` is the whole first line as it stands in the file.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    excerpt: str = field(default='', compare=False)
+
+    def __str__(self) -> str:
+        return f'{self.path}:{self.line}:{self.column}'
+
+
+@dataclass(frozen=True, slots=True)
+class LineOrigin:
+    """Where one line of a block comes from.
+
+    ``line`` is the 1-based line of ``path``; ``indent`` the number of columns that were taken off
+    its front, tabs counted as docutils expands them; ``physical`` the line as the file has it.
+    """
+
+    path: str
+    line: int
+    indent: int
+    physical: str
+
+    def column(self, offset: int) -> int:
+        """Return the 1-based column in the file of the 0-based ``offset`` in the block's line."""
+        if '\t' not in self.physical:
+            return self.indent + offset + 1
+        wanted = self.indent + offset
+        width = 0
+        for index, character in enumerate(self.physical):
+            width += TAB_WIDTH - width % TAB_WIDTH if character == '\t' else 1
+            if width > wanted:
+                return index + 1
+        return len(self.physical) + 1 + (wanted - width)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text of one block or file, and where each of its lines stands.
+
+    ``origins`` has one item for each line of ``text`` (a line ends at a line feed, nowhere else);
+    without them the text is the file ``path`` itself, from its first line on.
+    """
+
+    text: str
+    path: str
+    origins: tuple[LineOrigin, ...] = ()
+    _starts: list[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        lengths = (len(line) + 1 for line in self.text.split('\n'))
+        object.__setattr__(self, '_starts', list(accumulate(lengths, initial=0))[:-1])
+
+    def place(self, span: Span) -> Place:
+        """Return the place of ``span`` in the author's file."""
+        path, line, column, excerpt = self._position(span.start)
+        if span.end <= span.start:
+            return Place(path, line, column, line, column, excerpt)
+        _, end_line, end_column, _ = self._position(span.end - 1)
+        return Place(path, line, column, end_line, end_column + 1, excerpt)
+
+    def line_number(self, offset: int) -> int:
+        """Return the 1-based line of this text (not of the file) that holds ``offset``."""
+        return bisect_right(self._starts, offset)
+
+    def line_span(self, number: int) -> Span:
+        """Return the span of this text's 1-based line ``number``, without its line end."""
+        start = self._starts[number - 1]
+        end = self._starts[number] - 1 if number < len(self._starts) else len(self.text)
+        return Span(start, end)
+
+    def _position(self, offset: int) -> tuple[str, int, int, str]:
+        number = self.line_number(offset)
+        offset -= self._starts[number - 1]
+        if number <= len(self.origins):
+            origin = self.origins[number - 1]
+            return origin.path, origin.line, origin.column(offset), origin.physical
+        span = self.line_span(number)
+        return self.path, number, offset + 1, self.text[span.start : span.end].rstrip('\r')

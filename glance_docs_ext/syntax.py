@@ -1,0 +1,135 @@
+"""Document, Statement, Word, Comment, Problem: the tree that all engines share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from glance_docs_ext.source import Source, Span
+
+ANYWHERE: frozenset[str] = frozenset()
+"""The contexts of a place of which nothing is known: every statement may stand there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as the engine reads it (unquoted, joined), and the span it was written in."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment with its marker."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement:
+    """One directive or option, and for a section what stands inside it.
+
+    ``key`` is the name as the catalogue spells it (lower case for Apache, ``<name`` for one of its
+    sections). ``rest`` is everything behind the name as it was written, for statements that take
+    their arguments apart themselves. ``span`` runs from the name to the last argument, without the
+    body. ``contexts`` are the contexts that the statement may be standing in: one inside a section
+    or where the author named it, several at the top of a fragment, none where nothing is known.
+    ``body`` is None for what is no section; it holds only what the engine would read, so a branch
+    that is false is left out. Compared by identity: bodies may be nested very deep.
+    """
+
+    key: str
+    name: Word
+    arguments: tuple[Word, ...]
+    rest: Word
+    span: Span
+    contexts: frozenset[str] = ANYWHERE
+    body: tuple[Statement, ...] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scope:
+    """The sections around a statement: the innermost, and the scope around that."""
+
+    section: Statement
+    outer: Scope | None = field(repr=False)
+
+    def sections(self) -> Iterator[Statement]:
+        """Yield the sections from the innermost outwards."""
+        scope: Scope | None = self
+        while scope is not None:
+            yield scope.section
+            scope = scope.outer
+
+
+class Placed(NamedTuple):
+    """A statement and the sections around it; ``scope`` is None at the top."""
+
+    statement: Statement
+    scope: Scope | None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault that the parser met and went past.
+
+    ``kind`` is the name of the rule that reports it, ``values`` fill that rule's message and help.
+    """
+
+    kind: str
+    span: Span
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A parsed block: the statements that the engine would read, in the order of the text."""
+
+    source: Source
+    engine: str
+    statements: tuple[Statement, ...]
+    comments: tuple[Comment, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    context: str | None = None
+    """The context that the author named, if any."""
+
+    @cached_property
+    def placed(self) -> tuple[Placed, ...]:
+        """All statements, sections before their bodies."""
+        return tuple(self._walk())
+
+    def _walk(self) -> Iterator[Placed]:
+        pending: list[tuple[Iterator[Statement], Scope | None]] = [(iter(self.statements), None)]
+        while pending:
+            statements, scope = pending[-1]
+            statement = next(statements, None)
+            if statement is None:
+                pending.pop()
+                continue
+            yield Placed(statement, scope)
+            if statement.body:
+                pending.append((iter(statement.body), Scope(statement, scope)))
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[Placed]]:
+        by_key: dict[str, list[Placed]] = defaultdict(list)
+        for placed in self.placed:
+            by_key[placed.statement.key].append(placed)
+        return by_key
+
+    def named(self, *keys: str) -> Iterator[Placed]:
+        """Yield the statements with one of these keys, key by key, each in the text's order."""
+        for key in keys:
+            yield from self._by_key.get(key, ())
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of all statements."""
+        return frozenset(self._by_key)
