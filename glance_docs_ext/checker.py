@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from glance_docs_ext.endpoints import Deployment, Listener, Upstream
 from glance_docs_ext.engines import get_engine
 from glance_docs_ext.rules import deployment_rules, rules_for
 
@@ -39,10 +40,28 @@ def check(source: Source, engine: str, context: str | None = None) -> Checked:
     return Checked(document, in_order(found))
 
 
-def check_deployment(documents: Iterable[Document]) -> tuple[Diagnostic, ...]:
-    """Run every rule about blocks that are read together, over the blocks of one deployment."""
+def check_deployment(
+    documents: Iterable[Document], services: Iterable[str] = ()
+) -> tuple[Diagnostic, ...]:
+    """Run every rule about blocks that are read together, over the blocks of one deployment.
+
+    :param services: what is known of the service, from ``SERVICES``; rules that depend on it are
+        silent without
+    """
+    deployment = read_together(documents, services)
+    return in_order(d for rule in deployment_rules() for d in rule.check(deployment))
+
+
+def read_together(documents: Iterable[Document], services: Iterable[str] = ()) -> Deployment:
+    """Return the deployment that ``documents`` make: their listeners and upstreams."""
     blocks = tuple(documents)
-    return in_order(d for rule in deployment_rules() for d in rule.check(blocks))
+    ends = [end for block in blocks for end in get_engine(block.engine).endpoints(block)]
+    return Deployment(
+        blocks,
+        tuple(end for end in ends if isinstance(end, Listener)),
+        tuple(end for end in ends if isinstance(end, Upstream)),
+        frozenset(services),
+    )
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from glance_docs_ext.catalogue import Catalogue, Entry
+    from glance_docs_ext.endpoints import Listener, Upstream
     from glance_docs_ext.source import Source
     from glance_docs_ext.syntax import Document
 
@@ -39,3 +40,5 @@ class Engine:
     reference_url: Callable[[Entry], str]
     """The address of the entry's description in the engine's own manual ('' where it has none)."""
     describe_context: Callable[[str], str]
+    endpoints: Callable[[Document], Iterable[Listener | Upstream]] = lambda _document: ()
+    """Who listens and who is called in a document, where its addresses can be told."""

@@ -10,6 +10,7 @@ from glance_docs_ext.diagnostics import Diagnostic, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from glance_docs_ext.endpoints import Deployment
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.source import Span
     from glance_docs_ext.syntax import Document
@@ -80,11 +81,14 @@ class Rule(_Explained):
 class DeploymentRule(_Explained):
     """A rule about blocks that are read together; its examples are whole deployments.
 
-    The ``bad`` blocks together give exactly this rule's code, the ``good`` ones together nothing.
+    The ``bad`` blocks together give exactly this rule's code, the ``good`` ones together nothing;
+    ``services`` is what their author says of the service.
     """
 
-    def check(self, documents: tuple[Document, ...]) -> Iterator[Diagnostic]:
-        """Yield a finding for each fault between ``documents``, the blocks of one deployment."""
+    services: ClassVar[frozenset[str]] = frozenset()
+
+    def check(self, deployment: Deployment) -> Iterator[Diagnostic]:
+        """Yield a finding for each fault between the blocks of ``deployment``."""
         raise NotImplementedError
 
 
