@@ -1,0 +1,25 @@
+"""The programs that tests run: real engines, the sandbox, the browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+PLACES = os.pathsep.join((os.environ.get('PATH', os.defpath), '/usr/sbin', '/usr/bin', '/sbin'))
+
+
+def require(program: str) -> str:
+    """Return the absolute path of ``program``, or skip the test.
+
+    With ``CONFIGCHECK_REQUIRE_ENGINES`` in the environment, as CI has it, the test fails instead.
+    """
+    found = shutil.which(program, path=PLACES)
+    if found:
+        return str(Path(found).absolute())
+    reason = f'{program} is not installed (bindep.txt names its package)'
+    if os.environ.get('CONFIGCHECK_REQUIRE_ENGINES', '0') not in {'', '0'}:
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
