@@ -69,7 +69,7 @@ class Catalogue:
         try:
             data = json.loads(file.read_text(encoding='utf-8'))
             entries: dict[str, tuple[Entry, ...]] = {}
-            for item in data['entries']:
+            for item in map(dict, data['entries']):
                 key = item.pop('key', item['name'])
                 entries[key] = (*entries.get(key, ()), _entry(item))
             return cls(data['engine'], data['version'], entries)

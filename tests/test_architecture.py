@@ -6,12 +6,15 @@ import ast
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import glance_docs_ext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PACKAGE = Path(glance_docs_ext.__file__).parent
 REPOSITORY = PACKAGE.parent
@@ -23,6 +26,7 @@ ORDER = (
     {'diagnostics'},
     {'catalogue'},
     {'endpoints'},
+    {'services'},
     {'engine'},
     {'rule'},
     {'engines'},
