@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from glance_docs_ext.endpoints import Deployment, Listener, Upstream
 from glance_docs_ext.engines import get_engine
 from glance_docs_ext.rules import deployment_rules, rules_for
+from glance_docs_ext.services import services_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,8 +46,8 @@ def check_deployment(
 ) -> tuple[Diagnostic, ...]:
     """Run every rule about blocks that are read together, over the blocks of one deployment.
 
-    :param services: what is known of the service, from ``SERVICES``; rules that depend on it are
-        silent without
+    :param services: what the author says of the service, from ``SERVICES``; what the names of known
+        applications tell is added
     """
     deployment = read_together(documents, services)
     return in_order(d for rule in deployment_rules() for d in rule.check(deployment))
@@ -60,7 +61,7 @@ def read_together(documents: Iterable[Document], services: Iterable[str] = ()) -
         blocks,
         tuple(end for end in ends if isinstance(end, Listener)),
         tuple(end for end in ends if isinstance(end, Upstream)),
-        frozenset(services),
+        services_of(blocks).union(services),
     )
 
 

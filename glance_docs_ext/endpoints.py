@@ -36,7 +36,7 @@ class Protocol(StrEnum):
 class Address:
     """A TCP address, or a UNIX socket where ``path`` is set (``port`` is 0 then).
 
-    ``host`` is as written, without the brackets of IPv6; '' stands for every address of the machine.
+    ``host`` is as written, without the brackets of IPv6; '' stands for all of the machine's.
     """
 
     host: str = ''
@@ -118,20 +118,12 @@ class Upstream(Endpoint):
     """Somebody passes requests on to here."""
 
 
-SERVICES = {
-    'uploads': 'takes large request bodies, also with Transfer-Encoding: chunked',
-    'streaming': 'answers for a long time, or in pieces',
-    'authentication': 'reads the Authorization header itself',
-}
-"""What an author may say of the service that a page deploys."""
-
-
 @dataclass(frozen=True, eq=False)
 class Deployment:
     """Blocks that are read together, with all their ends.
 
-    ``services`` says what the author told about the service that is deployed, such as ``uploads``;
-    rules that depend on it are silent without.
+    ``services`` says what is known of the service that is deployed, such as ``uploads``; rules that
+    depend on it are silent without.
     """
 
     documents: tuple[Document, ...]
