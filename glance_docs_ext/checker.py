@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.notes import Note
     from glance_docs_ext.source import Source
     from glance_docs_ext.syntax import Document
 
@@ -42,18 +43,21 @@ def check(source: Source, engine: str, context: str | None = None) -> Checked:
 
 
 def check_deployment(
-    documents: Iterable[Document], services: Iterable[str] = ()
+    documents: Iterable[Document], services: Iterable[str] = (), notes: Iterable[Note] = ()
 ) -> tuple[Diagnostic, ...]:
     """Run every rule about blocks that are read together, over the blocks of one deployment.
 
     :param services: what the author says of the service, from ``SERVICES``; what the names of known
         applications tell is added
+    :param notes: the version notes of the page that the blocks stand on
     """
-    deployment = read_together(documents, services)
+    deployment = read_together(documents, services, notes)
     return in_order(d for rule in deployment_rules() for d in rule.check(deployment))
 
 
-def read_together(documents: Iterable[Document], services: Iterable[str] = ()) -> Deployment:
+def read_together(
+    documents: Iterable[Document], services: Iterable[str] = (), notes: Iterable[Note] = ()
+) -> Deployment:
     """Return the deployment that ``documents`` make: their listeners and upstreams."""
     blocks = tuple(documents)
     ends = [end for block in blocks for end in get_engine(block.engine).endpoints(block)]
@@ -62,6 +66,7 @@ def read_together(documents: Iterable[Document], services: Iterable[str] = ()) -
         tuple(end for end in ends if isinstance(end, Listener)),
         tuple(end for end in ends if isinstance(end, Upstream)),
         services_of(blocks).union(services),
+        tuple(notes),
     )
 
 

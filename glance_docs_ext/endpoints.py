@@ -12,6 +12,7 @@ from glance_docs_ext.diagnostics import Related
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from glance_docs_ext.notes import Note
     from glance_docs_ext.source import Span
     from glance_docs_ext.syntax import Document, Placed, Statement
 
@@ -123,13 +124,14 @@ class Deployment:
     """Blocks that are read together, with all their ends.
 
     ``services`` says what is known of the service that is deployed, such as ``uploads``; rules that
-    depend on it are silent without.
+    depend on it are silent without. ``notes`` are the version notes of the page.
     """
 
     documents: tuple[Document, ...]
     listeners: tuple[Listener, ...]
     upstreams: tuple[Upstream, ...]
     services: frozenset[str] = frozenset()
+    notes: tuple[Note, ...] = ()
 
     def of(self, engine: str) -> Iterator[Document]:
         """Yield the blocks of one engine."""

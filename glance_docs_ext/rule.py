@@ -1,4 +1,4 @@
-"""Rule, DeploymentRule, Example: the shape of a rule."""
+"""Rule, DeploymentRule, PageRule, Example: the shape of a rule."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.endpoints import Deployment
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.source import Span
+    from glance_docs_ext.notes import Note
+    from glance_docs_ext.source import Place, Span
     from glance_docs_ext.syntax import Document
 
 DOCUMENTATION = 'https://glance-docs-ext.readthedocs.io/en/latest/'
@@ -48,11 +49,15 @@ class _Explained:
 
     def report(self, document: Document, span: Span, **values: object) -> Diagnostic:
         """Return this rule's finding at ``span`` of ``document``."""
+        return self.report_at(document.source.place(span), **values)
+
+    def report_at(self, place: Place, **values: object) -> Diagnostic:
+        """Return this rule's finding at ``place``."""
         return Diagnostic(
             code=self.code,
             name=self.name,
             severity=self.severity,
-            place=document.source.place(span),
+            place=place,
             message=self.message.format(**values),
             help=self.help.format(**values),
             url=f'{DOCUMENTATION}rules.html#{self.code.lower()}',
@@ -82,14 +87,26 @@ class DeploymentRule(_Explained):
     """A rule about blocks that are read together; its examples are whole deployments.
 
     The ``bad`` blocks together give exactly this rule's code, the ``good`` ones together nothing;
-    ``services`` is what their author says of the service.
+    ``services`` is what their author says of the service, ``notes`` what their page says of
+    versions.
     """
 
     services: ClassVar[frozenset[str]] = frozenset()
+    notes: ClassVar[tuple[Note, ...]] = ()
 
     def check(self, deployment: Deployment) -> Iterator[Diagnostic]:
         """Yield a finding for each fault between the blocks of ``deployment``."""
         raise NotImplementedError
+
+
+class PageRule(_Explained):
+    """A rule about how a page shows its blocks, reported by whatever reads the page.
+
+    Its examples are pages: their engine is ``rst``.
+    """
+
+
+AnyRule = Rule | DeploymentRule | PageRule
 
 
 def shortened(text: str, limit: int = 60) -> str:

@@ -24,6 +24,7 @@ ORDER = (
     {'source'},
     {'syntax'},
     {'diagnostics'},
+    {'notes'},
     {'catalogue'},
     {'endpoints'},
     {'services'},

@@ -12,7 +12,7 @@ import pytest
 
 from glance_docs_ext.checker import check, check_deployment
 from glance_docs_ext.engines import ENGINES
-from glance_docs_ext.rule import DeploymentRule, Example, Rule
+from glance_docs_ext.rule import AnyRule, DeploymentRule, Example, PageRule, Rule
 from glance_docs_ext.rules import all_rules
 from glance_docs_ext.source import Source
 
@@ -26,16 +26,22 @@ PREFIXES = {
     'nginx': 'NGX',
     'uwsgi': 'UWS',
     'deployment': 'DEP',
+    'page': 'CFG',
 }
 LONGEST_FILE = 150  # lines; a rule is read on one screen or two
 
-Block = tuple[Rule | DeploymentRule, tuple[Example, ...]]
+Block = tuple[AnyRule, tuple[Example, ...]]
 
 
 def examples(kind: str) -> list[object]:
-    """Return what is checked together: each example of a rule, or all of a deployment rule."""
+    """Return what is checked together: each example of a rule, or all of a deployment rule.
+
+    The examples of a rule about pages are pages: ``tests/sphinx/test_page_rules.py`` builds them.
+    """
     cases: list[object] = []
     for rule in RULES:
+        if isinstance(rule, PageRule):
+            continue
         blocks: tuple[Example, ...] = getattr(rule, kind)
         together = [blocks] if isinstance(rule, DeploymentRule) else [(b,) for b in blocks]
         cases += [
@@ -52,8 +58,11 @@ def findings(case: Block) -> list[Diagnostic]:
         check(Source(block.text, f'block {number}'), block.engine, block.context)
         for number, block in enumerate(blocks, 1)
     ]
-    services = rule.services if isinstance(rule, DeploymentRule) else ()
-    together = check_deployment((block.document for block in checked), services)
+    documents = [block.document for block in checked]
+    if isinstance(rule, DeploymentRule):
+        together = check_deployment(documents, rule.services, rule.notes)
+    else:
+        together = check_deployment(documents)
     return [*(d for block in checked for d in block.diagnostics), *together]
 
 
@@ -89,7 +98,7 @@ def test_a_finding_points_into_its_block_and_says_what_to_do(case: Block) -> Non
 
 
 @pytest.mark.parametrize('rule', RULES, ids=lambda rule: rule.code)
-def test_a_rule_explains_itself(rule: Rule | DeploymentRule) -> None:
+def test_a_rule_explains_itself(rule: AnyRule) -> None:
     assert rule.__doc__
     assert rule.bad
     assert rule.good
@@ -102,14 +111,14 @@ def test_a_rule_explains_itself(rule: Rule | DeploymentRule) -> None:
 
 
 @pytest.mark.parametrize('rule', RULES, ids=lambda rule: rule.code)
-def test_a_code_tells_whose_rule_it_is(rule: Rule | DeploymentRule) -> None:
+def test_a_code_tells_whose_rule_it_is(rule: AnyRule) -> None:
     folder = type(rule).__module__.split('.')[2]
     assert re.fullmatch(f'{PREFIXES[folder]}[1-6][0-9][0-9]', rule.code)
     assert isinstance(rule, DeploymentRule) == (folder == 'deployment')
 
 
 @pytest.mark.parametrize('rule', RULES, ids=lambda rule: rule.code)
-def test_a_rule_is_named_after_the_pattern_and_so_is_its_file(rule: Rule | DeploymentRule) -> None:
+def test_a_rule_is_named_after_the_pattern_and_so_is_its_file(rule: AnyRule) -> None:
     assert re.fullmatch(r'[a-z0-9]+(-[a-z0-9]+)*', rule.name)
     assert type(rule).__module__.rpartition('.')[2] == rule.name.replace('-', '_')
     assert type(rule).__name__.lower() == rule.name.replace('-', '')
@@ -117,7 +126,7 @@ def test_a_rule_is_named_after_the_pattern_and_so_is_its_file(rule: Rule | Deplo
 
 @pytest.mark.parametrize('rule', RULES, ids=lambda rule: rule.code)
 def test_a_rule_of_one_server_is_asked_about_that_server_only(
-    rule: Rule | DeploymentRule,
+    rule: AnyRule,
 ) -> None:
     folder = type(rule).__module__.split('.')[2]
     if isinstance(rule, Rule) and folder != 'common':
@@ -125,7 +134,7 @@ def test_a_rule_of_one_server_is_asked_about_that_server_only(
 
 
 @pytest.mark.parametrize('rule', RULES, ids=lambda rule: rule.code)
-def test_a_rule_is_short(rule: Rule | DeploymentRule) -> None:
+def test_a_rule_is_short(rule: AnyRule) -> None:
     file = sys.modules[type(rule).__module__].__file__
     assert file
     assert len(Path(file).read_text(encoding='utf-8').splitlines()) <= LONGEST_FILE
