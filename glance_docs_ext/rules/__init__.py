@@ -6,18 +6,18 @@ import pkgutil
 from functools import cache
 from importlib import import_module
 
-from glance_docs_ext.rule import DeploymentRule, Rule
+from glance_docs_ext.rule import AnyRule, DeploymentRule, PageRule, Rule
 
 
 @cache
-def all_rules() -> tuple[Rule | DeploymentRule, ...]:
+def all_rules() -> tuple[AnyRule, ...]:
     """Return one instance of each rule, sorted by code."""
     rules = [
         thing()
         for module in pkgutil.walk_packages(__path__, f'{__name__}.')
         for thing in vars(import_module(module.name)).values()
         if isinstance(thing, type)
-        and issubclass(thing, (Rule, DeploymentRule))
+        and issubclass(thing, (Rule, DeploymentRule, PageRule))
         and thing.__module__ == module.name
     ]
     return tuple(sorted(rules, key=lambda rule: rule.code))

@@ -1,0 +1,24 @@
+"""CFG602: the file of ``:file:`` cannot be shown."""
+
+from __future__ import annotations
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, PageRule
+
+
+class UnreadableFile(PageRule):
+    """A block takes its text from a file that is not there or may not be shown.
+
+    Files outside the source tree are not read, also not by way of a symbolic link: a page is built
+    from the patches of strangers, and would publish what it names.
+    """
+
+    code = 'CFG602'
+    name = 'unreadable-file'
+    severity = Severity.WARNING
+    message = 'cannot show the file {file!r}: {problem}'
+    help = '{remedy}'
+    bad = (Example('rst', '.. config-block:: uwsgi\n   :file: no-such-file.ini\n'),)
+    good = (Example('rst', '.. config-block:: uwsgi\n\n   [uwsgi]\n   master = true\n'),)
+    exceptions = 'None: the page lacks the block.'
+    source = 'The file system, while the page is read.'
