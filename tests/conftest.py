@@ -1,0 +1,24 @@
+"""What several test modules share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytest_plugins = ['sphinx.testing.fixtures']
+
+
+@pytest.fixture(scope='session')
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder with our own site as ``html``, ``text`` and ``configcheck``."""
+    folder = tmp_path_factory.mktemp('site')
+    for builder in ('html', 'text', 'configcheck'):
+        run = site.build(builder, folder, '-d', str(folder / f'{builder}.doctrees'))
+        assert run.returncode == 0, run.stdout + run.stderr
+    return folder
