@@ -99,6 +99,9 @@ class Document:
     problems: tuple[Problem, ...] = ()
     context: str | None = None
     """The context that the author named, if any."""
+    unjudged: frozenset[Statement] = frozenset()
+    """Statements whose names need not be in the catalogue: a variable of the user, what only the
+    host can decide, or a name that the parser has a problem of its own for."""
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:

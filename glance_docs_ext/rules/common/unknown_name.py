@@ -57,7 +57,7 @@ class UnknownName(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         left = SUGGESTED
         for statement, _scope in document.placed:
-            if statement.key in engine.catalogue:
+            if statement.key in engine.catalogue or statement in document.unjudged:
                 continue
             suggestions = engine.catalogue.suggestions(statement.key) if left > 0 else ()
             left -= 1

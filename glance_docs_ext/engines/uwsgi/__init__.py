@@ -1,0 +1,49 @@
+"""uWSGI: ENGINE."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.catalogue import Catalogue
+from glance_docs_ext.engine import Engine
+from glance_docs_ext.engines.uwsgi.parser import parse
+from glance_docs_ext.engines.uwsgi.sections import HEADER_MEANT
+
+if TYPE_CHECKING:
+    from glance_docs_ext.catalogue import Entry
+
+VERSION = '2.0.31'
+CATALOGUE = Catalogue.read(files(__name__) / 'catalogues' / f'uwsgi-{VERSION}.json')
+OPTIONS_PAGE = 'https://uwsgi-docs.readthedocs.io/en/latest/Options.html'
+
+
+def _claims(text: str) -> bool:
+    """Whether an ini text has a section that was meant as ``[uwsgi]``."""
+    return any(HEADER_MEANT.match(line) for line in text.split('\n') if '[' in line)
+
+
+def _reference_url(entry: Entry) -> str:
+    """Return the option's place on uWSGI's own page, which has a section for each option."""
+    return f'{OPTIONS_PAGE}#{entry.name.replace("_", "-")}'
+
+
+def _describe_context(context: str) -> str:
+    return {'file': 'outside the sections of a file', 'section': 'in the section [uwsgi]'}[context]
+
+
+ENGINE = Engine(
+    name='uwsgi',
+    label='uWSGI',
+    noun='option',
+    catalogue=CATALOGUE,
+    contexts=('file', 'section'),
+    languages=frozenset({'ini', 'uwsgi', 'dosini', 'cfg'}),
+    file_names=('*.ini',),
+    parse=partial(parse, catalogue=CATALOGUE),
+    claims=_claims,
+    key=str,
+    reference_url=_reference_url,
+    describe_context=_describe_context,
+)

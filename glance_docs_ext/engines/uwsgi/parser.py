@@ -1,0 +1,170 @@
+"""parse(): an ini text as uWSGI reads it, with every word's place in the original.
+
+text -> ``%`` pass -> lines and sections -> options in the engine's order -> statements
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.engines.uwsgi.magic import HOST, replace_magic
+from glance_docs_ext.engines.uwsgi.order import Order
+from glance_docs_ext.engines.uwsgi.percent import percent_problems
+from glance_docs_ext.engines.uwsgi.placeholders import names, resolve
+from glance_docs_ext.engines.uwsgi.sections import SECTION, read_sections
+from glance_docs_ext.source import Span
+from glance_docs_ext.syntax import Document, Problem, Statement, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.catalogue import Catalogue
+    from glance_docs_ext.engines.uwsgi.order import Applied
+    from glance_docs_ext.engines.uwsgi.sections import Sections
+    from glance_docs_ext.source import Source
+
+INSIDE = frozenset({'section'})
+SETS = frozenset({'set', 'set-placeholder', 'set-ph'})
+DECLARES = frozenset({'declare-option', 'declare-option2'})
+CONDITIONS = frozenset({'if-opt', 'if-not-opt'})
+FALSE = frozenset({'false', 'off', 'no', '0'})  # uwsgi_opt_true()
+HEADER = re.compile(r'^[ \t\r\ufeff]*\[', re.MULTILINE)
+COLON = re.compile(r'[A-Za-z0-9_-]+[ \t]*:')
+MAGIC_NAME = re.compile(f'%[{"".join(sorted(HOST))}]')
+
+
+def parse(source: Source, context: str | None, catalogue: Catalogue) -> Document:
+    """Read an ini text as uWSGI does; never raises on account of the text.
+
+    The statements are the options that the engine applies, those of ``[uwsgi]`` and of the sections
+    it includes, without a statement for the section itself. An argument is the value after
+    ``%(name)`` was replaced where the text says by what; ``rest`` is the value before that.
+
+    :param context: ``section``: the text stands inside ``[uwsgi]``; ``file``: it is a whole file;
+        None: it is a file where it has a section header, else the inside of the section
+    """
+    replaced = replace_magic(source.text)
+    inside = context == 'section' or (context is None and not HEADER.search(replaced.text))
+    sections = read_sections(replaced, inside=inside)
+    problems = sections.problems + list(_recover(sections, context))
+    order = Order(sections, catalogue)
+    values = _values(order.applied, catalogue)
+    statements = tuple(map(_statement, order.applied, values))
+    unjudged, faults = _names(order.applied, statements, catalogue)
+    problems += order.problems + faults
+    problems += percent_problems(source.text, replaced.deleted, statements)
+    return Document(
+        source, 'uwsgi', statements, tuple(sections.comments), tuple(problems), context, unjudged
+    )
+
+
+def _recover(sections: Sections, context: str | None) -> Iterator[Problem]:
+    """Yield what keeps the engine from reading the section, and read it all the same."""
+    lines = sections.lines
+    outside = lines.get('', [])
+    if sections.meant is not None:
+        header = sections.meant
+        yield Problem('unread-section', header.span, {'header': header.text})
+        lines.setdefault(SECTION, lines[header.text])
+    if outside and sections.headers:
+        yield Problem('option-outside-section', outside[0].span, {'name': outside[0].name.text})
+    elif context == 'file' and SECTION not in lines:
+        place = sections.headers[0].span if sections.headers else Span(0, 0)
+        place = outside[0].span if outside else place
+        yield Problem('no-uwsgi-section', place)
+        lines.setdefault(SECTION, outside)
+
+
+def _values(applied: list[Applied], catalogue: Catalogue) -> list[str]:
+    """Return the value of each option, ``%(name)`` replaced by the first option of that name.
+
+    An option that acts at once (``IMMEDIATE``) has done so before placeholders are replaced.
+    """
+    values = [line.value.text if line.value else '' for line, _ in applied]
+    if not any('%(' in value for value in values):
+        return values
+    options: dict[str, str] = {}
+    owners: dict[str, int] = {}
+    for number, (line, branch) in enumerate(applied):
+        name, value = line.name.text, values[number]
+        if branch is None and name not in options:
+            options[name], owners[name] = value, number
+        if branch is None and name in SETS and '=' in value:
+            options.setdefault(*value.split('=', 1))
+    for number, (line, _) in enumerate(applied):
+        name = line.name.text
+        if '%(' in values[number] and not _is_immediate(name, catalogue):
+            values[number] = resolve(values[number], options)
+            if owners.get(name) == number:
+                options[name] = values[number]
+    return values
+
+
+def _is_immediate(name: str, catalogue: Catalogue) -> bool:
+    return any('IMMEDIATE' in entry.flags for entry in catalogue[name])
+
+
+def _statement(applied: Applied, value: str) -> Statement:
+    line = applied.line
+    name, written = line.name, line.value
+    if written is None:
+        end = name.span.end
+        return Statement(name.text, name, (), Word('', Span(end, end)), name.span, INSIDE)
+    word = written if value == written.text else Word(value, written.span)
+    return Statement(name.text, name, (word,), written, line.span, INSIDE)
+
+
+def _names(
+    applied: list[Applied], statements: tuple[Statement, ...], catalogue: Catalogue
+) -> tuple[frozenset[Statement], list[Problem]]:
+    """Tell the unknown names that are no fault, or a fault with a name of its own."""
+    unjudged: set[Statement] = set()
+    problems: list[Problem] = []
+    own = _own_names(applied)
+    strict = any(
+        line.name.text == 'strict' and (not line.value or line.value.text.lower() not in FALSE)
+        for line, branch in applied
+        if branch is None
+    )
+    previous: Statement | None = None
+    for (line, branch), statement in zip(applied, statements, strict=True):
+        before, previous = previous, statement
+        name = statement.key
+        if name in catalogue:
+            continue
+        if name in own:
+            kind = own[name] if strict else ''
+        elif MAGIC_NAME.search(name):
+            kind = ''
+        elif branch is not None:
+            kind = 'fault-in-branch'
+        elif COLON.match(name):
+            kind = 'colon-for-equals'
+        elif line.continues:
+            kind = '' if before in unjudged else 'continued-line'
+        else:
+            continue
+        unjudged.add(statement)
+        if kind:
+            opener = branch.name.text if branch else ''
+            values = {'name': name, 'opener': opener, 'fault': f'the unknown option {name}'}
+            problems.append(Problem(kind, statement.name.span, values))
+    return frozenset(unjudged), problems
+
+
+def _own_names(applied: list[Applied]) -> dict[str, str]:
+    """Return the names that the text itself makes, and what is wrong with one in strict mode."""
+    own: dict[str, str] = {}
+    for line, _ in applied:
+        if line.value is None:
+            continue
+        value = line.value.text
+        if '%(' in value:
+            own.update(dict.fromkeys(names(value), 'placeholder-in-strict-mode'))
+        if line.name.text in CONDITIONS:
+            own[value.partition('=')[0]] = 'placeholder-in-strict-mode'
+    for line, _ in applied:
+        if line.value is not None and line.name.text in DECLARES:
+            own[line.value.text.partition('=')[0]] = ''
+    return own
