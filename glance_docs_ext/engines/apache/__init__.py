@@ -1,0 +1,87 @@
+"""ENGINE: Apache HTTPD 2.4 with the modules of its distribution and mod_wsgi."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.catalogue import Catalogue
+from glance_docs_ext.engine import Engine
+from glance_docs_ext.engines.apache import parser
+from glance_docs_ext.engines.apache.conditions import Conditions
+
+if TYPE_CHECKING:
+    from glance_docs_ext.catalogue import Entry
+    from glance_docs_ext.source import Source
+    from glance_docs_ext.syntax import Document
+
+VERSION = '2.4.71'
+
+MANUAL = 'https://httpd.apache.org/docs/2.4/mod'
+MOD_WSGI = 'https://modwsgi.readthedocs.io/en/master/configuration-directives'
+
+# The pages of the manual are named after the source files of the modules, but for this one.
+PAGES = {'http_core.c': 'core'}
+
+WORDS = {
+    'server': 'outside of all sections',
+    'vhost': 'inside <VirtualHost>',
+    'directory': 'inside <Directory>',
+    'location': 'inside <Location>',
+    'files': 'inside <Files>',
+    'proxy': 'inside <Proxy>',
+    'if': 'inside <If>',
+    'limit': 'inside <Limit>',
+    'requireall': 'inside <RequireAll>',
+    'htaccess': 'in .htaccess',
+}
+
+_CATALOGUES = files(__name__) / 'catalogues'
+
+
+def key(name: str) -> str:
+    """Return the catalogue's key for a name in prose: ``ProxyPass``, ``<VirtualHost>``."""
+    lower = name.strip().removesuffix('>').lower()
+    return lower if lower in CATALOGUE or f'<{lower}' not in CATALOGUE else f'<{lower}'
+
+
+def reference_url(entry: Entry) -> str:
+    """Return the address of a directive in Apache's manual, or in that of mod_wsgi."""
+    name = entry.name.strip('<>')
+    if entry.owner == 'mod_wsgi.c':
+        return f'{MOD_WSGI}/{name}.html'
+    if 'third-party' in entry.flags:
+        return ''
+    page = PAGES.get(entry.owner, entry.owner.removesuffix('.c'))
+    return f'{MANUAL}/{page}.html#{name.lower()}'
+
+
+def parse(source: Source, context: str | None) -> Document:
+    """Read ``source`` as a file, or as what stands in ``context``; see `parser.parse`."""
+    return parser.parse(source, context, CONDITIONS)
+
+
+def _modules() -> frozenset[str]:
+    """Return the modules of the catalogue by both their names, file and symbol."""
+    text = (_CATALOGUES / f'{VERSION}-modules.json').read_text(encoding='utf-8')
+    return frozenset(name for pair in json.loads(text).items() for name in pair)
+
+
+CATALOGUE = Catalogue.read(_CATALOGUES / f'{VERSION}.json')
+CONDITIONS = Conditions(CATALOGUE, _modules())
+
+ENGINE = Engine(
+    name='apache',
+    label='Apache',
+    noun='directive',
+    catalogue=CATALOGUE,
+    contexts=parser.CONTEXTS,
+    languages=frozenset({'apache', 'apacheconf', 'aconf'}),
+    file_names=('*.conf', '.htaccess', '*.htaccess'),
+    parse=parse,
+    claims=lambda _text: True,
+    key=key,
+    reference_url=reference_url,
+    describe_context=WORDS.__getitem__,
+)
