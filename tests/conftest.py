@@ -20,5 +20,6 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp('site')
     for builder in ('html', 'text', 'configcheck'):
         run = site.build(builder, folder, '-d', str(folder / f'{builder}.doctrees'))
-        assert run.returncode == 0, run.stdout + run.stderr
+        if run.returncode:
+            pytest.fail(f'the site does not build: {run.stdout}{run.stderr}', pytrace=False)
     return folder

@@ -121,7 +121,7 @@ def _split(body: list[str]) -> tuple[dict[str, str], list[str]]:
 
 def build(builder: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Build the site into ``folder / builder`` as ``tox -e docs`` does; warnings are errors."""
-    command = [sys.executable, '-m', 'sphinx', '-W', '-b', builder, '-c', '.', *arguments]
+    command = [sys.executable, '-m', 'sphinx', '-q', '-W', '-b', builder, '-c', '.', *arguments]
     return subprocess.run(
         [*command, 'source', str(folder / builder)],
         cwd=REPOSITORY,
