@@ -1,0 +1,173 @@
+r"""nginx's words: the reader of src/core/ngx_conf_file.c, ``ngx_conf_read_token()``, with places.
+
+A word ends at a blank, ``;`` or ``{``; a ``{`` behind ``$`` belongs to it. Quotes count only at the
+start of a word, ``#`` too. ``\`` takes the next character into the word, and is itself dropped
+before a quote or another ``\``; ``\t``, ``\r`` and ``\n`` are the controls they are in C.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.rule import shortened
+from glance_docs_ext.source import Span
+from glance_docs_ext.syntax import Comment, Problem, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BUFFER = 4096  # bytes, NGX_CONF_BUFFER: a word or comment and what ends it must fit in there
+LUA_BLOCK = '_by_lua_block'  # the third-party lua module reads the bodies of these by itself
+
+_TOKEN = re.compile(
+    r"""
+      [ \t\r\n]++
+    | (?P<stop>[;{}])
+    | (?P<comment>\#[^\n]*+)
+    | "(?P<double>(?:[^"\\]|\\.)*+)(?P<double_end>"?)
+    | '(?P<single>(?:[^'\\]|\\.)*+)(?P<single_end>'?)
+    | (?P<word>(?:[^ \t\r\n;{\\$]|\\.|\$\{*+)++\\?|\\)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r'\\(["\'\\trn])')
+_UNESCAPED = {'t': '\t', 'r': '\r', 'n': '\n'}
+_BEHIND_QUOTE = re.compile(r'[^ \t\r\n;{}]+')
+_LUA = re.compile(
+    r"""
+      --\[(?P<comment>=*)\[.*?\](?P=comment)\]
+    | \[(?P<string>=*)\[.*?\](?P=string)\]
+    | (?P<unclosed>(?:--)?\[=*\[)
+    | --[^\n]*+
+    | "(?:[^"\\]|\\.)*+"?
+    | '(?:[^'\\]|\\.)*+'?
+    | (?P<brace>[{}])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Words and what ended them: ``;``, ``{``, ``}`` or '' at the end of the text.
+
+    ``place`` is the 0-based offset of that stop; ``lua_end`` where the Lua behind ``{`` ends.
+    """
+
+    words: list[Word]
+    stop: str
+    place: int
+    lua_end: int | None = None
+
+
+class Lexer:
+    """Reads a text once; ``comments`` and ``problems`` fill while ``sentences`` is consumed."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.comments: list[Comment] = []
+        self.problems: list[Problem] = []
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Yield all sentences; the last one has the stop ''."""
+        text, match = self.text, _TOKEN.match
+        position, size = self._start(), len(self.text)
+        words: list[Word] = []
+        while position < size:
+            token = match(text, position)
+            if token is None:  # never: each character starts one of the alternatives
+                break
+            start, position = position, token.end()
+            kind = token.lastgroup
+            if kind is None:
+                continue
+            if kind == 'word':
+                words.append(self._word(token[0], start, position))
+            elif kind == 'stop':
+                sentence = Sentence(words, token[0], start)
+                if token[0] == '{' and words and words[0].text.endswith(LUA_BLOCK):
+                    position = sentence.lua_end = _lua_end(text, position)
+                yield sentence
+                words = []
+            elif kind == 'comment':
+                self._comment(token[0], start, position)
+            else:
+                quoted = token['double'] if kind == 'double_end' else token['single']
+                position = self._quoted(quoted, start, position, closed=bool(token[kind]))
+                words.append(self._word_in_quotes(start, position))
+        yield Sentence(words, '', size)
+
+    def _start(self) -> int:
+        if not self.text.startswith('\ufeff'):
+            return 0
+        self.problems.append(Problem('byte-order-mark', Span(0, 1)))
+        return 1
+
+    def _word(self, raw: str, start: int, end: int) -> Word:
+        span = Span(start, end)
+        self._measure(raw, span, 'word')
+        return Word(_unescaped(raw), span)
+
+    def _word_in_quotes(self, start: int, end: int) -> Word:
+        closed = end - start > 1 and self.text[end - 1] == self.text[start]
+        raw = self.text[start + 1 : end - 1] if closed else self.text[start + 1 : end]
+        return Word(_unescaped(raw), Span(start, end))
+
+    def _comment(self, raw: str, start: int, end: int) -> None:
+        span = Span(start, end)
+        self.comments.append(Comment(raw, span))
+        self._measure(raw, span, 'comment')
+
+    def _measure(self, raw: str, span: Span, noun: str) -> None:
+        size = len(raw)
+        if size * 4 < BUFFER or len(raw.encode('utf-8', 'surrogatepass')) < BUFFER:
+            return
+        if span.end < len(self.text):  # what ends the file is not too long for the buffer
+            shown = Span(span.start, span.start + 1)
+            self.problems.append(Problem('too-long-word', shown, {'noun': noun}))
+
+    def _text_behind(self, end: int, quote: str) -> int:
+        """Return the end of the text that touches the closing quote before ``end``."""
+        behind = _BEHIND_QUOTE.match(self.text, end)
+        if behind is None:  # a brace, of which the parser knows more
+            return end
+        values = {'quote': quote, 'after': shortened(behind[0])}
+        self.problems.append(Problem('text-after-quote', Span(*behind.span()), values))
+        return behind.end()
+
+    def _quoted(self, content: str, start: int, end: int, *, closed: bool) -> int:
+        """Return where the quoted word from ``start`` ends, and note what is wrong with it."""
+        if closed and self.text[end : end + 1] in ('', ' ', '\t', '\r', '\n', ';', '{', ')'):
+            self._measure(content, Span(start, end), 'word')
+            return end
+        quote = self.text[start]
+        if closed and '\n' not in content:
+            return self._text_behind(end, quote)
+        end = self.text.find('\n', start)
+        end = len(self.text) if end < 0 else end
+        line = self.text[start:end].rstrip(' \t\r;{')
+        end = start + len(line)
+        self.problems.append(Problem('unclosed-quote', Span(start, end), {'quote': quote}))
+        return max(end, start + 1)
+
+
+def _unescaped(raw: str) -> str:
+    if '\\' not in raw:
+        return raw
+    return _ESCAPE.sub(lambda match: _UNESCAPED.get(match[1], match[1]), raw)
+
+
+def _lua_end(text: str, position: int) -> int:
+    """Return the offset of the ``}`` that ends the Lua code at ``position``, or the text's end."""
+    depth = 1
+    while (token := _LUA.search(text, position)) is not None:
+        if token['unclosed']:
+            break
+        position = token.end()
+        if token['brace']:
+            depth += 1 if token[0] == '{' else -1
+        if depth == 0:
+            return token.start()
+    return len(text)

@@ -1,0 +1,123 @@
+"""Where a semicolon or a brace was forgotten: what the author must have meant.
+
+Guessing starts only where nginx is certain to refuse the words as they stand, so what it accepts
+is never taken apart. A line that starts with the name of a directive is then a sentence of its
+own, provided that the words before it make a whole one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.engines.nginx.lexer import Sentence
+from glance_docs_ext.rule import shortened
+from glance_docs_ext.source import Span
+from glance_docs_ext.syntax import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.catalogue import Catalogue
+    from glance_docs_ext.syntax import Word
+
+ELISIONS = frozenset({'...', '…', '[...]', '[…]', '....'})
+
+# A directive that takes any number of words, and yet refuses the name of another one.
+PICKY = frozenset({'listen', 'error_log', 'allow', 'deny', 'proxy_cache_valid'})
+
+
+class Recovery:
+    """Takes sentences apart; ``problems`` fill while it does."""
+
+    def __init__(self, text: str, catalogue: Catalogue) -> None:
+        self._text = text
+        self._catalogue = catalogue
+        self.problems: list[Problem] = []
+
+    def _is_block(self, name: str) -> bool:
+        return any('block' in entry.flags for entry in self._catalogue[name])
+
+    def sentences(self, sentence: Sentence) -> Iterator[Sentence]:
+        """Yield what ``sentence`` is made of: itself where nothing is wrong with it."""
+        self._drop_elisions(sentence)
+        words, stop = sentence.words, sentence.stop
+        if stop in {';', '{'} and not (len(words) > 1 and self._is_refused(words, stop)):
+            yield sentence
+            return
+        start = 0
+        for index in range(1, len(words)):
+            if self._starts_sentence(words, start, index):
+                yield self._ended(words[start:index], words[index])
+                start = index
+        rest = words[start:]
+        if stop in {';', '{'} or not rest:
+            yield Sentence(rest, stop, sentence.place, sentence.lua_end)
+            return
+        yield self._ended(rest, None)
+        yield Sentence([], stop, sentence.place)
+
+    def lines(self, sentence: Sentence, count: int) -> Iterator[Sentence]:
+        """Yield the lines of data in ``sentence``, of ``count`` words each at the most."""
+        self._drop_elisions(sentence)
+        words, stop = sentence.words, sentence.stop
+        start = 0
+        if len(words) > count and count:
+            for index in range(1, len(words)):
+                if index - start == count and self._starts_line(words, index):
+                    yield self._ended(words[start:index], None)
+                    start = index
+        rest = words[start:]
+        if stop in {';', '{'} or not rest:
+            yield Sentence(rest, stop, sentence.place)
+            return
+        yield self._ended(rest, None)
+        yield Sentence([], stop, sentence.place)
+
+    def _drop_elisions(self, sentence: Sentence) -> None:
+        while sentence.words and sentence.words[0].text in ELISIONS:
+            if len(sentence.words) == 1 and sentence.stop in {';', '{'}:
+                return
+            word = sentence.words.pop(0)
+            self.problems.append(Problem('elision', word.span, {'text': word.text}))
+
+    def _is_refused(self, words: list[Word], stop: str) -> bool:
+        """Whether nginx is certain to refuse these words, and a line break is in them."""
+        if '\n' not in self._text[words[0].span.end : words[-1].span.start]:
+            return False
+        name = words[0].text
+        entries = self._catalogue[name]
+        if not entries:
+            return False
+        if name in PICKY:
+            return True
+        wanted = [e for e in entries if ('block' in e.flags) == (stop == '{')]
+        count = len(words) - 1
+        return not any(entry.arity is None or entry.arity.accepts(count) for entry in wanted)
+
+    def _starts_sentence(self, words: list[Word], start: int, index: int) -> bool:
+        name = words[index].text
+        if name not in self._catalogue or not self._starts_line(words, index):
+            return False
+        count = index - start - 1
+        entries = self._catalogue[words[start].text]
+        return not entries or any(e.arity is None or e.arity.accepts(count) for e in entries)
+
+    def _starts_line(self, words: list[Word], index: int) -> bool:
+        start = words[index].span.start
+        between = self._text[words[index - 1].span.end : start]
+        return '\n' in between and self._text[start] not in '"\''
+
+    def _ended(self, words: list[Word], following: Word | None) -> Sentence:
+        """Return ``words`` as a sentence whose end was forgotten, and note so."""
+        end = words[-1].span.end
+        name = words[0].text
+        opens = following is not None and self._is_block(name) and self._must_open(words)
+        kind = 'missing-brace' if opens else 'missing-semicolon'
+        self.problems.append(Problem(kind, Span(end, end), {'name': shortened(name)}))
+        return Sentence(words, '{' if opens else ';', end)
+
+    def _must_open(self, words: list[Word]) -> bool:
+        entries = self._catalogue[words[0].text]
+        count = len(words) - 1
+        plain = [e for e in entries if 'block' not in e.flags]
+        return not any(e.arity is None or e.arity.accepts(count) for e in plain)
