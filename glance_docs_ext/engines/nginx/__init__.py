@@ -9,7 +9,6 @@ from glance_docs_ext.engine import Engine
 from glance_docs_ext.engines.nginx import contexts, parser
 from glance_docs_ext.engines.nginx.claims import claims
 from glance_docs_ext.engines.nginx.endpoints import endpoints
-from glance_docs_ext.engines.nginx.endpoints import endpoints
 from glance_docs_ext.engines.nginx.reference import reference_url
 
 VERSION = '1.28'
@@ -30,6 +29,5 @@ ENGINE = Engine(
     key=lambda name: name,
     reference_url=reference_url,
     describe_context=contexts.describe,
-    endpoints=endpoints,
     endpoints=endpoints,
 )
