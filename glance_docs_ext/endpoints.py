@@ -99,16 +99,9 @@ class Endpoint:
         """The statement that the word belongs to."""
         return self.placed.statement
 
-    @property
-    def text(self) -> str:
-        """The statement as it was written, on one line."""
-        span = self.statement.span
-        return ' '.join(self.document.source.text[span.start : span.end].split())
-
     def related(self, role: str) -> Related:
-        """Return this end as the second place of a finding: "the listener:  http-socket = …"."""
-        place = self.document.source.place(self.statement.span)
-        return Related(place, f'{role}: {self.text}')
+        """Return this end as the second place of a finding, in its ``role`` there."""
+        return Related(self.document.source.place(self.statement.span), role)
 
 
 class Listener(Endpoint):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.endpoints import Deployment
+    from glance_docs_ext.endpoints import Deployment, Upstream
 
 PROXY = 'ProxyPass / http://127.0.0.1:60999/\n'
 
@@ -30,6 +30,7 @@ class AnswersNotTurnedRound(DeploymentRule):
     severity = Severity.INFO
     message = 'redirects from {address} reach clients with that address in them'
     help = 'add "ProxyPreserveHost On", or ProxyPassReverse with the same path and URL'
+    services = frozenset({'own-links'})
     bad = (Example('apache', PROXY),)
     good = (Example('apache', f'{PROXY}ProxyPreserveHost On\n'),)
     exceptions = 'The backend never redirects and writes no addresses.'
@@ -39,10 +40,17 @@ class AnswersNotTurnedRound(DeploymentRule):
     )
 
     def check(self, deployment: Deployment) -> Iterator[Diagnostic]:
+        if not self.services <= deployment.services:
+            return
         for upstream in deployment.upstreams:
             document, placed = upstream.document, upstream.placed
-            if upstream.statement.key != 'proxypass' or upstream.protocol is not Protocol.HTTP:
+            if upstream.protocol is not Protocol.HTTP or not _is_whole_host(upstream):
                 continue
             preserved = any(is_on(p) for p in in_force(document, placed, 'proxypreservehost'))
             if not preserved and not any(in_force(document, placed, 'proxypassreverse')):
                 yield self.report(document, upstream.span, address=str(upstream.address))
+
+
+def _is_whole_host(upstream: Upstream) -> bool:
+    """Whether all paths are proxied; of a prefix the rule location-without-prefix speaks."""
+    return upstream.statement.key == 'proxypass' and upstream.statement.arguments[0].text == '/'
