@@ -1,0 +1,1 @@
+"""The directives that we add to Sphinx, one a file."""
