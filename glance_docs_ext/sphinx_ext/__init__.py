@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sphinx.util.docutils import is_directive_registered
+
+import glance_docs_ext
+from glance_docs_ext.sphinx_ext import included, report, upgrade, version_labels, version_notes
+from glance_docs_ext.sphinx_ext.builder import ConfigCheckBuilder
+from glance_docs_ext.sphinx_ext.directives import version_timeline
+from glance_docs_ext.sphinx_ext.directives.config_block import ConfigBlock
+from glance_docs_ext.sphinx_ext.domain import ConfigCheckDomain
+from glance_docs_ext.sphinx_ext.roles import engine_domains
+from glance_docs_ext.sphinx_ext.settings import add_settings
+from glance_docs_ext.sphinx_ext.stylesheet import add_stylesheet
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
@@ -12,4 +24,33 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything; see each module for what it does."""
     app.require_sphinx('8.1')
-    return {'parallel_read_safe': True, 'parallel_write_safe': True}
+    add_settings(app)
+    add_stylesheet(app)
+
+    app.add_domain(ConfigCheckDomain)
+    app.add_directive('config-block', ConfigBlock)
+    app.add_builder(ConfigCheckBuilder)
+    app.connect('env-get-outdated', upgrade.outdated_pages)
+    app.connect('include-read', included.note_excerpt)
+    app.connect('env-updated', report.log_findings)
+    for domain in engine_domains():
+        app.add_domain(domain)
+
+    app.add_domain(version_notes.VersionNotes)
+    app.connect('builder-inited', version_notes.prepare)
+    app.add_transform(version_labels.VersionLabels)
+    app.add_transform(version_notes.VersionAnchors)
+    for name in version_labels.ALIASES:
+        if not is_directive_registered(name):
+            app.add_directive(name, version_labels.AliasedVersionChange)
+    app.add_node(version_timeline.version_timeline)
+    app.add_directive('version-timeline', version_timeline.VersionTimeline)
+    app.add_post_transform(version_timeline.TimelineWriter)
+    app.connect('env-updated', version_timeline.stale_timelines)
+
+    return {
+        'version': glance_docs_ext.__version__,
+        'env_version': 1,
+        'parallel_read_safe': True,
+        'parallel_write_safe': True,
+    }

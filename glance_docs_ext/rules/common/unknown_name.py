@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
+    from glance_docs_ext.source import Place
     from glance_docs_ext.syntax import Document
 
 SUGGESTED = 20  # names; a block with more unknown ones is something else than misspelt
@@ -59,17 +60,27 @@ class UnknownName(Rule):
         for statement, _scope in document.placed:
             if statement.key in engine.catalogue or statement in document.unjudged:
                 continue
-            suggestions = engine.catalogue.suggestions(statement.key) if left > 0 else ()
+            place = document.source.place(statement.name.span)
+            yield self.finding(place, statement.name.text, statement.key, engine, suggest=left > 0)
             left -= 1
-            yield self.report(
-                document,
-                statement.name.span,
-                engine=engine.label,
-                version=engine.catalogue.version,
-                noun=engine.noun,
-                name=shortened(statement.name.text),
-                remedy=_remedy(tuple(engine.catalogue[key][0].name for key in suggestions)),
-            )
+
+    def finding(
+        self, place: Place, name: str, key: str, engine: Engine, *, suggest: bool = True
+    ) -> Diagnostic:
+        """Return the finding for a ``name`` at ``place``, in a block or in prose.
+
+        :param key: how the catalogue would spell it
+        :param suggest: look for names that are like it
+        """
+        suggestions = engine.catalogue.suggestions(key) if suggest else ()
+        return self.report_at(
+            place,
+            engine=engine.label,
+            version=engine.catalogue.version,
+            noun=engine.noun,
+            name=shortened(name),
+            remedy=_remedy(tuple(engine.catalogue[one][0].name for one in suggestions)),
+        )
 
 
 def _remedy(suggestions: tuple[str, ...]) -> str:

@@ -1,0 +1,175 @@
+"""Blocks: the configuration on a page, found in its doctree as the author's markup left it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from docutils import nodes
+from docutils.utils import get_source_line
+from sphinx import addnodes
+
+from glance_docs_ext.engines import ENGINES
+from glance_docs_ext.rules.page.block_too_long import LONGEST_BLOCK, BlockTooLong
+from glance_docs_ext.rules.page.misused_markup import MisusedMarkup
+from glance_docs_ext.source import Place, Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.sphinx_ext.positions import Positions
+
+OPTIONS = 'configcheck'
+"""The attribute with the `Options` of a ``config-block``; taken off the node when it is read."""
+
+OPT_OUT = re.compile(r'configcheck:')
+REASON = re.compile(r'configcheck:\s+unchecked because\s+(\S.*)', re.DOTALL)
+INVISIBLE = (nodes.comment, nodes.target, nodes.system_message, addnodes.highlightlang)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What an author says of a block, in the words of ``config-block``."""
+
+    engine: str
+    context: str | None = None
+    deployment: str = ''
+    services: tuple[str, ...] = ()
+    expected: tuple[str, ...] = ()
+    expected_at: Place | None = None
+    unchecked: str = ''
+    file: str = ''
+    """The file that is shown as it is."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of configuration on a page.
+
+    ``place`` is its first line, ``unchecked`` the reason why it is not checked, if it is not.
+    """
+
+    source: Source
+    options: Options
+    name: str
+    place: Place
+    unchecked: str
+
+    @property
+    def engine(self) -> str:
+        """The name of the server that reads it."""
+        return self.options.engine
+
+    def lines(self) -> Iterator[tuple[str, int]]:
+        """Yield path and line of each of its lines."""
+        if self.source.origins:
+            yield from ((origin.path, origin.line) for origin in self.source.origins)
+        else:
+            count = self.source.text.count('\n') + 1
+            yield from ((self.source.path, line) for line in range(1, count + 1))
+
+
+class Found(NamedTuple):
+    """A block, the node that shows it, and what is wrong with the markup around it."""
+
+    block: Block
+    node: nodes.literal_block
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def find_blocks(
+    document: nodes.document, positions: Positions, language: str, *, plain: bool
+) -> Iterator[Found]:
+    """Yield the blocks of a page, in its order.
+
+    :param language: what a literal block is in that names no language: ``highlight_language``
+    :param plain: look at literal blocks of every kind, not only at ``config-block``
+    """
+    reasons = _opt_outs(document)
+    for node in document.findall():
+        if isinstance(node, addnodes.highlightlang):
+            language = node['lang']
+        if not isinstance(node, nodes.literal_block):
+            continue
+        options = node.attributes.pop(OPTIONS, None)
+        if options is None and plain:
+            options = _plain(node, language)
+        if options is not None:
+            yield _found(node, options, reasons.get(id(node)), positions)
+
+
+def _plain(node: nodes.literal_block, language: str) -> Options | None:
+    """Return what is known of a block that does not say whose configuration it is."""
+    text = node.astext()
+    if node.rawsource != text:  # a parsed-literal: marked up by its author, not in a language
+        return None
+    classes = node['classes']
+    if 'language' not in node and classes[:1] == ['code']:  # what docutils' ``include`` makes
+        language = ' '.join(classes[1:2])
+    written = node.get('language', language).lower()
+    for engine in ENGINES.values():
+        if written in engine.languages and engine.claims(text):
+            return Options(engine.name)
+    return None
+
+
+def _found(
+    node: nodes.literal_block, options: Options, comment: nodes.comment | None, positions: Positions
+) -> Found:
+    text = node.astext()
+    path, line = location(node)
+    unchecked, diagnostics = options.unchecked, []
+    if comment is not None:
+        unchecked = _reason(comment)
+        if not unchecked:
+            place = positions.inline('configcheck:', *location(comment))
+            problem = 'a configcheck comment without a reason; the block is checked'
+            remedy = 'write ".. configcheck: unchecked because", and why'
+            diagnostics.append(MisusedMarkup().report_at(place, problem=problem, remedy=remedy))
+    if len(text) > LONGEST_BLOCK:
+        place = positions.inline('', path, line)
+        if not unchecked:
+            diagnostics.append(BlockTooLong().report_at(place, length=len(text)))
+        unchecked = unchecked or f'it has more than {LONGEST_BLOCK} characters'
+        source = Source('', path)
+    else:
+        source = _source(node, options, text, positions)
+        place = source.place(Span(0, text.find('\n') if '\n' in text else len(text)))
+    name = ' '.join(node['names'] or node.parent['names'])
+    return Found(Block(source, options, name, place, unchecked), node, tuple(diagnostics))
+
+
+def _source(node: nodes.literal_block, options: Options, text: str, positions: Positions) -> Source:
+    path, line = location(node)
+    if options.file:
+        return Source(text, options.file)
+    if 'source' in node:  # literalinclude
+        return positions.lines(text, node['source'], path, line)
+    return positions.block(text, path, line)
+
+
+def location(node: nodes.Node) -> tuple[str, int]:
+    """Return the file and the 1-based line that docutils has for ``node``, as good as they are."""
+    path, line = get_source_line(node)
+    return path or '<unknown>', line or 1
+
+
+def _opt_outs(document: nodes.document) -> dict[int, nodes.comment]:
+    """Return the ``configcheck`` comments by the identity of the block that each stands before."""
+    found = {}
+    for comment in document.findall(nodes.comment):
+        if OPT_OUT.match(comment.astext()):
+            siblings = comment.parent
+            behind = siblings[siblings.index(comment) + 1 :]
+            shown = next((node for node in behind if not isinstance(node, INVISIBLE)), None)
+            if isinstance(shown, nodes.container) and shown.get('literal_block'):
+                shown = shown[-1]
+            found[id(shown)] = comment
+    return found
+
+
+def _reason(comment: nodes.comment) -> str:
+    match = REASON.match(comment.astext())
+    return ' '.join(match[1].split()) if match else ''

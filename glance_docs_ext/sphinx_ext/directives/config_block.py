@@ -1,0 +1,186 @@
+"""``config-block``: a block of configuration that says what there is to say of it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from docutils.statemachine import StringList
+from pygments.lexers import find_lexer_class_by_name
+from pygments.util import ClassNotFound
+from sphinx.directives.code import CodeBlock
+
+from glance_docs_ext.diagnostics import GlanceDocsError
+from glance_docs_ext.engines import ENGINES
+from glance_docs_ext.rules import all_rules
+from glance_docs_ext.rules.page.block_too_long import LONGEST_BLOCK
+from glance_docs_ext.rules.page.misused_markup import MisusedMarkup
+from glance_docs_ext.rules.page.unreadable_file import UnreadableFile
+from glance_docs_ext.services import SERVICES
+from glance_docs_ext.sphinx_ext.blocks import OPTIONS, Options
+from glance_docs_ext.sphinx_ext.domain import ConfigCheckDomain, page_positions
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from docutils.nodes import Node
+    from sphinx.util.typing import OptionSpec
+
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.rule import PageRule
+    from glance_docs_ext.source import Place
+
+
+class CannotShowError(GlanceDocsError):
+    """A file cannot be shown: the message says why, ``remedy`` what to do."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(problem)
+        self.remedy = remedy
+
+
+class ConfigBlock(CodeBlock):
+    """A ``code-block`` whose argument is the server that reads it: uwsgi, apache or nginx.
+
+    Besides the options of ``code-block``:
+
+    ``:file:`` takes the text from a file: relative to the page, or with ``/`` to the source tree.
+    ``:context:`` says where a fragment stands, ``:deployment:`` which other blocks it belongs to,
+    ``:service:`` what is so of the service, ``:expect:`` which findings it is there to show,
+    ``:unchecked:`` why it is not checked.
+    """
+
+    required_arguments = 1
+    optional_arguments = 0
+    option_spec: ClassVar[OptionSpec] = {
+        **CodeBlock.option_spec,
+        'file': directives.unchanged_required,
+        'context': directives.unchanged_required,
+        'deployment': directives.unchanged_required,
+        'service': directives.unchanged_required,
+        'expect': directives.unchanged_required,
+        'unchecked': directives.unchanged,
+    }
+
+    def run(self) -> list[Node]:
+        name = self.arguments[0]
+        engine = ENGINES.get(name)
+        if engine is None:
+            self._misused(name, f'there is no engine {name!r}', _one_of(ENGINES))
+        file = self._take_file() if 'file' in self.options else ''
+        if not self.content:
+            if not file:
+                self._misused('config-block', 'a config-block without text', 'write its text')
+            return []
+        self.arguments = [_language(engine, sum(map(len, self.content)))]
+        shown = super().run()
+        for literal in (found for node in shown for found in node.findall(nodes.literal_block)):
+            if engine is not None:
+                literal['classes'] += ['configcheck', f'configcheck-{engine.name}']
+                literal[OPTIONS] = self._options(engine, file)
+        return shown
+
+    def _options(self, engine: Engine, file: str) -> Options:
+        reason = ' '.join(self.options.get('unchecked', '').split())
+        if 'unchecked' in self.options and not reason:
+            self._misused('unchecked:', ':unchecked: without a reason', 'say why')
+        codes = {rule.code for rule in all_rules()}
+        contexts = self._known('context', engine.contexts)
+        return Options(
+            engine.name,
+            context=contexts[0] if contexts else None,
+            deployment=' '.join(self.options.get('deployment', '').split()),
+            services=self._known('service', SERVICES),
+            expected=self._known('expect', codes),
+            expected_at=self._place('expect:') if 'expect' in self.options else None,
+            unchecked=reason,
+            # A dedented file is not shown as it is: its lines are looked for.
+            file='' if 'dedent' in self.options else file,
+        )
+
+    def _known(self, option: str, known: Collection[str]) -> tuple[str, ...]:
+        """Return the words of an option; those that mean nothing are reported and left out."""
+        words = self.options.get(option, '').replace(',', ' ').split()
+        for word in words:
+            if word not in known:
+                self._misused(f'{option}:', f':{option}: does not know {word!r}', _one_of(known))
+        return tuple(word for word in words if word in known)
+
+    def _take_file(self) -> str:
+        """Make the text of ``:file:`` the content; return its path, '' where it is not used."""
+        name = self.options['file']
+        if self.content:
+            self._misused('file:', 'a config-block with :file: and text', 'take one of them away')
+            return ''
+        relative, path = self.env.relfn2path(name)
+        self.env.note_dependency(relative)
+        try:
+            text = _text(Path(path), Path(self.env.srcdir))
+        except CannotShowError as error:
+            self._report(
+                UnreadableFile(), 'file:', file=name, problem=str(error), remedy=error.remedy
+            )
+            return path
+        self.content = StringList(text.split('\n'), source=path)
+        return str(Path(path).resolve())
+
+    def _misused(self, near: str, problem: str, remedy: str) -> None:
+        self._report(MisusedMarkup(), near, problem=problem, remedy=remedy)
+
+    def _report(self, rule: PageRule, near: str, **values: object) -> None:
+        domain = cast('ConfigCheckDomain', self.env.get_domain(ConfigCheckDomain.name))
+        domain.note(self.env.docname, rule.report_at(self._place(near), **values))
+
+    def _place(self, near: str) -> Place:
+        """Return the place of a piece of this directive's text."""
+        path, line = self.get_source_info()
+        return page_positions(self.env).inline(near, path, line)
+
+
+def _text(path: Path, tree: Path) -> str:
+    """Return what the file ``path`` holds, with LF as the end of its lines.
+
+    :raises CannotShowError: it is not a text file of the source tree
+    """
+    try:
+        real = path.resolve()
+        if not real.is_relative_to(tree.resolve()):
+            remedy = 'copy it into the source tree, or write the text on the page'
+            raise CannotShowError('it is outside the source tree', remedy)
+        if not real.is_file():
+            problem = 'it is not a regular file' if real.exists() else 'there is no such file'
+            raise CannotShowError(problem, 'name a file, relative to the page or from / on')
+        text = real.read_bytes().decode('utf-8')
+    except UnicodeDecodeError as error:
+        problem = f'byte {error.start + 1} is not UTF-8'
+        raise CannotShowError(problem, 'save the file as UTF-8') from error
+    except (OSError, ValueError, RuntimeError) as error:  # no access, a NUL in the name, a loop
+        raise CannotShowError(str(error), 'name a file that can be read') from error
+    if '\0' in text:
+        raise CannotShowError('it holds a NUL character', 'name a text file')
+    if not text:
+        raise CannotShowError('it is empty', 'name a file with configuration')
+    return text.replace('\r\n', '\n').replace('\r', '\n')
+
+
+@cache
+def _lexer(engine: Engine) -> str:
+    """Return Pygments' name for the engine's language: its own name, if Pygments knows that."""
+    for name in (engine.name, *sorted(engine.languages)):
+        try:
+            lexer = find_lexer_class_by_name(name)
+        except ClassNotFound:
+            continue
+        return name if name == engine.name else str(lexer.aliases[0])
+    return 'none'
+
+
+def _language(engine: Engine | None, length: int) -> str:
+    return _lexer(engine) if engine is not None and length <= LONGEST_BLOCK else 'none'
+
+
+def _one_of(names: Collection[str]) -> str:
+    return f'write one of: {", ".join(sorted(names))}'

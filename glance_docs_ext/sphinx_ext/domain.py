@@ -1,0 +1,157 @@
+"""The domain ``configcheck``: the blocks of all pages, and what is wrong with them.
+
+Findings live in the environment, because Sphinx reads a page again only when it has changed: what
+was logged while it was read would be silent in the next build.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from sphinx.domains import Domain
+
+from glance_docs_ext.checker import check, check_deployment, in_order
+from glance_docs_ext.engines import get_engine
+from glance_docs_ext.rules.page.expected_finding_missing import ExpectedFindingMissing
+from glance_docs_ext.sphinx_ext import settings
+from glance_docs_ext.sphinx_ext.blocks import find_blocks
+from glance_docs_ext.sphinx_ext.compat import reading_state
+from glance_docs_ext.sphinx_ext.lifecycle import find_notes
+from glance_docs_ext.sphinx_ext.positions import Positions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Set
+
+    from docutils import nodes
+    from sphinx.environment import BuildEnvironment
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.notes import Note
+    from glance_docs_ext.sphinx_ext.blocks import Block
+    from glance_docs_ext.syntax import Document
+
+INCLUDED = 'configcheck_included'  # in the reading state: for each file the parts that are included
+
+
+@dataclass
+class Page:
+    """What one page holds.
+
+    ``diagnostics`` are about single blocks, the markup, and the blocks of the page together;
+    ``notes`` are its version notes.
+    """
+
+    blocks: list[Block] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+class ConfigCheckDomain(Domain):
+    """Keeps a `Page` for every page that has something to keep."""
+
+    name = 'configcheck'
+    label = 'Checked configuration'
+    initial_data: ClassVar[dict[str, dict[str, Page]]] = {'pages': {}}
+    data_version = 1
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        """The pages by docname."""
+        pages: dict[str, Page] = self.data['pages']
+        return pages
+
+    def note(self, docname: str, diagnostic: Diagnostic) -> None:
+        """Keep a finding about the markup of a page."""
+        self.pages.setdefault(docname, Page()).diagnostics.append(diagnostic)
+
+    def clear_doc(self, docname: str) -> None:
+        self.pages.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, dict[str, Page]]) -> None:
+        for docname, page in otherdata['pages'].items():
+            if docname in docnames:
+                self.pages[docname] = page
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Find the blocks of a page that was just read, and check them."""
+        positions = page_positions(env)
+        plain = settings.plain_blocks(env.config)
+        found = list(find_blocks(document, positions, env.config.highlight_language, plain=plain))
+        notes = list(find_notes(document, positions))
+        if not found and not notes:
+            return
+        page = self.pages.setdefault(docname, Page())
+        page.notes = notes
+        documents = []
+        for block, node, diagnostics in found:
+            page.blocks.append(block)
+            page.diagnostics += diagnostics
+            # Pygments does not know these languages as we do: what it cannot read is no news.
+            node['force'] = True
+            if block.unchecked:
+                continue
+            checked = check(block.source, block.engine, block.options.context)
+            page.diagnostics += checked.diagnostics
+            if not block.options.deployment:
+                documents.append((block, checked.document))
+        page.diagnostics += _together(documents, settings.services(env.config), notes)
+
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """Return what is wrong with all blocks of the project, in the order of every report."""
+        found = [one for page in self.pages.values() for one in page.diagnostics]
+        return in_order(_judged(self.blocks(), [*found, *self._named_deployments()]))
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Return all blocks, page by page; what several pages include comes once."""
+        pages = (page for _, page in sorted(self.pages.items()))
+        return tuple(dict.fromkeys(block for page in pages for block in page.blocks))
+
+    def _named_deployments(self) -> Iterator[Diagnostic]:
+        """Check the blocks together that say so, on whatever pages they stand."""
+        blocks: dict[str, list[Block]] = defaultdict(list)
+        notes: dict[str, list[Note]] = defaultdict(list)
+        for _, page in sorted(self.pages.items()):
+            names = {b.options.deployment for b in page.blocks if not b.unchecked} - {''}
+            for name in sorted(names):
+                blocks[name] += [b for b in page.blocks if b.options.deployment == name]
+                notes[name] += page.notes
+        services = settings.services(self.env.config)
+        for name, members in blocks.items():
+            documents = [(b, _parsed(b)) for b in members if not b.unchecked]
+            yield from _together(documents, services, notes[name])
+
+
+def page_positions(env: BuildEnvironment) -> Positions:
+    """Return what finds places in the files of the page that is being read."""
+    return Positions(env.config.source_encoding, reading_state(env).get(INCLUDED, {}))
+
+
+def _parsed(block: Block) -> Document:
+    return get_engine(block.engine).parse(block.source, block.options.context)
+
+
+def _together(
+    documents: Iterable[tuple[Block, Document]], services: Iterable[str], notes: Iterable[Note]
+) -> tuple[Diagnostic, ...]:
+    """Check blocks as one deployment; a block that is shown twice is one block."""
+    once = {(block.engine, block.source.text): (block, read) for block, read in documents}
+    said = {service for block, _ in once.values() for service in block.options.services}
+    return check_deployment((read for _, read in once.values()), said.union(services), notes)
+
+
+def _judged(blocks: Iterable[Block], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the findings, less those that a block expects, and what it expects in vain."""
+    expecting = [block for block in blocks if block.options.expected]
+    owner = {line: block for block in expecting for line in block.lines()}
+    own: dict[int, list[Diagnostic]] = {id(block): [] for block in expecting}
+    for diagnostic in found:
+        block = owner.get((diagnostic.place.path, diagnostic.place.line))
+        if block is None:
+            yield diagnostic
+        else:
+            own[id(block)].append(diagnostic)
+    for block in expecting:
+        place = block.options.expected_at or block.place
+        yield from ExpectedFindingMissing().judge(own[id(block)], block.options.expected, place)

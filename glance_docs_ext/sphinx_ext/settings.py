@@ -1,0 +1,82 @@
+"""The ``configcheck_*`` values of ``conf.py``, each declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from sphinx.errors import ConfigError
+
+from glance_docs_ext.services import SERVICES
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One value; ``rebuild`` says what is done again when it changes, ``help`` what it is for."""
+
+    name: str
+    default: object
+    rebuild: Literal['', 'env', 'html']
+    types: tuple[type, ...]
+    help: str
+
+
+PLAIN_BLOCKS = Setting(
+    'configcheck_plain_blocks',
+    default=True,
+    rebuild='env',
+    types=(bool,),
+    help='Check ``code-block`` and other literal blocks too, not only ``config-block``.',
+)
+SERVICES_SETTING = Setting(
+    'configcheck_services',
+    default=[],
+    rebuild='env',
+    types=(list, tuple, set, frozenset),
+    help='What is so of every service that the pages deploy: '
+    + ', '.join(f'``{name}`` ({meaning})' for name, meaning in SERVICES.items())
+    + '. A page says it of its own blocks with ``:service:``.',
+)
+RELEASES = Setting(
+    'configcheck_releases',
+    default='',
+    rebuild='',
+    types=(str,),
+    help='The releases that version notes and timelines speak of: ``glance``, or the path of a JSON '
+    'or TOML file, seen from ``conf.py``.',
+)
+SETTINGS = (PLAIN_BLOCKS, SERVICES_SETTING, RELEASES)
+
+
+def add_settings(app: Sphinx) -> None:
+    """Declare all values, and have them looked at before anything is read."""
+    for setting in SETTINGS:
+        app.add_config_value(setting.name, setting.default, setting.rebuild, setting.types)
+    app.connect('config-inited', _validate)
+
+
+def plain_blocks(config: Config) -> bool:
+    """Return whether plain blocks are checked."""
+    return bool(config[PLAIN_BLOCKS.name])
+
+
+def services(config: Config) -> frozenset[str]:
+    """Return what ``conf.py`` says of all services."""
+    return frozenset(config[SERVICES_SETTING.name])
+
+
+def _validate(_app: Sphinx, config: Config) -> None:
+    given = config[SERVICES_SETTING.name]
+    if not isinstance(given, Collection):
+        return  # Sphinx has warned of the type
+    for name in given:
+        if name not in SERVICES:
+            raise ConfigError(
+                f'{SERVICES_SETTING.name}: unknown {name!r}; expected some of: '
+                + ', '.join(SERVICES)
+            )
