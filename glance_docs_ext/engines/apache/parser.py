@@ -68,8 +68,6 @@ OPAQUE = ('<macro', '<perl', '<luahook', '<luaquickhandler')
 # the zero-width space, the word joiner.
 INVISIBLE = '\ufeff\u00a0\u2007\u202f\u200b\u2060'
 
-LONGEST_LINE = 16 * 1024 * 1024  # VARBUF_MAX_LEN of server/util.c
-
 
 @dataclass(slots=True)
 class _Section:
@@ -149,8 +147,6 @@ class _Reader:
 
     def _line(self, line: Line) -> None:
         """Line = "" | "#" … | "</" … | "<" … | name argument*."""
-        if len(line.text) >= LONGEST_LINE:
-            self._problem('line-too-long', line.span(0, 1))
         if not line.text:
             return
         passed = bool(self._open) and self._open[-1].passed
@@ -163,11 +159,11 @@ class _Reader:
 
     def _read_line(self, line: Line) -> None:
         if line.cut is not None:
-            self._problem('nul-character', Span(line.cut, line.cut + 1))
+            self._problem('line-cut-by-nul', Span(line.cut, line.cut + 1))
         start = len(line.text) - len(line.text.lstrip(INVISIBLE + BLANKS))
         if start:
             found = line.text[:start].strip(BLANKS)
-            self._problem('invisible-character', line.span(0, start), code=f'U+{ord(found[0]):04X}')
+            self._problem('invisible-start', line.span(0, start), code=f'U+{ord(found[0]):04X}')
         if line.text.startswith('#', start):
             return
         if line.text.startswith('</', start):

@@ -1,0 +1,33 @@
+"""APA113: a NUL character in a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+
+class LineCutByNul(Rule):
+    """Apache stops reading a line at a NUL and says nothing: the rest of the line is lost."""
+
+    code = 'APA113'
+    name = 'line-cut-by-nul'
+    severity = Severity.WARNING
+    message = 'Apache does not read this line beyond the NUL character'
+    help = 'delete the NUL; the file may be in UTF-16'
+    engines = ('apache',)
+    bad = (Example('apache', 'ServerName glance\x00.example.com\n'),)
+    good = (Example('apache', 'ServerName glance.example.com\n'),)
+    exceptions = 'None.'
+    source = 'Measured with Apache 2.4.71: "Syntax OK", the argument is ``glance``.'
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        yield from self.problems(document)
