@@ -49,7 +49,7 @@ class Entry:
     until: str = ''
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """All entries of one version of an engine, by key; a name may have several entries."""
 

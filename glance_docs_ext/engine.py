@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Engine:
     """One server: how its configuration is read, and what it knows.
 
