@@ -32,6 +32,9 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_QUANTIFIER = re.compile(
+    r'(?:\{[0-9]+(?:,[0-9]*+)?\}(?:[^ \t\r\n;{\\$]|\\.|\$\{*+)*+)++', re.DOTALL
+)
 _ESCAPE = re.compile(r'\\(["\'\\trn])')
 _UNESCAPED = {'t': '\t', 'r': '\r', 'n': '\n'}
 _BEHIND_QUOTE = re.compile(r'[^ \t\r\n;{}]+')
@@ -86,6 +89,9 @@ class Lexer:
             if kind == 'word':
                 words.append(self._word(token[0], start, position))
             elif kind == 'stop':
+                if token[0] == '{' and (end := self._quantifier(words, start)):
+                    position = end
+                    continue
                 sentence = Sentence(words, token[0], start)
                 if token[0] == '{' and words and words[0].text.endswith(LUA_BLOCK):
                     position = sentence.lua_end = _lua_end(text, position)
@@ -114,6 +120,23 @@ class Lexer:
         closed = end - start > 1 and self.text[end - 1] == self.text[start]
         raw = self.text[start + 1 : end - 1] if closed else self.text[start + 1 : end]
         return Word(_unescaped(raw), Span(start, end))
+
+    def _quantifier(self, words: list[Word], start: int) -> int:
+        """Take ``{2}`` behind a word for a part of it: as a block it is certain to be refused.
+
+        Return where it ends; 0 where there is none.
+        """
+        if not words or words[-1].span.end != start:
+            return 0
+        found = _QUANTIFIER.match(self.text, start)
+        if found is None:
+            return 0
+        first = words.pop().span.start
+        words.append(self._word(self.text[first : found.end()], first, found.end()))
+        self.problems.append(
+            Problem('unquoted-brace', Span(start, self.text.index('}', start) + 1))
+        )
+        return found.end()
 
     def _comment(self, raw: str, start: int, end: int) -> None:
         span = Span(start, end)

@@ -1,0 +1,86 @@
+"""How nginx reads a value: sizes, times, numbers, as in src/core/ngx_parse.c and ngx_string.c."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from glance_docs_ext.catalogue import Catalogue, Entry
+    from glance_docs_ext.syntax import Document, Statement
+
+_LARGEST = (1 << 63) - 1
+_NUMBER = re.compile(r'[0-9]+')
+_SIZE = re.compile(r'([0-9]+)([kKmM]?)')
+_OFFSET = re.compile(r'([0-9]+)([kKmMgG]?)')
+_SHORT = r'(?:[0-9]*w\ *)?(?:[0-9]*d\ *)?(?:[0-9]*h\ *)?(?:[0-9]*m(?!s)\ *)?(?:[0-9]*s\ *)?'
+_MILLISECONDS = re.compile(_SHORT + r'(?:[0-9]*ms\ *)?[0-9]*')
+_SECONDS = re.compile(r'(?:[0-9]*y\ *)?(?:[0-9]*M\ *)?' + _SHORT + r'[0-9]*')
+
+
+def number(text: str) -> int | None:
+    """Return the number that ``text`` is for ``ngx_atoi()``, or None."""
+    if _NUMBER.fullmatch(text) is None or len(text.lstrip('0')) > 19:
+        return None
+    value = int(text)
+    return value if value <= _LARGEST else None
+
+
+def size(text: str) -> int | None:
+    """Return the bytes that ``text`` says to ``ngx_parse_size()`` (``10m``), or None."""
+    return _scaled(_SIZE.fullmatch(text))
+
+
+def offset(text: str) -> int | None:
+    """Return the bytes that ``text`` says to ``ngx_parse_offset()`` (``10g``), or None."""
+    return _scaled(_OFFSET.fullmatch(text))
+
+
+def is_milliseconds(text: str) -> bool:
+    """Whether ``text`` is a time for ``ngx_parse_time(, 0)``: units from ``w`` to ``ms``."""
+    return _has_digit(text) and _MILLISECONDS.fullmatch(text) is not None
+
+
+def is_seconds(text: str) -> bool:
+    """Whether ``text`` is a time for ``ngx_parse_time(, 1)``: units from ``y`` to ``s``."""
+    return _has_digit(text) and _SECONDS.fullmatch(text) is not None
+
+
+def meant(statement: Statement, catalogue: Catalogue) -> list[Entry]:
+    """Return the entries that ``statement`` may be: right place, right number of arguments."""
+    count = len(statement.arguments)
+    return [
+        entry
+        for entry in catalogue[statement.key]
+        if (not statement.contexts or statement.contexts & entry.contexts)
+        and (entry.arity is None or entry.arity.accepts(count))
+    ]
+
+
+def of_kind(
+    document: Document, catalogue: Catalogue, kinds: Collection[str]
+) -> Iterator[tuple[Statement, list[Entry]]]:
+    """Yield the statements whose value nginx reads by one of ``kinds``, however they are meant."""
+    for key in sorted(document.keys):
+        if not any(entry.kind in kinds for entry in catalogue[key]):
+            continue
+        for statement, _scope in document.named(key):
+            entries = meant(statement, catalogue)
+            if entries and all(entry.kind in kinds for entry in entries):
+                yield statement, entries
+
+
+def _scaled(match: re.Match[str] | None) -> int | None:
+    if match is None:
+        return None
+    digits = number(match[1])
+    if digits is None:
+        return None
+    value = digits << {'': 0, 'k': 10, 'm': 20, 'g': 30}[match[2].lower()]
+    return value if value <= _LARGEST else None
+
+
+def _has_digit(text: str) -> bool:
+    return len(text) < 100 and any(character.isdigit() for character in text)

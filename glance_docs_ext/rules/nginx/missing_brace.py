@@ -1,0 +1,45 @@
+"""NGX102: a block that no brace opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+
+class MissingBrace(Rule):
+    """``server``, ``location`` and their like are blocks: braces hold what belongs to them."""
+
+    code = 'NGX102'
+    name = 'missing-brace'
+    severity = Severity.ERROR
+    message = 'expected "{{" behind {name!r}'
+    help = 'type the brace here, and its partner behind the last line of the block'
+    engines = ('nginx',)
+    bad = (
+        Example('nginx', 'location /images;\n'),
+        Example('nginx', 'location /images\n    root /srv;\n}\n'),
+    )
+    good = (Example('nginx', 'location /images {\n    root /srv;\n}\n'),)
+    exceptions = 'None: no version of nginx starts with it.'
+    source = 'src/core/ngx_conf_file.c: "directive "x" has no opening "{"".'
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        yield from self.problems(document)
+        for statement, _scope in document.placed:
+            if statement.body is not None:
+                continue
+            here = statement.contexts
+            entries = [e for e in engine.catalogue[statement.key] if not here or here & e.contexts]
+            if entries and all('block' in entry.flags for entry in entries):
+                end = statement.span.end
+                yield self.report(document, Span(end, end), name=statement.name.text)

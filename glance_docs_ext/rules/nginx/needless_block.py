@@ -1,0 +1,39 @@
+"""NGX111: braces behind a directive that is no block."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+
+class NeedlessBlock(Rule):
+    """Only some directives are blocks; behind all others a brace stands for a lost semicolon."""
+
+    code = 'NGX111'
+    name = 'needless-block'
+    severity = Severity.ERROR
+    message = '{name!r} takes no block'
+    help = 'end it with ";"'
+    engines = ('nginx',)
+    bad = (Example('nginx', 'server {\n    root /srv {\n        index index.html;\n    }\n}\n'),)
+    good = (Example('nginx', 'server {\n    root /srv;\n    index index.html;\n}\n'),)
+    exceptions = 'None: no version of nginx starts with it.'
+    source = 'src/core/ngx_conf_file.c: "directive "x" is not terminated by ";"".'
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.placed:
+            if statement.body is None:
+                continue
+            here = statement.contexts
+            entries = [e for e in engine.catalogue[statement.key] if not here or here & e.contexts]
+            if entries and not any('block' in entry.flags for entry in entries):
+                yield self.report(document, statement.name.span, name=statement.name.text)

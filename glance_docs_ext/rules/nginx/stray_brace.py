@@ -1,0 +1,36 @@
+"""NGX104: a brace that belongs to no block."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+
+class StrayBrace(Rule):
+    """A closing brace with no open block, or an opening one with no name before it.
+
+    Often a brace too many some lines above, or a semicolon before the opening brace.
+    """
+
+    code = 'NGX104'
+    name = 'stray-brace'
+    severity = Severity.ERROR
+    message = '{brace!r} belongs to no block'
+    help = 'take it away, or look for the block that it was meant for'
+    engines = ('nginx',)
+    bad = (Example('nginx', 'server {\n    listen 80;\n}\n}\n'),)
+    good = (Example('nginx', 'server {\n    listen 80;\n}\n'),)
+    exceptions = 'None: no version of nginx starts with it.'
+    source = 'src/core/ngx_conf_file.c: "unexpected "}"", "unexpected "{"".'
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        yield from self.problems(document)
