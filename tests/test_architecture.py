@@ -35,6 +35,8 @@ ORDER = (
     {'checker'},
     {'baseline', 'native', 'pages', 'reporters'},
     {'inputs'},
+    {'verdicts'},
+    {'explain'},
     {'cli', 'sphinx_ext', 'testing'},
     {'__init__', '__main__'},
 )

@@ -1,0 +1,85 @@
+"""The pages of a documentation, read without Sphinx: blocks, and what is said of versions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from glance_docs_ext.notes import Note
+from glance_docs_ext.pages import excerpt, markdown, restructuredtext
+from glance_docs_ext.pages.blocks import Block, blocks_of
+from glance_docs_ext.pages.files import CannotShowError, Tree
+from glance_docs_ext.pages.literals import lines_of
+
+if TYPE_CHECKING:
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.pages.literals import Line, Literal
+
+READERS = {
+    '.rst': restructuredtext.read,
+    '.txt': restructuredtext.read,
+    '.md': markdown.read,
+}
+"""How a page is read, by the end of its name."""
+
+MOST_INCLUDED = 100  # files that one page includes; more than that are a loop, or meant to harm
+
+
+class Page(NamedTuple):
+    """What a page holds; ``diagnostics`` are about its markup."""
+
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def is_page(path: str) -> bool:
+    """Whether the name of a file says that it is a page."""
+    return Path(path).suffix in READERS
+
+
+def read_page(path: str, text: str) -> Page:
+    """Return what the page ``path`` holds, its ``text`` being that of the file.
+
+    Files that the page includes or shows are read too, but none outside of its tree.
+    """
+    tree = Tree.around(path)
+    includes = _Includes(path, tree)
+    blocks: list[Block] = []
+    notes: list[Note] = []
+    diagnostics: list[Diagnostic] = []
+    for found in READERS[Path(path).suffix](lines_of(text.removeprefix('\ufeff'), path), includes):
+        if isinstance(found, Note):
+            notes.append(found)
+            continue
+        for item in blocks_of(found, path, tree):
+            if isinstance(item, Block):
+                blocks.append(item)
+            else:
+                diagnostics.append(item)
+    return Page(tuple(blocks), tuple(notes), tuple(diagnostics))
+
+
+class _Includes:
+    """The files that a page includes, as many as a page may include."""
+
+    def __init__(self, page: str, tree: Tree) -> None:
+        self._page = page
+        self._tree = tree
+        self._left = MOST_INCLUDED
+
+    def __call__(self, literal: Literal, column: int) -> list[Line]:
+        """Return the lines of an included file; none where there is no such file, as Sphinx says.
+
+        A file that includes itself is not read again.
+        """
+        path = self._tree.path(literal.argument, self._page)
+        files = literal.head[0].includes
+        if path in files or self._left == 0:
+            return []
+        self._left -= 1
+        try:
+            lines = lines_of(self._tree.text(path), *files, path, shift=column)
+        except CannotShowError:
+            return []
+        return excerpt.included(lines, literal.options)

@@ -1,0 +1,199 @@
+"""Block: the configuration of a server on a page, and what its author says of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.engines import ENGINES
+from glance_docs_ext.pages import excerpt
+from glance_docs_ext.pages.files import CannotShowError
+from glance_docs_ext.rules import all_rules
+from glance_docs_ext.rules.page.block_too_long import LONGEST_BLOCK, BlockTooLong
+from glance_docs_ext.rules.page.misused_markup import MisusedMarkup
+from glance_docs_ext.rules.page.unreadable_file import UnreadableFile
+from glance_docs_ext.services import SERVICES
+from glance_docs_ext.source import Place, Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.pages.files import Tree
+    from glance_docs_ext.pages.literals import Literal
+
+FROM_FILES = {'literalinclude': 'language', 'include': 'code'}
+"""The directives that show a part of a file, and their options that name its language."""
+
+REASON = re.compile(r'configcheck:\s+unchecked because\s+(\S.*)', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of configuration.
+
+    ``place`` is its first line; ``context`` where it belongs in the server's configuration (None:
+    not said), ``deployment`` the blocks it is read together with ('' for those of its page),
+    ``services`` what its author says of the service, ``expected`` the codes that it is there to
+    show, ``unchecked`` the reason why it is not checked.
+    """
+
+    source: Source
+    engine: str
+    place: Place
+    context: str | None = None
+    deployment: str = ''
+    services: tuple[str, ...] = ()
+    expected: tuple[str, ...] = ()
+    expected_at: Place | None = None
+    unchecked: str = ''
+
+    def lines(self) -> Iterator[tuple[str, int]]:
+        """Yield path and line of each of its lines."""
+        if self.source.origins:
+            yield from ((origin.path, origin.line) for origin in self.source.origins)
+        else:
+            count = self.source.text.count('\n') + 1
+            yield from ((self.source.path, line) for line in range(1, count + 1))
+
+
+def blocks_of(literal: Literal, page: str, tree: Tree) -> Iterator[Block | Diagnostic]:
+    """Yield the block that ``literal`` is, if it is one, and what is wrong with its markup."""
+    if literal.directive == 'config-block':
+        yield from _config_block(literal, page, tree)
+    else:
+        yield from _plain_block(literal, page, tree)
+
+
+def _config_block(literal: Literal, page: str, tree: Tree) -> Iterator[Block | Diagnostic]:
+    """Yield a block that says itself whose configuration it is."""
+    engine = ENGINES.get(literal.argument)
+    if engine is None:
+        problem = f'there is no engine {literal.argument!r}'
+        yield _misused(literal, literal.argument, problem, _one_of(ENGINES))
+    source: Source | None = literal.source(page)
+    if 'file' in literal.options:
+        if literal.pieces:
+            problem = 'a config-block with :file: and text'
+            yield _misused(literal, 'file:', problem, 'take one of them away')
+        else:
+            source = None
+            try:
+                source = excerpt.whole(literal, page, tree)
+            except CannotShowError as error:
+                yield UnreadableFile().report_at(
+                    literal.place_of('file:'),
+                    file=literal.options['file'],
+                    problem=str(error),
+                    remedy=error.remedy,
+                )
+    elif not literal.pieces:
+        problem = 'a config-block without text'
+        yield _misused(literal, 'config-block', problem, 'write its text')
+        return
+    if engine is None or source is None:
+        return
+    yield from _misused_options(literal, engine)
+    yield from _limited(
+        Block(
+            source,
+            engine.name,
+            _first_line(source),
+            context=next(iter(_known(literal, 'context', engine.contexts)), None),
+            deployment=' '.join(literal.options.get('deployment', '').split()),
+            services=_known(literal, 'service', SERVICES),
+            expected=_known(literal, 'expect', _codes()),
+            expected_at=literal.place_of('expect:') if 'expect' in literal.options else None,
+            unchecked=_unchecked(literal),
+        )
+    )
+
+
+def _plain_block(literal: Literal, page: str, tree: Tree) -> Iterator[Block | Diagnostic]:
+    """Yield a block that says no more than its language, if that is one of a server's."""
+    language = literal.argument
+    source = literal.source(page)
+    if literal.directive in FROM_FILES:
+        language = literal.options.get(FROM_FILES[literal.directive], '')
+        try:
+            source = excerpt.part(literal, page, tree)
+        except CannotShowError:
+            return  # Sphinx says so, and shows nothing
+    engine = claimant(language, source.text)
+    if engine is None or not source.text.strip():
+        return
+    if literal.comment and not _unchecked(literal):
+        line = literal.comment.line
+        column = line.text.find('configcheck:')
+        yield MisusedMarkup().report_at(
+            line.place(column, len('configcheck:')),
+            problem='a configcheck comment without a reason; the block is checked',
+            remedy='write ".. configcheck: unchecked because", and why',
+        )
+    place = _first_line(source)
+    yield from _limited(Block(source, engine.name, place, unchecked=_unchecked(literal)))
+
+
+def claimant(language: str, text: str) -> Engine | None:
+    """Return the server whose configuration a block in ``language`` is, None for none's."""
+    written = language.lower()
+    for engine in ENGINES.values():
+        if written in engine.languages and engine.claims(text):
+            return engine
+    return None
+
+
+def _limited(block: Block) -> Iterator[Block | Diagnostic]:
+    length = len(block.source.text)
+    if length > LONGEST_BLOCK and not block.unchecked:
+        yield BlockTooLong().report_at(block.place, length=length)
+    else:
+        yield block
+
+
+def _unchecked(literal: Literal) -> str:
+    if literal.comment and (found := REASON.match(literal.comment.text)):
+        return ' '.join(found[1].split())
+    return ' '.join(literal.options.get('unchecked', '').split())
+
+
+def _misused_options(literal: Literal, engine: Engine) -> Iterator[Diagnostic]:
+    """Yield what has no meaning in the options of a ``config-block``."""
+    if 'unchecked' in literal.options and not _unchecked(literal):
+        yield _misused(literal, 'unchecked:', ':unchecked: without a reason', 'say why')
+    for option, known in (
+        ('context', engine.contexts),
+        ('service', SERVICES),
+        ('expect', _codes()),
+    ):
+        for word in _words(literal, option):
+            if word not in known:
+                problem = f':{option}: does not know {word!r}'
+                yield _misused(literal, f'{option}:', problem, _one_of(known))
+
+
+def _known(literal: Literal, option: str, known: Collection[str]) -> tuple[str, ...]:
+    return tuple(word for word in _words(literal, option) if word in known)
+
+
+def _words(literal: Literal, option: str) -> list[str]:
+    return literal.options.get(option, '').replace(',', ' ').split()
+
+
+def _codes() -> frozenset[str]:
+    return frozenset(rule.code for rule in all_rules())
+
+
+def _misused(literal: Literal, near: str, problem: str, remedy: str) -> Diagnostic:
+    return MisusedMarkup().report_at(literal.place_of(near), problem=problem, remedy=remedy)
+
+
+def _one_of(names: Collection[str]) -> str:
+    return f'write one of: {", ".join(sorted(names))}'
+
+
+def _first_line(source: Source) -> Place:
+    end = source.text.find('\n')
+    return source.place(Span(0, end if end >= 0 else len(source.text)))

@@ -1,0 +1,47 @@
+"""Version notes: the directives that say what came, changed or went with a version."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.notes import Change, Note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from glance_docs_ext.pages.literals import Line
+
+CHANGES = {
+    'versionadded': Change.ADDED,
+    'version-added': Change.ADDED,
+    'versionchanged': Change.CHANGED,
+    'version-changed': Change.CHANGED,
+    'deprecated': Change.DEPRECATED,
+    'version-deprecated': Change.DEPRECATED,
+    'versionremoved': Change.REMOVED,
+    'version-removed': Change.REMOVED,
+}
+LONGEST = 200  # lines of a note that are read; what says that a name is gone stands in the first
+
+ARGUMENT = re.compile(r'(?P<version>\S+)(?: +\([^)]*\))? *(?P<text>.*)')
+"""A version, perhaps a label such as ``(2026.1, Gazpacho)``, and the text if it is a short one."""
+
+
+def note(name: str, argument: str, first: Line, body: Iterable[str]) -> Note | None:
+    """Return the note that a directive makes, None where it has no version.
+
+    :param first: the line of the directive, ``body`` the text in the lines below
+    """
+    found = ARGUMENT.match(argument.strip())
+    if not found:
+        return None
+    version = found['version']
+    text = [found['text']]
+    for line in body:
+        if line.lstrip().startswith(('.. ', '```', ':::')):
+            break  # another directive, a block: no text of the note
+        text.append(line)
+    column = max(0, first.text.find(version))
+    place = first.place(column, len(version))
+    return Note(CHANGES[name], version, ' '.join(' '.join(text).split()), place)

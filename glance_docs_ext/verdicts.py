@@ -1,0 +1,74 @@
+"""What is wrong with blocks: each on its own, and those of a deployment together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.checker import check, check_deployment, in_order
+from glance_docs_ext.rules.page.expected_finding_missing import ExpectedFindingMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.inputs import Input
+    from glance_docs_ext.notes import Note
+    from glance_docs_ext.pages.blocks import Block
+    from glance_docs_ext.syntax import Document
+
+
+@dataclass
+class _Deployment:
+    """Blocks that are read together; one that is shown twice is one block."""
+
+    documents: dict[tuple[str, str], Document] = field(default_factory=dict)
+    services: set[str] = field(default_factory=set)
+    notes: dict[Note, None] = field(default_factory=dict)
+
+    def add(self, block: Block, document: Document, notes: Iterable[Note]) -> None:
+        self.documents[block.engine, block.source.text] = document
+        self.services.update(block.services)
+        self.notes.update(dict.fromkeys(notes))
+
+    def check(self) -> tuple[Diagnostic, ...]:
+        return check_deployment(self.documents.values(), self.services, self.notes)
+
+
+def findings(inputs: Sequence[Input], *, together: bool = False) -> tuple[Diagnostic, ...]:
+    """Return all findings about ``inputs``, in the order of every report.
+
+    :param together: read all inputs as one deployment, not each as one
+    """
+    found: list[Diagnostic] = []
+    deployments: dict[object, _Deployment] = defaultdict(_Deployment)
+    for number, given in enumerate(inputs):
+        found += given.diagnostics
+        for block in given.blocks:
+            if block.unchecked:
+                continue
+            checked = check(block.source, block.engine, block.context)
+            found += checked.diagnostics
+            name: object = block.deployment or ('' if together else number)
+            deployments[name].add(block, checked.document, given.notes)
+    for deployment in deployments.values():
+        found += deployment.check()
+    blocks = [block for given in inputs for block in given.blocks]
+    return in_order(_judged(blocks, found))
+
+
+def _judged(blocks: Iterable[Block], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the findings less those that a block expects, and what blocks expect in vain."""
+    expecting = [block for block in blocks if block.expected]
+    owner = {line: block for block in expecting for line in block.lines()}
+    own: dict[int, list[Diagnostic]] = {id(block): [] for block in expecting}
+    for diagnostic in found:
+        block = owner.get((diagnostic.place.path, diagnostic.place.line))
+        if block is None:
+            yield diagnostic
+        else:
+            own[id(block)].append(diagnostic)
+    for block in expecting:
+        place = block.expected_at or block.place
+        yield from ExpectedFindingMissing().judge(own[id(block)], block.expected, place)
