@@ -41,7 +41,7 @@ class Options:
     expected_at: Place | None = None
     unchecked: str = ''
     file: str = ''
-    """The file that is shown as it is."""
+    """The file that the text is taken from."""
 
 
 @dataclass(frozen=True)
@@ -143,10 +143,9 @@ def _found(
 
 def _source(node: nodes.literal_block, options: Options, text: str, positions: Positions) -> Source:
     path, line = location(node)
-    if options.file:
-        return Source(text, options.file)
-    if 'source' in node:  # literalinclude
-        return positions.lines(text, node['source'], path, line)
+    file = options.file or node.get('source')  # what literalinclude leaves
+    if file:
+        return positions.lines(text, file, path, line)
     return positions.block(text, path, line)
 
 

@@ -80,10 +80,15 @@ class File:
         return _Haystack.of(line.strip() for line in self.lines)
 
     def excerpt(self, text: str) -> Excerpt:
-        """Return which of the lines are ``text``, the part that an ``include`` has cut out."""
+        """Return which of the lines are ``text``, the part that an ``include`` has cut out.
+
+        Where the file says the same twice, the end of the file is meant: most parts go on to there.
+        """
         lines = text.split('\n')
-        offset = '\n'.join(self.expanded).find('\n'.join(line.rstrip() for line in lines))
-        first = '\n'.join(self.expanded).count('\n', 0, offset) if offset > 0 else 0
+        part = '\n'.join(line.rstrip() for line in lines).rstrip()
+        whole = '\n'.join(self.expanded).rstrip()
+        offset = len(whole) - len(part) if whole.endswith(part) else whole.find(part)
+        first = whole.count('\n', 0, max(0, offset))
         return Excerpt(first, first + len(lines))
 
 

@@ -46,9 +46,9 @@ RELEASES = Setting(
     'configcheck_releases',
     default='',
     rebuild='',
-    types=(str,),
-    help='The releases that version notes and timelines speak of: ``glance``, or the path of a JSON '
-    'or TOML file, seen from ``conf.py``.',
+    types=(str, dict),
+    help='The releases that version notes and timelines speak of: ``glance``, the path of a JSON or '
+    'TOML file seen from ``conf.py``, or a mapping.',
 )
 SETTINGS = (PLAIN_BLOCKS, SERVICES_SETTING, RELEASES)
 

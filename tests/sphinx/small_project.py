@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,14 @@ class SmallProject:
         (self.folder / 'conf.py').touch()
         for name, text in pages.items():
             (self.folder / f'{name}.rst').write_text(text, encoding='utf-8')
+
+    def add(self, path: str, content: str | bytes) -> Path:
+        """Write a file of any kind, as it is."""
+        self.write()
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return file
 
     def build(self, builder: str = 'html', *, parallel: int = 1, **conf: Any) -> Built:
         """Build what is outdated, in one doctree folder for all builders."""
@@ -58,6 +67,15 @@ class Built:
     def status(self) -> str:
         """What Sphinx said of its progress."""
         return strip_colors(self.app.status.getvalue())
+
+    @property
+    def findings(self) -> list[str]:
+        """What was said of blocks: ``page.rst:3:1 CFG201``, paths as the source tree has them."""
+        pattern = re.compile(
+            rf'{re.escape(str(self.app.srcdir))}/(\S+): WARNING: ([A-Z]{{3}}\d{{3}}) '
+        )
+        matches = map(pattern.match, self.warnings)
+        return [f'{match[1]} {match[2]}' for match in matches if match]
 
     def text(self, name: str) -> str:
         """Return an output file."""

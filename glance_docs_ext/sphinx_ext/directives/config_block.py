@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -97,8 +96,7 @@ class ConfigBlock(CodeBlock):
             expected=self._known('expect', codes),
             expected_at=self._place('expect:') if 'expect' in self.options else None,
             unchecked=reason,
-            # A dedented file is not shown as it is: its lines are looked for.
-            file='' if 'dedent' in self.options else file,
+            file=file,
         )
 
     def _known(self, option: str, known: Collection[str]) -> tuple[str, ...]:
@@ -166,9 +164,10 @@ def _text(path: Path, tree: Path) -> str:
     return text.replace('\r\n', '\n').replace('\r', '\n')
 
 
-@cache
-def _lexer(engine: Engine) -> str:
+def _language(engine: Engine | None, length: int) -> str:
     """Return Pygments' name for the engine's language: its own name, if Pygments knows that."""
+    if engine is None or length > LONGEST_BLOCK:
+        return 'none'
     for name in (engine.name, *sorted(engine.languages)):
         try:
             lexer = find_lexer_class_by_name(name)
@@ -176,10 +175,6 @@ def _lexer(engine: Engine) -> str:
             continue
         return name if name == engine.name else str(lexer.aliases[0])
     return 'none'
-
-
-def _language(engine: Engine | None, length: int) -> str:
-    return _lexer(engine) if engine is not None and length <= LONGEST_BLOCK else 'none'
 
 
 def _one_of(names: Collection[str]) -> str:
