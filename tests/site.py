@@ -28,6 +28,7 @@ ENGINES = {
     'ini': 'uwsgi',
 }
 DIRECTIVE = re.compile(r'(?P<indent> *)\.\. (?P<name>[a-z-]+):: *(?P<argument>.*)$')
+UWSGI = '[uwsgi]'
 OPTION = re.compile(r' +:(?P<name>[a-z-]+):(?: +(?P<value>.*))?$')
 CODE = {'code-block', 'sourcecode', 'code', 'config-block', 'highlight-block', 'parsed-literal'}
 DEADLINE = 300  # seconds for one build of the site, which takes about ten
@@ -88,7 +89,7 @@ def blocks_of(file: Path, page: str) -> Iterator[Published]:
             options, content = _split(body)
             if 'file' in options:
                 content = (file.parent / options['file']).read_text('utf-8').splitlines()
-            if found['argument'].strip() != 'ini' or '[uwsgi]' in content:
+            if found['argument'].strip() != 'ini' or UWSGI in content:
                 yield Published(page, number, engine, '\n'.join(content), options)
         number += len(body)
 
@@ -137,10 +138,16 @@ def html_blocks(folder: Path, page: str) -> list[tuple[str, str]]:
     tree = html.parse(str(folder / f'{page}.html'))
     found = []
     for box in tree.iterfind('.//div[@class]'):
-        languages = [name[10:] for name in box.get('class').split() if name[:10] == 'highlight-']
+        names = box.get('class').split()
         pre = box.find('.//pre')
-        if languages and languages[0] in ENGINES and pre is not None:
-            found.append((ENGINES[languages[0]], pre.text_content()))
+        if pre is None or not any(name.startswith('highlight-') for name in names):
+            continue
+        text = pre.text_content()
+        # A block that was checked says for which server; one that was not is known by its language.
+        engines = [name.removeprefix('configcheck-') for name in names if 'configcheck-' in name]
+        engines += [engine for name, engine in ENGINES.items() if f'highlight-{name}' in names]
+        if engines and ('highlight-ini' not in names or len(engines) > 1 or UWSGI in text):
+            found.append((engines[0], text))
     return found
 
 

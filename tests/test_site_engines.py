@@ -43,7 +43,8 @@ def test_nginx_accepts_what_the_site_publishes(block: site.Published, built_site
 def test_uwsgi_accepts_what_the_site_publishes(
     block: site.Published, program: str, built_site: Path
 ) -> None:
-    assert verdicts.uwsgi(taken_from_html(block, built_site), program) == ''
+    text = taken_from_html(block, built_site)
+    assert verdicts.uwsgi(text, block.options.get('context'), program) == ''
 
 
 # The judges themselves: a fault is seen, and is told in the engine's own words.
@@ -84,7 +85,7 @@ def test_nginx_refuses_a_fault(text: str, context: str | None, words: str) -> No
     ],
 )
 def test_uwsgi_refuses_a_fault(text: str, words: str, program: str) -> None:
-    assert words in verdicts.uwsgi(text, program)
+    assert words in verdicts.uwsgi(text, None, program)
 
 
 LACKING = """\
@@ -100,7 +101,7 @@ User glance
 
 def test_what_the_machine_lacks_is_no_fault_of_the_text() -> None:
     assert verdicts.apache(LACKING, None) == ''
-    assert verdicts.uwsgi('[uwsgi]\nuid = glance\nchdir = /srv/none\n', 'uwsgi') == ''
+    assert verdicts.uwsgi('[uwsgi]\nuid = glance\nchdir = /srv/none\n', None, 'uwsgi') == ''
     assert verdicts.nginx('server {\n    listen 80;\n}', None) == ''
 
 

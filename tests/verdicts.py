@@ -97,11 +97,13 @@ def nginx(text: str, context: str | None) -> str:
     return _words(done)
 
 
-def uwsgi(text: str, program: str) -> str:
-    """Return what uWSGI in strict mode says of ``text``.
+def uwsgi(text: str, context: str | None, program: str) -> str:
+    """Return what uWSGI in strict mode says of ``text``, which may be a part of a section.
 
     :param program: ``uwsgi`` (Debian's, its plugins apart) or ``pyuwsgi`` (the wheel, all in one)
     """
+    if context == 'section':
+        text = f'[uwsgi]\n{text}'
     if program == 'uwsgi':
         command = [require('uwsgi'), '--plugins', 'http,python3']
         visible = ['/etc/alternatives']  # what Debian's names of both lead through
