@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from glance_docs_ext.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from glance_docs_ext.endpoints import Deployment
     from glance_docs_ext.engine import Engine
@@ -72,9 +72,12 @@ class Rule(_Explained):
 
     engines: ClassVar[tuple[str, ...]] = ()
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        """Yield a finding for each fault in ``document``; ask ``document.named`` where it can."""
-        raise NotImplementedError
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:  # noqa: ARG002  # asked of all rules
+        """Yield a finding for each fault in ``document``; ask ``document.named`` where it can.
+
+        Without more, a rule reports the problems that the parser noted under its name.
+        """
+        return self.problems(document)
 
     def problems(self, document: Document) -> Iterator[Diagnostic]:
         """Yield a finding for each problem that the parser noted under this rule's name."""
@@ -100,10 +103,12 @@ class DeploymentRule(_Explained):
 
 
 class PageRule(_Explained):
-    """A rule about how a page shows its blocks, reported by whatever reads the page.
+    """A rule about how a page says things, reported by whatever reads the page.
 
-    Its examples are pages: their engine is ``rst``.
+    Its examples are pages: their engine is ``rst``; ``conf`` is what ``conf.py`` says for them.
     """
+
+    conf: ClassVar[Mapping[str, object]] = {}
 
 
 AnyRule = Rule | DeploymentRule | PageRule

@@ -43,6 +43,7 @@ class Order:
         self._catalogue = catalogue
         self._open: Line | None = None
         self._runs: bool | None = True
+        self._nested = 0
         for line in self._lines():
             self._apply(line)
         if self._open is not None:
@@ -68,7 +69,9 @@ class Order:
 
     def _apply(self, line: Line) -> None:
         name = line.name.text
-        if name in ENDS:
+        if name in ENDS and self._nested:  # meant for the inner one, which was a fault already
+            self._nested -= 1
+        elif name in ENDS:
             if self._open is None:
                 self._note('stray-logic-end', line)
             self._open, self._runs = None, True
@@ -79,6 +82,7 @@ class Order:
                 self.applied.append(Applied(line, None))
                 self._open, self._runs = line, _runs(line)
                 return
+            self._nested += 1
             kind = 'nested-logic' if self._runs else 'fault-in-branch'
             self._note(kind, line, fault=f'{name} inside {self._open.name.text}')
         self.applied.append(Applied(line, None if self._runs else self._open))

@@ -1,0 +1,60 @@
+"""The addresses that a uWSGI block listens on, as ``core/socket.c`` takes them apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.rules.uwsgi.values import is_known, options, value
+from glance_docs_ext.source import Span
+from glance_docs_ext.syntax import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement
+
+SOCKETS = frozenset(
+    {
+        'uwsgi_opt_add_socket',
+        'uwsgi_opt_add_socket_no_defer',
+        'uwsgi_opt_add_ssl_socket',
+        'uwsgi_opt_add_shared_socket',
+    }
+)
+ROUTERS = frozenset(
+    {
+        'uwsgi_opt_corerouter',
+        'uwsgi_opt_undeferred_corerouter',
+        'uwsgi_opt_https',
+        'uwsgi_opt_http_to_https',
+    }
+)
+STATISTICS = ('stats', 'stats-server', 'http-stats', 'http-stats-server', 'http-ss')
+QUOTES = ('"', "'")
+
+
+def addresses(document: Document, engine: Engine) -> Iterator[tuple[Statement, Word]]:
+    """Yield the options that listen, with the address in their value.
+
+    Left out are values in quotes and those that only the host knows, and what is no address but a
+    reference: ``fd://0``, ``=0``.
+    """
+    for statement in listeners(document, engine):
+        word = value(statement)
+        text = word.text.partition(',')[0]  # https-socket = address,certificate,key
+        if text and is_known(word) and not text.startswith(('=', 'fd://', *QUOTES)):
+            start = word.span.start
+            yield statement, Word(text, Span(start, min(start + len(text), word.span.end)))
+
+
+def listeners(document: Document, engine: Engine) -> Iterator[Statement]:
+    """Yield the options that make uWSGI listen somewhere."""
+    yield from options(document, engine, SOCKETS | ROUTERS)
+    for statement, _scope in document.named(*STATISTICS):
+        yield statement
+
+
+def has_socket(document: Document, engine: Engine) -> bool:
+    """Whether the block opens a socket for requests."""
+    return any(options(document, engine, SOCKETS | ROUTERS))

@@ -1,0 +1,45 @@
+"""UWS501: a socket of the uwsgi protocol that is open to every host."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.uwsgi.addresses import addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+EVERYWHERE = frozenset({'', '0.0.0.0', '[::]'})  # noqa: S104  # compared with, never bound
+
+
+class ExposedUwsgiSocket(Rule):
+    """The uwsgi protocol lets its client set any variable of a request, and so run code.
+
+    It has neither passwords nor encryption.
+    """
+
+    engines = ('uwsgi',)
+    code = 'UWS501'
+    name = 'exposed-uwsgi-socket'
+    severity = Severity.INFO
+    message = 'every host that reaches {address} can run code through the uwsgi protocol'
+    help = 'listen on 127.0.0.1 or a UNIX socket, or let a firewall admit the proxy only'
+    bad = (Example('uwsgi', '[uwsgi]\nuwsgi-socket = 0.0.0.0:3031\n'),)
+    good = (Example('uwsgi', '[uwsgi]\nuwsgi-socket = 127.0.0.1:3031\n'),)
+    exceptions = 'The network is closed to all but the proxy, as inside a pod.'
+    source = (
+        'The magic variables UWSGI_FILE, UWSGI_HOME of uWSGI (core/uwsgi.c; "Things to '
+        'know" of its manual).'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, word in addresses(document, engine):
+            host = word.text.rpartition(':')[0]
+            if statement.key == 'uwsgi-socket' and ':' in word.text and host in EVERYWHERE:
+                yield self.report(document, word.span, address=word.text)

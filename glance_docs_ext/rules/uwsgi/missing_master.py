@@ -1,0 +1,88 @@
+"""UWS405: options that need the master process, without it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.uwsgi.addresses import has_socket
+from glance_docs_ext.rules.uwsgi.values import FALSE, is_alone, is_true, read_integer, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement
+
+SERVICE = '[uwsgi]\nhttp-socket = 127.0.0.1:9292\nmodule = app:application\n'
+APPLICATIONS = (
+    *('module', 'wsgi', 'wsgi-file', 'file', 'mount', 'pecan', 'eval', 'psgi', 'rack', 'php-app'),
+)
+MASTER = frozenset({'MASTER', 'LOG_MASTER', 'REQ_LOG_MASTER'})
+EFFECTS = {
+    'processes': 'a worker that dies is not replaced',
+    'workers': 'a worker that dies is not replaced',
+    'harakiri': 'a request that hangs is not ended',
+    'max-requests': 'the service is gone after that many requests',
+    'exit-on-reload': 'nobody reloads',
+}
+
+
+class MissingMaster(Rule):
+    """Nobody starts a worker that died, stops one that hangs, or reloads, but the master.
+
+    ``harakiri`` never strikes, after ``max-requests`` the service is gone for good.
+    """
+
+    engines = ('uwsgi',)
+    code = 'UWS405'
+    name = 'missing-master'
+    severity = Severity.WARNING
+    message = 'without the master process {options} cannot work: {effect}'
+    help = 'add "master = true"'
+    bad = (
+        Example('uwsgi', f'{SERVICE}harakiri = 60\n'),
+        Example('uwsgi', '[uwsgi]\nmaster = false\nmax-requests = 1000\n'),
+        Example('uwsgi', f'{SERVICE}processes = 4\n'),
+    )
+    good = (
+        Example('uwsgi', f'{SERVICE}master = true\nharakiri = 60\nprocesses = 4\n'),
+        Example('uwsgi', '[uwsgi]\nprocesses = 4\nharakiri = 60\n'),
+    )
+    exceptions = 'The master is switched on on the command line, as init scripts do.'
+    source = (
+        'core/config.c, add_exported_option_do(): the flag UWSGI_OPT_MASTER. Measured '
+        'with uWSGI 2.0.21 without master: a killed worker is not replaced; a request of '
+        '3 s is not stopped by harakiri = 1; after max-requests connections are refused.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        if not is_alone(document) or self._has_master(document, engine):
+            return
+        whole = has_socket(document, engine) and not document.keys.isdisjoint(APPLICATIONS)
+        if not whole and not any(document.named('master')):
+            return
+        idle = [statement for statement, _scope in document.named(*EFFECTS) if _asks(statement)]
+        if idle:
+            first = min(idle, key=lambda statement: statement.span.start)
+            names = ', '.join(dict.fromkeys(statement.key for statement in idle))
+            yield self.report(document, first.name.span, options=names, effect=EFFECTS[first.key])
+
+    @staticmethod
+    def _has_master(document: Document, engine: Engine) -> bool:
+        return is_true(document, 'master') or any(
+            entry.flags & MASTER for key in document.keys for entry in engine.catalogue[key]
+        )
+
+
+def _asks(statement: Statement) -> bool:
+    """Whether the option asks for something: two workers or more, a limit, a flag that is on."""
+    text = value(statement).text
+    match statement.key:
+        case 'processes' | 'workers':
+            return read_integer(text) > 1
+        case 'harakiri' | 'max-requests':
+            return read_integer(text) > 0
+    return text.lower() not in FALSE

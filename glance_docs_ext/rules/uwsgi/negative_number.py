@@ -1,0 +1,50 @@
+"""UWS202: a negative number where uWSGI refuses it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.uwsgi.values import is_known, options, read_integer, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+SIGNED = frozenset({'uwsgi_opt_set_int'})
+
+
+class NegativeNumber(Rule):
+    """The server does not start with a negative number.
+
+    One so large that it wraps round is negative, too.
+    """
+
+    engines = ('uwsgi',)
+    code = 'UWS202'
+    name = 'negative-number'
+    severity = Severity.ERROR
+    message = 'uWSGI refuses {value!r} for {name!r}: the number must not be negative'
+    help = 'write a number from 0 to 2147483647'
+    bad = (
+        Example('uwsgi', '[uwsgi]\nprocesses = -1\n'),
+        Example('uwsgi', '[uwsgi]\nlisten = 3000000000\n'),
+    )
+    good = (Example('uwsgi', '[uwsgi]\nprocesses = 4\n'),)
+    exceptions = 'None: no version of uWSGI starts with it.'
+    source = (
+        'core/uwsgi.c, uwsgi_opt_set_int(). Measured with uWSGI 2.0.21: "invalid value '
+        'for option "processes": must be > 0", exit status 1.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement in options(document, engine, SIGNED):
+            word = value(statement)
+            if is_known(word) and read_integer(word.text) < 0:
+                yield self.report(
+                    document, word.span, name=statement.key, value=shortened(word.text)
+                )

@@ -1,0 +1,50 @@
+"""UWS210: a number that does not fit into 16 bits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.uwsgi.values import options, read_integer, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+NARROW = frozenset({'uwsgi_opt_set_16bit'})
+NUMBER = re.compile(r'[+-]?[0-9]+')
+
+
+class NumberTooLarge(Rule):
+    """These options are 16 bits wide.
+
+    A larger number becomes 65535, and a header that the author made room for is refused.
+    """
+
+    engines = ('uwsgi',)
+    code = 'UWS210'
+    name = 'number-too-large'
+    severity = Severity.WARNING
+    message = '{name!r} holds at most 65535: uWSGI reads {value!r} as 65535'
+    help = 'write 65535 or less'
+    bad = (Example('uwsgi', '[uwsgi]\nbuffer-size = 131072\n'),)
+    good = (Example('uwsgi', '[uwsgi]\nbuffer-size = 65535\n'),)
+    exceptions = 'None: the number is cut in every version that starts with it.'
+    source = (
+        'core/uwsgi.c, uwsgi_opt_set_16bit(). Measured with uWSGI 2.0.21: 65536, 100000 '
+        'and -1 give 65535.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement in options(document, engine, NARROW):
+            word = value(statement)
+            plain = NUMBER.fullmatch(word.text)  # UWS201 speaks about the others
+            if plain and read_integer(word.text, 64) > 65535:
+                yield self.report(
+                    document, word.span, name=statement.key, value=shortened(word.text)
+                )

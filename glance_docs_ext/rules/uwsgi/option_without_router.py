@@ -1,0 +1,65 @@
+"""UWS401: an option of the HTTP router where there is no router."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.uwsgi.addresses import has_socket
+from glance_docs_ext.rules.uwsgi.values import is_alone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement
+
+STARTERS = frozenset(
+    {
+        *('uwsgi_opt_corerouter', 'uwsgi_opt_corerouter_zerg', 'uwsgi_opt_http_to_https'),
+        *('uwsgi_opt_https', 'uwsgi_opt_https2'),
+    }
+)
+
+
+class OptionWithoutRouter(Rule):
+    """The options of the http plugin belong to the router that ``http`` and ``https`` start.
+
+    ``http-socket`` is no router: uWSGI's own HTTP parser answers there, and knows none of these
+    options.
+
+    Chunked uploads in particular need no option with ``http-socket``.
+    """
+
+    engines = ('uwsgi',)
+    code = 'UWS401'
+    name = 'option-without-router'
+    severity = Severity.WARNING
+    message = '{name!r} has no effect: it belongs to the HTTP router, and the block starts none'
+    help = 'take it away, or start the router with "http = ADDRESS" in place of http-socket'
+    bad = (Example('uwsgi', '[uwsgi]\nhttp-socket = 127.0.0.1:9292\nhttp-chunked-input = true\n'),)
+    good = (
+        Example('uwsgi', '[uwsgi]\nhttp = 127.0.0.1:9292\nhttp-chunked-input = true\n'),
+        Example('uwsgi', '[uwsgi]\nhttp-chunked-input = true\n'),
+    )
+    exceptions = 'The router is started on the command line.'
+    source = (
+        'plugins/http/http.c: the options set fields of the router, struct uwsgi_http. '
+        'Measured with uWSGI 2.0.21 and pyuwsgi 2.0.30: uploads to http-socket are the '
+        'same with and without.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        if not is_alone(document) or not has_socket(document, engine):
+            return
+        idle: list[Statement] = []
+        for key in document.keys:
+            owned = [entry for entry in engine.catalogue[key] if entry.owner == 'http']
+            if any(entry.kind in STARTERS for entry in owned):
+                return
+            if owned:
+                idle += [statement for statement, _scope in document.named(key)]
+        for statement in idle:
+            yield self.report(document, statement.name.span, name=statement.key)

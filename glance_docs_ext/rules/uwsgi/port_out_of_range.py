@@ -1,0 +1,54 @@
+"""UWS208: a port that is no number from 1 to 65535."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.uwsgi.addresses import addresses
+from glance_docs_ext.rules.uwsgi.values import read_integer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+NUMBER = re.compile(r'[0-9]{1,9}')
+
+
+class PortOutOfRange(Rule):
+    """uWSGI reads the digits that the port begins with, modulo 65536.
+
+    Without digits it binds a port that the system picks; ``:0`` is the way to ask for that.
+    """
+
+    engines = ('uwsgi',)
+    code = 'UWS208'
+    name = 'port-out-of-range'
+    severity = Severity.WARNING
+    message = 'uWSGI cannot listen on port {port!r}: it {effect}'
+    help = 'write a port from 1 to 65535'
+    bad = (
+        Example('uwsgi', '[uwsgi]\nhttp-socket = 127.0.0.1:99999\n'),
+        Example('uwsgi', '[uwsgi]\nhttp-socket = 127.0.0.1:http\n'),
+    )
+    good = (Example('uwsgi', '[uwsgi]\nhttp-socket = 127.0.0.1:9292\n'),)
+    exceptions = 'None: no version of uWSGI listens on what is written.'
+    source = (
+        'core/socket.c, socket_to_in_addr(). Measured with uWSGI 2.0.21: port 99999 binds 34463.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for _statement, word in addresses(document, engine):
+            host, colon, port = word.text.rpartition(':')
+            bracketed = host.startswith('[') and host.endswith(']')
+            if not colon or '/' in word.text or host == 'unix' or (':' in host and not bracketed):
+                continue
+            number = read_integer(port)
+            if not NUMBER.fullmatch(port) or number > 65535:
+                effect = f'binds {number % 65536}' if number else 'binds one that the system picks'
+                yield self.report(document, word.span, port=shortened(port), effect=effect)

@@ -1,0 +1,49 @@
+"""UWS204: a value in quotes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.uwsgi.values import CHMOD, COMMANDS, OWN_SYNTAX, is_quoted, kind, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+
+class QuotedValue(Rule):
+    """Quotes are characters of the value like any others in uWSGI's ini dialect.
+
+    A path in quotes is another path, and a header in quotes is sent with them.
+    """
+
+    engines = ('uwsgi',)
+    code = 'UWS204'
+    name = 'quoted-value'
+    severity = Severity.WARNING
+    message = 'the quotes belong to the value of {name!r}: uWSGI does not take them off'
+    help = 'take the quotes away'
+    bad = (
+        Example('uwsgi', '[uwsgi]\nadd-header = "Connection: close"\n'),
+        Example('uwsgi', "[uwsgi]\nchdir = '/srv/my images'\n"),
+    )
+    good = (Example('uwsgi', '[uwsgi]\nadd-header = Connection: close\nchdir = /srv/my images\n'),)
+    exceptions = 'The quotes are meant to be part of the value.'
+    source = (
+        'core/ini.c, uwsgi_ini_config(). Measured with uWSGI 2.0.21: the header line is '
+        'sent with its quotes.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.placed:
+            word = value(statement)
+            if not is_quoted(word.text) or statement.key.startswith(COMMANDS):
+                continue
+            setter = kind(statement, engine)
+            if setter and setter not in OWN_SYNTAX and setter not in CHMOD:
+                yield self.report(document, word.span, name=statement.key)

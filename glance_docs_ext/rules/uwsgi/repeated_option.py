@@ -1,0 +1,72 @@
+"""UWS601: an option that is set twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Related, Severity
+from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.uwsgi.values import BOOLEANS, INTEGERS, is_alone, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement
+
+SCALARS = BOOLEANS | INTEGERS | {'uwsgi_opt_set_str'}
+LOGIC = frozenset(
+    {
+        *('for', 'for-glob', 'for-readline', 'for-times', 'if-env', 'if-not-env', 'ifenv'),
+        *('if-opt', 'if-not-opt', 'if-reload', 'if-not-reload', 'if-exists', 'if-not-exists'),
+        *('ifexists', 'if-plugin', 'if-not-plugin', 'ifplugin', 'if-file', 'if-not-file'),
+        *('if-dir', 'if-not-dir', 'ifdir', 'if-directory', 'if-hostname', 'if-not-hostname'),
+        *('if-hostname-match', 'if-not-hostname-match'),
+    }
+)
+
+
+class RepeatedOption(Rule):
+    """An option that holds one value keeps the last.
+
+    Several names may stand for one option: ``processes`` and ``workers`` are the same.
+    """
+
+    engines = ('uwsgi',)
+    code = 'UWS601'
+    name = 'repeated-option'
+    severity = Severity.WARNING
+    message = '{name!r} sets again what {first!r} set on line {line}: the last one counts'
+    help = 'keep one of the two'
+    bad = (Example('uwsgi', '[uwsgi]\nprocesses = 4\nworkers = 8\n'),)
+    good = (Example('uwsgi', '[uwsgi]\nprocesses = 4\nenv = A=1\nenv = B=2\n'),)
+    exceptions = 'A shared part is loaded first and overruled on purpose.'
+    source = (
+        'core/uwsgi.c: equal setter and equal address in the table of options. Measured '
+        'with uWSGI 2.0.21: "processes = 2", "processes = 4" starts four.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        if not is_alone(document) or not document.keys.isdisjoint(LOGIC):
+            return
+        seen: dict[str, Statement] = {}
+        for statement, _scope in document.placed:
+            target = _target(statement, engine)
+            first = seen.setdefault(target, statement) if target else statement
+            if first is statement or value(first).text == value(statement).text:
+                continue
+            place = document.source.place(first.span)
+            found = self.report(
+                document, statement.name.span, name=statement.key, first=first.key, line=place.line
+            )
+            yield found.with_related(Related(place, f'first: {first.key}'))
+            seen[target] = statement
+
+
+def _target(statement: Statement, engine: Engine) -> str:
+    """Return where a scalar's value goes in uWSGI's memory; '' for other options."""
+    for entry in engine.catalogue[statement.key]:
+        if entry.kind in SCALARS:
+            return next((flag for flag in entry.flags if flag.startswith('data=&')), '')
+    return ''

@@ -1,0 +1,103 @@
+"""What uWSGI makes of a value: the setters of core/uwsgi.c, as far as rules ask."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.engines.uwsgi.magic import HOST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement, Word
+
+FALSE = frozenset({'false', 'off', 'no', '0'})  # uwsgi_opt_true()
+UNKNOWN = re.compile(f'[%$@]\\(|%[{"".join(sorted(HOST))}]')
+INTEGER = re.compile(r'[ \t\n\v\f\r]*([+-]?[0-9]+)')
+BOOLEANS = frozenset({'uwsgi_opt_true', 'uwsgi_opt_false'})
+INTEGERS = frozenset(
+    {
+        'uwsgi_opt_set_int',
+        'uwsgi_opt_set_rawint',
+        'uwsgi_opt_set_64bit',
+        'uwsgi_opt_set_16bit',
+        'uwsgi_opt_set_megabytes',
+        'uwsgi_opt_max_vars',
+    }
+)
+CHMOD = frozenset({'uwsgi_opt_chmod_socket', 'uwsgi_opt_logfile_chmod'})
+OWN_SYNTAX = frozenset(
+    {
+        *('uwsgi_opt_add_route', 'uwsgi_opt_add_daemon', 'uwsgi_opt_add_daemon2'),
+        *('uwsgi_opt_add_cron', 'uwsgi_opt_add_cron2', 'uwsgi_opt_add_unique_cron'),
+        *('uwsgi_opt_add_legion_cron', 'uwsgi_opt_add_unique_legion_cron'),
+        *('uwsgi_opt_add_custom_option', 'uwsgi_opt_print'),
+    }
+)
+"""Setters that take a value apart in their own way, or hand it to a shell."""
+COMMANDS = (
+    *('exec-', 'hook-', 'vassals-', 'vassal-', 'emperor-', 'worker-exec', 'log-encoder', 'spooler'),
+    *('log-format', 'logformat', 'eval', 'pyrun', 'route', 'lua', 'alarm', 'call', 'for', 'if-'),
+    *('cron', 'mule', 'log-req-encoder', 'py-', 'perl-', 'rb', 'psgi'),
+)
+"""How the names of options begin whose values are commands, formats or programs."""
+LOADERS = (
+    *('ini', 'include', 'inherit', 'config', 'xml', 'xmlconfig', 'yaml', 'yml', 'json', 'js'),
+    *('ini-paste', 'ini-paste-logged', 'paste', 'inject-before', 'inject-after', 'emperor'),
+)
+
+
+def options(document: Document, engine: Engine, kinds: frozenset[str]) -> Iterator[Statement]:
+    """Yield the options whose setter is one of ``kinds``."""
+    for key in document.keys:
+        if any(entry.kind in kinds for entry in engine.catalogue[key]):
+            for statement, _scope in document.named(key):
+                yield statement
+
+
+def kind(statement: Statement, engine: Engine) -> str:
+    """Return the setter of an option; '' where the name is unknown."""
+    entries = engine.catalogue[statement.key]
+    return entries[0].kind if entries else ''
+
+
+def value(statement: Statement) -> Word:
+    """Return the value of an option, empty where it has none, as the engine has it."""
+    return statement.arguments[0] if statement.arguments else statement.rest
+
+
+def is_known(word: Word) -> bool:
+    """Whether the value is all in the text: no placeholder, variable or file stands in it."""
+    return not UNKNOWN.search(word.text)
+
+
+def is_true(document: Document, *keys: str) -> bool:
+    """Whether a flag is set in the end: the last of the options with these names counts."""
+    found = [value(statement).text.lower() for statement, _scope in document.named(*keys)]
+    return bool(found) and found[-1] not in FALSE
+
+
+def is_alone(document: Document) -> bool:
+    """Whether the block loads no other configuration, so that what it lacks is lacking."""
+    return document.keys.isdisjoint(LOADERS)
+
+
+def read_integer(text: str, bits: int = 32) -> int:
+    """Return what ``atoi()`` (32 bits) or ``strtoul()`` (64, unsigned) makes of a text."""
+    match = INTEGER.match(text)
+    if match is None:
+        return 0
+    digits = match[1].lstrip('+-').lstrip('0')
+    number = int(digits or '0') if len(digits) < 20 else 2**64
+    number = -number if match[1].startswith('-') else number
+    if bits == 32:
+        number = max(-(2**63), min(number, 2**63 - 1)) % 2**32
+        return number - 2**32 if number >= 2**31 else number
+    return 2**64 - 1 if abs(number) >= 2**64 else number % 2**64
+
+
+def is_quoted(text: str) -> bool:
+    """Whether one pair of quotes stands around the whole value."""
+    return len(text) > 1 and text[0] in '"\'' and text.find(text[0], 1) == len(text) - 1
