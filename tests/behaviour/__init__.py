@@ -1,0 +1,1 @@
+"""What the rules about behaviour claim, seen on the real servers."""
