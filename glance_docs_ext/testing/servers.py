@@ -123,6 +123,8 @@ def apache(
             f'LoadModule {name}_module "{APACHE_MODULES}/mod_{name}.so"'
             for name in dict.fromkeys((*USUAL_MODULES, *modules))
         ),
+        # Debian's mod_wsgi puts its sockets under /var/run/apache2, which only root may write.
+        *([f'WSGISocketPrefix "{folder}/wsgi"'] if 'wsgi' in modules else []),
         f'Include "{site}"',
     ]
     config = _write(folder / 'apache2.conf', '\n'.join([*lines, '']))
