@@ -87,7 +87,7 @@ def find_blocks(
     :param language: what a literal block is in that names no language: ``highlight_language``
     :param plain: look at literal blocks of every kind, not only at ``config-block``
     """
-    reasons = _opt_outs(document)
+    comments = {id(node): comment for comment, node in _opt_outs(document)}
     for node in document.findall():
         if isinstance(node, addnodes.highlightlang):
             language = node['lang']
@@ -97,7 +97,15 @@ def find_blocks(
         if options is None and plain:
             options = _plain(node, language)
         if options is not None:
-            yield _found(node, options, reasons.get(id(node)), positions)
+            yield _found(node, options, comments.get(id(node)), positions)
+
+
+def stray_comments(document: nodes.document, positions: Positions) -> Iterator[Diagnostic]:
+    """Yield a finding for each ``configcheck`` comment that is not in front of a block."""
+    for comment, node in _opt_outs(document):
+        if not isinstance(node, nodes.literal_block):
+            problem = 'a configcheck comment that stands before no block'
+            yield _misused(comment, positions, problem, 'move it straight in front of the block')
 
 
 def _plain(node: nodes.literal_block, language: str) -> Options | None:
@@ -124,10 +132,9 @@ def _found(
     if comment is not None:
         unchecked = _reason(comment)
         if not unchecked:
-            place = positions.inline('configcheck:', *location(comment))
             problem = 'a configcheck comment without a reason; the block is checked'
             remedy = 'write ".. configcheck: unchecked because", and why'
-            diagnostics.append(MisusedMarkup().report_at(place, problem=problem, remedy=remedy))
+            diagnostics.append(_misused(comment, positions, problem, remedy))
     if len(text) > LONGEST_BLOCK:
         place = positions.inline('', path, line)
         if not unchecked:
@@ -155,9 +162,8 @@ def location(node: nodes.Node) -> tuple[str, int]:
     return path or '<unknown>', line or 1
 
 
-def _opt_outs(document: nodes.document) -> dict[int, nodes.comment]:
-    """Return the ``configcheck`` comments by the identity of the block that each stands before."""
-    found = {}
+def _opt_outs(document: nodes.document) -> Iterator[tuple[nodes.comment, nodes.Node | None]]:
+    """Yield each ``configcheck`` comment with what it stands before."""
     for comment in document.findall(nodes.comment):
         if OPT_OUT.match(comment.astext()):
             siblings = comment.parent
@@ -165,8 +171,12 @@ def _opt_outs(document: nodes.document) -> dict[int, nodes.comment]:
             shown = next((node for node in behind if not isinstance(node, INVISIBLE)), None)
             if isinstance(shown, nodes.container) and shown.get('literal_block'):
                 shown = shown[-1]
-            found[id(shown)] = comment
-    return found
+            yield comment, shown
+
+
+def _misused(comment: nodes.comment, positions: Positions, problem: str, remedy: str) -> Diagnostic:
+    place = positions.inline('configcheck:', *location(comment))
+    return MisusedMarkup().report_at(place, problem=problem, remedy=remedy)
 
 
 def _reason(comment: nodes.comment) -> str:

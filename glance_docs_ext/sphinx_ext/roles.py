@@ -17,7 +17,7 @@ from glance_docs_ext.rules.common.unknown_name import UnknownName
 from glance_docs_ext.sphinx_ext.domain import ConfigCheckDomain, page_positions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
     from docutils.nodes import Element, Node, system_message
     from sphinx.addnodes import pending_xref
@@ -89,6 +89,9 @@ class EngineDomain(Domain):
         if entry.help:
             reference['reftitle'] = entry.help
         return reference
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, object]) -> None:
+        """Merge nothing: what is known comes with this package."""
 
     def resolve_any_xref(self, *_args: object) -> list[tuple[str, nodes.reference]]:
         """Return nothing: ``:any:`` is for what the project itself describes."""

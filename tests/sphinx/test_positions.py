@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -23,7 +23,7 @@ class Case:
 
     files: dict[str, str | bytes]
     extensions: tuple[str, ...] = ()
-    conf: dict[str, object] = field(default_factory=dict)
+    conf: dict[str, Any] = field(default_factory=dict)
     hidden: frozenset[tuple[str, int]] = frozenset()
     """Lines with the fault that no page shows, as file and line."""
 
@@ -41,6 +41,7 @@ def markdown(text: str) -> Case:
 
 
 CODE = f'.. code-block:: nginx\n\n{indented(BLOCK)}'
+OTHER = CODE.replace('80', '81')
 OPTIONS = (
     f'.. code-block:: nginx\n   :caption: server\n   :linenos:\n   :name: a\n\n{indented(BLOCK)}'
 )
@@ -127,7 +128,7 @@ CASES = {
                 '.. include:: part.txt\n   :start-after: .. one\n   :end-before: .. two\n\n'
                 '.. include:: part.txt\n   :start-after: .. three\n'
             ),
-            'part.txt': f'.. one\n\n{CODE.replace("80", "81")}\n.. two\n\n{CODE}\n.. three\n\n{CODE}',
+            'part.txt': f'.. one\n\n{OTHER}\n.. two\n\n{CODE}\n.. three\n\n{CODE}',
         },
         hidden=frozenset({('part.txt', 14)}),
     ),

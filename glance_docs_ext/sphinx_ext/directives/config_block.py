@@ -109,21 +109,40 @@ class ConfigBlock(CodeBlock):
 
     def _take_file(self) -> str:
         """Make the text of ``:file:`` the content; return its path, '' where it is not used."""
-        name = self.options['file']
+        name = str(self.options['file'])
         if self.content:
             self._misused('file:', 'a config-block with :file: and text', 'take one of them away')
             return ''
-        relative, path = self.env.relfn2path(name)
-        self.env.note_dependency(relative)
         try:
-            text = _text(Path(path), Path(self.env.srcdir))
+            path, text = self._read(name)
         except CannotShowError as error:
-            self._report(
-                UnreadableFile(), 'file:', file=name, problem=str(error), remedy=error.remedy
-            )
-            return path
+            rule, problem, remedy = UnreadableFile(), str(error), error.remedy
+            self._report(rule, 'file:', file=name, problem=problem, remedy=remedy)
+            return name
         self.content = StringList(text.split('\n'), source=path)
-        return str(Path(path).resolve())
+        return path
+
+    def _read(self, name: str) -> tuple[str, str]:
+        """Return the real path of a file and what it holds, with LF as the end of its lines.
+
+        :raises CannotShowError: it is not a text file of the source tree
+        """
+        try:
+            relative, path = self.env.relfn2path(name)
+            self.env.note_dependency(relative)
+            real = Path(path).resolve()
+            _must_be_file_of(real, Path(self.env.srcdir).resolve())
+            text = real.read_bytes().decode('utf-8')
+        except UnicodeDecodeError as error:
+            problem = f'byte {error.start + 1} is not UTF-8'
+            raise CannotShowError(problem, 'save the file as UTF-8') from error
+        except (OSError, ValueError, RuntimeError) as error:  # no access, NUL in the name, a loop
+            raise CannotShowError(str(error), 'name a file that can be read') from error
+        if '\0' in text:
+            raise CannotShowError('it holds a NUL character', 'name a text file')
+        if not text:
+            raise CannotShowError('it is empty', 'name a file with configuration')
+        return str(real), text.replace('\r\n', '\n').replace('\r', '\n')
 
     def _misused(self, near: str, problem: str, remedy: str) -> None:
         self._report(MisusedMarkup(), near, problem=problem, remedy=remedy)
@@ -138,30 +157,17 @@ class ConfigBlock(CodeBlock):
         return page_positions(self.env).inline(near, path, line)
 
 
-def _text(path: Path, tree: Path) -> str:
-    """Return what the file ``path`` holds, with LF as the end of its lines.
+def _must_be_file_of(path: Path, tree: Path) -> None:
+    """Let a real path pass that is a file of the source tree.
 
-    :raises CannotShowError: it is not a text file of the source tree
+    :raises CannotShowError: it is something else
     """
-    try:
-        real = path.resolve()
-        if not real.is_relative_to(tree.resolve()):
-            remedy = 'copy it into the source tree, or write the text on the page'
-            raise CannotShowError('it is outside the source tree', remedy)
-        if not real.is_file():
-            problem = 'it is not a regular file' if real.exists() else 'there is no such file'
-            raise CannotShowError(problem, 'name a file, relative to the page or from / on')
-        text = real.read_bytes().decode('utf-8')
-    except UnicodeDecodeError as error:
-        problem = f'byte {error.start + 1} is not UTF-8'
-        raise CannotShowError(problem, 'save the file as UTF-8') from error
-    except (OSError, ValueError, RuntimeError) as error:  # no access, a NUL in the name, a loop
-        raise CannotShowError(str(error), 'name a file that can be read') from error
-    if '\0' in text:
-        raise CannotShowError('it holds a NUL character', 'name a text file')
-    if not text:
-        raise CannotShowError('it is empty', 'name a file with configuration')
-    return text.replace('\r\n', '\n').replace('\r', '\n')
+    if not path.is_relative_to(tree):
+        remedy = 'copy it into the source tree, or write the text on the page'
+        raise CannotShowError('it is outside the source tree', remedy)
+    if not path.is_file():
+        problem = 'it is not a regular file' if path.exists() else 'there is no such file'
+        raise CannotShowError(problem, 'name a file, relative to the page or from / on')
 
 
 def _language(engine: Engine | None, length: int) -> str:
