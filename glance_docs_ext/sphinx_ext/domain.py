@@ -16,10 +16,11 @@ from glance_docs_ext.checker import check, check_deployment, in_order
 from glance_docs_ext.engines import get_engine
 from glance_docs_ext.rules.page.expected_finding_missing import ExpectedFindingMissing
 from glance_docs_ext.sphinx_ext import settings
-from glance_docs_ext.sphinx_ext.blocks import find_blocks
+from glance_docs_ext.sphinx_ext.blocks import find_blocks, stray_comments
 from glance_docs_ext.sphinx_ext.compat import reading_state
 from glance_docs_ext.sphinx_ext.lifecycle import find_notes
 from glance_docs_ext.sphinx_ext.positions import Positions
+from glance_docs_ext.sphinx_ext.version_lints import version_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
@@ -80,10 +81,12 @@ class ConfigCheckDomain(Domain):
         plain = settings.plain_blocks(env.config)
         found = list(find_blocks(document, positions, env.config.highlight_language, plain=plain))
         notes = list(find_notes(document, positions))
-        if not found and not notes:
+        stray = list(stray_comments(document, positions))
+        if not found and not notes and not stray:
             return
         page = self.pages.setdefault(docname, Page())
         page.notes = notes
+        page.diagnostics += stray
         documents = []
         for block, node, diagnostics in found:
             page.blocks.append(block)
@@ -99,9 +102,10 @@ class ConfigCheckDomain(Domain):
         page.diagnostics += _together(documents, settings.services(env.config), notes)
 
     def findings(self) -> tuple[Diagnostic, ...]:
-        """Return what is wrong with all blocks of the project, in the order of every report."""
+        """Return what is wrong with all pages of the project, in the order of every report."""
         found = [one for page in self.pages.values() for one in page.diagnostics]
-        return in_order(_judged(self.blocks(), [*found, *self._named_deployments()]))
+        found += [*self._named_deployments(), *version_findings(self.env)]
+        return in_order(_judged(self.blocks(), found))
 
     def blocks(self) -> tuple[Block, ...]:
         """Return all blocks, page by page; what several pages include comes once."""

@@ -1,6 +1,7 @@
 """Releases: which versions a project has, the series they belong to, and when each came out.
 
-A project brings its own as a JSON or TOML file, named by ``configcheck_releases``::
+A project brings its own with ``configcheck_releases``: a mapping, or the name of a JSON or TOML
+file that holds it under ``releases``::
 
     {"releases": {"21": {"series": "Victoria", "date": "2020-10-14"}, "22": {"series": "Wallaby"}}}
 
@@ -15,15 +16,15 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from packaging.version import InvalidVersion, Version
 
 from glance_docs_ext.diagnostics import GlanceDocsError
+from glance_docs_ext.rule import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from importlib.resources.abc import Traversable
     from pathlib import Path
 
 BUNDLED = ('glance',)
@@ -57,27 +58,22 @@ class Releases:
         object.__setattr__(self, '_starts', starts)
 
     @classmethod
-    def read(cls, name: str, folder: Path) -> Releases:
-        """Read what ``configcheck_releases`` names.
+    def read(cls, given: str | Mapping[str, Any], folder: Path) -> Releases:
+        """Read what ``configcheck_releases`` gives or names.
 
-        :param name: one of ``BUNDLED``, or the path of a ``.json`` or ``.toml`` file, read from
-            ``folder``; '' for no data
-        :raises ReleasesError: the file is missing or has another form
+        :param given: a mapping, one of ``BUNDLED``, or the path of a ``.json`` or ``.toml`` file,
+            seen from ``folder``; '' for no data
+        :raises ReleasesError: the file is missing, or the data have another form
         """
-        if not name:
-            return cls()
-        file: Traversable = (
-            files(__package__) / 'data' / f'{name}.json' if name in BUNDLED else folder / name
-        )
         try:
-            text = file.read_text(encoding='utf-8')
-            data = tomllib.loads(text) if name.endswith('.toml') else json.loads(text)
-            found = [_release(key, item) for key, item in data['releases'].items()]
+            data = _load(given, folder) if isinstance(given, str) else given
+            found = [_release(key, item) for key, item in data.items()]
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ReleasesError(
-                f'configcheck_releases: cannot read {str(file)!r} ({error!r}); expected one of '
-                f'{", ".join(BUNDLED)}, or a JSON or TOML file with a table "releases", such as '
-                '{"releases": {"21": {"series": "Victoria", "date": "2020-10-14"}}}'
+                f'configcheck_releases: cannot read {shortened(str(given))!r} ({error!r}); '
+                f'expected one of {", ".join(BUNDLED)}, or a JSON or TOML file with a table '
+                '"releases", such as {"releases": {"21": {"series": "Victoria", "date": '
+                '"2020-10-14"}}}'
             ) from error
         return cls(tuple(sorted(found, key=lambda release: release.version)))
 
@@ -103,6 +99,15 @@ def parse_version(text: str) -> Version | None:
         return Version(text)
     except InvalidVersion:
         return None
+
+
+def _load(name: str, folder: Path) -> Any:
+    """Return the table ``releases`` of a file, whatever it is."""
+    if not name:
+        return {}
+    bundled = files(__package__) / 'data' / f'{name}.json'
+    text = (bundled if name in BUNDLED else folder / name).read_text(encoding='utf-8')
+    return (tomllib.loads(text) if name.endswith('.toml') else json.loads(text))['releases']
 
 
 def _release(key: str, item: Mapping[str, object]) -> Release:

@@ -47,8 +47,8 @@ RELEASES = Setting(
     default='',
     rebuild='',
     types=(str, dict),
-    help='The releases that version notes and timelines speak of: ``glance``, the path of a JSON or '
-    'TOML file seen from ``conf.py``, or a mapping.',
+    help='The releases that version notes and timelines speak of: ``glance``, the path of a JSON '
+    'or TOML file seen from ``conf.py``, or a mapping.',
 )
 SETTINGS = (PLAIN_BLOCKS, SERVICES_SETTING, RELEASES)
 

@@ -1,1 +1,1 @@
-"""Rules about how a page shows its blocks."""
+"""Rules about how a page shows its blocks and says what changed."""
