@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 START_DEADLINE = 30.0  # seconds; uWSGI with Glance takes up to 10 on a busy machine
 STOP_DEADLINE = 15.0
-REPEAT = 2.0
 PAUSE = 0.02
 LOG_TAIL = 4000  # characters of the log in an error
 
@@ -129,15 +128,11 @@ def _wait(server: Server, ready: Callable[[Server], bool]) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a server and all of its session.
-
-    The signal is repeated: uWSGI loses one that comes before its master has taken over.
-    """
-    end = time.monotonic() + STOP_DEADLINE
-    while process.poll() is None and time.monotonic() < end:
+    """End a server and all of its session."""
+    if process.poll() is None:
         process.terminate()
         with suppress(subprocess.TimeoutExpired):
-            process.wait(REPEAT)
+            process.wait(STOP_DEADLINE)
     with suppress(ProcessLookupError):  # the session's group has the id of its first process
         os.killpg(process.pid, signal.SIGKILL)
     process.wait(STOP_DEADLINE)

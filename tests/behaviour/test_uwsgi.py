@@ -1,0 +1,226 @@
+"""Faults in a uWSGI block alone: what the server does, and that the rule says so."""
+
+from __future__ import annotations
+
+import http.client
+import shutil
+import signal
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from glance_docs_ext.checker import check, check_deployment
+from glance_docs_ext.endpoints import Address
+from glance_docs_ext.source import Source
+from glance_docs_ext.testing.process import ServerError, answers, free_port
+from glance_docs_ext.testing.servers import server_folder, uwsgi
+from tests.behaviour.pair import APPLICATION, Answer, ask
+from tests.engines import require
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from glance_docs_ext.testing.process import Server
+
+BASE = '[uwsgi]\nhttp-socket = {app}\nmaster = true\nprocesses = 2\n'
+ALONE = '[uwsgi]\nhttp-socket = {app}\nmaster = false\n'
+STOPPABLE = f'{BASE}die-on-term = true\n'
+GRACEFUL = f'{STOPPABLE}hook-master-start = unix_signal:15 gracefully_kill_them_all\n'
+# What a client sees of a connection that the server closes without an answer.
+CUT = (ConnectionError, http.client.HTTPException)
+DEADLINE = 10.0  # seconds to wait for a server to do what it is about to do
+
+
+@dataclass(frozen=True)
+class Running:
+    """A running uWSGI that speaks HTTP."""
+
+    address: Address
+    server: Server
+
+    def ask(self, path: str = '/') -> Answer:
+        return ask(self.address.port, 'GET', path, None, {})
+
+
+@contextmanager
+def started(ini: str) -> Iterator[Running]:
+    """Start uWSGI with a block in which ``{app}`` stands for its address."""
+    require('uwsgi')
+    with server_folder() as folder:
+        shutil.copy(APPLICATION, folder)
+        address = Address('127.0.0.1', free_port())
+        text = f'{ini}chdir = {folder}\nwsgi-file = app.py\n'.replace('{app}', str(address))
+        with uwsgi(text, folder, address) as server:
+            yield Running(address, server)
+
+
+def codes(ini: str, services: Iterable[str] = ()) -> set[str]:
+    """Return what is found in the block; infos count."""
+    checked = check(Source(ini.replace('{app}', '127.0.0.1:60999'), 'block'), 'uwsgi')
+    together = check_deployment([checked.document], services)
+    return {d.code for d in (*checked.diagnostics, *together)}
+
+
+def soon(condition: object) -> bool:
+    """Whether ``condition`` becomes true within `DEADLINE` seconds."""
+    assert callable(condition)
+    end = time.monotonic() + DEADLINE
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_die_on_term_alone_cuts_a_request_in_flight() -> None:
+    assert codes(STOPPABLE, ['long-requests']) == {'DEP405'}
+    with started(STOPPABLE) as running, ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(running.ask, '/slow?3')
+        time.sleep(1)
+        running.server.signal(signal.SIGTERM)
+        with pytest.raises(CUT):
+            slow.result(DEADLINE)
+
+
+def test_with_the_hook_a_request_in_flight_is_answered_and_the_server_ends() -> None:
+    assert codes(GRACEFUL, ['long-requests']) == set()
+    with started(GRACEFUL) as running, ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(running.ask, '/slow?3')
+        time.sleep(1)
+        running.server.signal(signal.SIGTERM)
+        assert slow.result(DEADLINE).status == 200
+        assert running.server.wait(DEADLINE) == 0
+
+
+def test_exit_on_reload_ends_the_service_on_sighup() -> None:
+    text = f'{STOPPABLE}exit-on-reload = true\n'
+    assert codes(text) == {'UWS404'}
+    with started(text) as running:
+        running.server.signal(signal.SIGHUP)
+        assert running.server.wait(DEADLINE) == 0
+        assert not answers(running.address)
+
+
+def test_without_exit_on_reload_the_service_comes_back_after_sighup() -> None:
+    assert codes(STOPPABLE) == set()
+    with started(STOPPABLE) as running:
+        before = running.ask().told
+        running.server.signal(signal.SIGHUP)
+        time.sleep(1)
+        assert soon(lambda: answers(running.address))
+        after = running.ask().told
+        assert before is not None
+        assert after is not None
+        assert before['pid'] != after['pid']
+
+
+def test_without_master_max_requests_ends_the_service_for_good() -> None:
+    text = f'{ALONE}min-worker-lifetime = 1\nmax-requests = 1\n'
+    assert codes(text) == {'UWS405'}
+    with started(text) as running:
+        time.sleep(1.5)
+        assert running.ask().status == 200
+        assert soon(lambda: not answers(running.address))
+
+
+def test_with_master_max_requests_only_renews_the_worker() -> None:
+    text = f'{STOPPABLE}min-worker-lifetime = 1\nmax-requests = 1\n'
+    assert codes(text) == set()
+    with started(text) as running:
+        time.sleep(1.5)
+        for _ in range(4):
+            assert running.ask().status == 200
+
+
+def test_without_master_a_request_over_harakiri_ends_the_service_for_good() -> None:
+    text = f'{ALONE}harakiri = 1\n'
+    assert codes(text) == {'UWS405'}
+    with started(text) as running:
+        with pytest.raises(CUT):
+            running.ask('/slow?5')
+        assert soon(lambda: not answers(running.address))
+
+
+def test_with_master_harakiri_ends_the_request_and_not_the_service() -> None:
+    text = f'{STOPPABLE}harakiri = 1\n'
+    assert codes(text) == set()
+    with started(text) as running:
+        with pytest.raises(CUT):
+            running.ask('/slow?5')
+        assert running.ask().status == 200
+
+
+def test_cheaper_as_high_as_processes_keeps_uwsgi_from_starting() -> None:
+    text = f'{STOPPABLE}cheaper = 2\n'
+    assert codes(text) == {'UWS406'}
+    with pytest.raises(ServerError, match='invalid cheaper value'), started(text):
+        pass
+
+
+def test_a_queue_longer_than_the_kernel_allows_keeps_uwsgi_from_starting() -> None:
+    text = f'{STOPPABLE}listen = 1000000\n'
+    assert codes(text) == {'UWS407'}
+    with pytest.raises(ServerError, match='Listen queue size'), started(text):
+        pass
+
+
+def test_two_sockets_on_one_address_keep_uwsgi_from_starting() -> None:
+    text = f'{STOPPABLE}http = {{app}}\n'
+    assert codes(text) == {'UWS602'}
+    with pytest.raises(ServerError, match='Address already in use'), started(text):
+        pass
+
+
+def test_the_number_of_processes_in_words_starts_none() -> None:
+    text = '[uwsgi]\nhttp-socket = {app}\nmaster = true\ndie-on-term = true\nprocesses = auto\n'
+    assert codes(text) == {'UWS201'}
+    with started(text) as running:
+        assert 'no-workers' in running.server.read_log()
+
+
+def test_a_quoted_header_is_sent_with_its_quotes() -> None:
+    text = f'{STOPPABLE}add-header = "X-Quoted: yes"\n'
+    assert codes(text) == {'UWS204'}
+    with started(text) as running:
+        assert '"X-Quoted' in running.ask().headers
+
+
+def test_an_address_with_a_scheme_cannot_be_reached() -> None:
+    text = f'{STOPPABLE}socket = http://127.0.0.1:60998\n'
+    assert codes(text) == {'UWS206'}
+    with started(text) as running:
+        assert '255.255.255.255' in running.server.read_log() or not answers(
+            Address('127.0.0.1', 60998)
+        )
+
+
+def test_http_socket_closes_each_connection_and_does_not_say_so() -> None:
+    """The cause of the random 502 behind Apache, which DEP404 is about."""
+    with started(STOPPABLE) as running:
+        head, closed = _raw_answer(running.address)
+        assert b'\r\nConnection:' not in head
+        assert closed
+    with started(f'{STOPPABLE}add-header = Connection: close\n') as running:
+        assert b'\r\nConnection: close' in _raw_answer(running.address)[0]
+
+
+def _raw_answer(address: Address) -> tuple[bytes, bool]:
+    """Ask with HTTP/1.1 and keep-alive; return what came, and whether the other side closed."""
+    with socket.create_connection((address.host, address.port), timeout=DEADLINE) as connection:
+        connection.sendall(b'GET / HTTP/1.1\r\nHost: app\r\nConnection: keep-alive\r\n\r\n')
+        received = b''
+        while piece := connection.recv(65536):
+            received += piece
+        return received, True
+
+
+def test_a_socket_path_without_slash_is_a_file_in_the_folder_it_starts_in() -> None:
+    text = f'{STOPPABLE}socket = 60998\n'
+    assert codes(text) == {'UWS207'}
+    with started(text) as running:
+        assert (running.server.log.parent / '60998').is_socket()
