@@ -10,6 +10,7 @@ from glance_docs_ext.catalogue import Catalogue
 from glance_docs_ext.engine import Engine
 from glance_docs_ext.engines.apache import parser
 from glance_docs_ext.engines.apache.conditions import Conditions
+from glance_docs_ext.engines.apache.endpoints import endpoints
 
 if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Entry
@@ -84,4 +85,5 @@ ENGINE = Engine(
     key=key,
     reference_url=reference_url,
     describe_context=WORDS.__getitem__,
+    endpoints=endpoints,
 )
