@@ -40,15 +40,12 @@ class Conditions:
         tests: dict[str, Callable[[str], bool]] = {
             '<ifmodule': self._modules.__contains__,
             '<ifdefine': variables.is_defined,
-            '<ifdirective': self._is_directive,
-            '<ifsection': lambda name: f'<{name.removeprefix("<").lower()}' in self._catalogue,
+            '<ifdirective': lambda name: name.lower() in self._catalogue,
+            '<ifsection': lambda name: f'<{name.lower()}' in self._catalogue,
         }
         if key not in tests or '${' in word:
             return None
         return tests[key](word) is wanted
-
-    def _is_directive(self, name: str) -> bool:
-        return not name.startswith('<') and name.lower() in self._catalogue
 
     def _version(self, arguments: list[str]) -> bool | None:
         """start_ifversion() of modules/metadata/mod_version.c; None where it refuses the words."""

@@ -1,0 +1,57 @@
+"""APA224: an alias without its target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.apache.values import Fault, all_known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement
+
+
+class AliasArguments(Rule):
+    """An ``Alias`` has a path and a folder; inside a ``<Location>`` it has the folder alone."""
+
+    code = 'APA224'
+    name = 'alias-arguments'
+    severity = Severity.ERROR
+    message = '{name}: {what}'
+    help = '{remedy}'
+    engines = ('apache',)
+    bad = (
+        Example('apache', '<VirtualHost *:80>\n    Alias /static\n</VirtualHost>\n'),
+        Example('apache', '<Location /static>\n    Alias /static /srv/static\n</Location>\n'),
+    )
+    good = (
+        Example('apache', '<VirtualHost *:80>\n    Alias /static /srv/static\n</VirtualHost>\n'),
+        Example('apache', '<Location /static>\n    Alias /srv/static\n</Location>\n'),
+    )
+    exceptions = 'None: Apache does not start with it.'
+    source = (
+        '``add_alias_internal()`` in mod_alias.c: "Alias must have two arguments when used '
+        'globally"; measured with Apache 2.4.71.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named('alias', 'scriptalias'):
+            if all_known(statement):
+                for span, what, remedy in _faults(statement):
+                    yield self.report(
+                        document, span, name=statement.name.text, what=what, remedy=remedy
+                    )
+
+
+def _faults(statement: Statement) -> Iterator[Fault]:
+    words, here = statement.arguments, statement.contexts
+    if len(words) == 1 and here and here <= {'server', 'vhost'}:
+        yield Fault(words[0].span, 'the folder is missing', 'write a path and a folder')
+    elif len(words) == 2 and here == {'location'}:
+        what = 'inside a section the path is that of the section'
+        yield Fault(words[0].span, what, 'write the folder alone')

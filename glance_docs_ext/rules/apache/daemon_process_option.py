@@ -1,0 +1,106 @@
+"""APA217: an option that WSGIDaemonProcess does not take."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.apache.daemon_options import OPTIONS
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, all_known
+from glance_docs_ext.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement
+
+OPTION = re.compile(r"""\s*([^=\s]+)=\s*(?:"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|(\S*))""")
+
+
+class DaemonProcessOption(Rule):
+    """``WSGIDaemonProcess`` has a name and options of the form ``option=value``.
+
+    The name of an option is written in lower case, and no blank may stand before "=". mod_wsgi
+    refuses all faults with the same words, so the option in question has to be searched for.
+    """
+
+    code = 'APA217'
+    name = 'daemon-process-option'
+    severity = Severity.ERROR
+    message = '{name}: {what}'
+    help = '{remedy}'
+    engines = ('apache',)
+    bad = (
+        Example(
+            'apache',
+            '<VirtualHost *:80>\n    WSGIDaemonProcess glance processes = 4\n</VirtualHost>\n',
+        ),
+        Example(
+            'apache', '<VirtualHost *:80>\n    WSGIDaemonProcess glance workers=4\n</VirtualHost>\n'
+        ),
+        Example(
+            'apache',
+            '<VirtualHost *:80>\n    WSGIDaemonProcess glance processes=auto\n</VirtualHost>\n',
+        ),
+    )
+    good = (
+        Example(
+            'apache',
+            '<VirtualHost *:80>\n    WSGIDaemonProcess glance processes=4 threads=1 '
+            'user=glance\n</VirtualHost>\n',
+        ),
+    )
+    exceptions = 'None: Apache does not start with it.'
+    source = (
+        '``wsgi_add_daemon_process()`` of mod_wsgi 4.9.4: "Invalid option to WSGI daemon process '
+        'definition"; measured with Apache 2.4.71.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named('wsgidaemonprocess'):
+            if all_known(statement):
+                for span, what, remedy in _faults(statement):
+                    yield self.report(
+                        document, span, name=statement.name.text, what=what, remedy=remedy
+                    )
+
+
+def _faults(statement: Statement) -> Iterator[Fault]:
+    words = statement.arguments
+    if not words or not words[0].text:
+        yield Fault(statement.name.span, 'the name of the process is missing', 'write a name')
+        return
+    at = words[0].span.end - statement.rest.span.start
+    text = statement.rest.text
+    if len(text) != statement.rest.span.end - statement.rest.span.start:
+        return  # joined over several lines: the places do not fit
+    while at < len(text):
+        found = OPTION.match(text, at)
+        start = at + len(text[at:]) - len(text[at:].lstrip())
+        place = Span(
+            statement.rest.span.start + start,
+            statement.rest.span.start + (found.end() if found else len(text)),
+        )
+        if not found:
+            word = text[start:].split()[0]
+            remedy = (
+                COMMENT if word.startswith('#') else 'write option=value, with no blank before "="'
+            )
+            yield Fault(place, f'{shortened(word)!r} is no option with a value', remedy)
+            return
+        name = found[1]
+        value = next((group for group in found.groups()[1:] if group is not None), '')
+        if name not in OPTIONS:
+            remedy = 'look it up in the manual of mod_wsgi'
+            yield Fault(place, f'there is no option {shortened(name)!r}', remedy)
+            return
+        form, pattern = OPTIONS[name]
+        if not pattern.fullmatch(value):
+            what = f'{name} does not take {shortened(value)!r}'
+            yield Fault(place, what, f'write {form}')
+            return
+        at = found.end()

@@ -1,0 +1,73 @@
+"""APA215: too few arguments to set an environment variable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.apache.values import Fault, all_known, choices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement
+
+ATTRIBUTE, EXPRESSION, VARIABLE = 'an attribute', 'a regular expression', 'a variable'
+NEEDED = {
+    'setenvif': (ATTRIBUTE, EXPRESSION, VARIABLE),
+    'setenvifnocase': (ATTRIBUTE, EXPRESSION, VARIABLE),
+    'browsermatch': (EXPRESSION, VARIABLE),
+    'browsermatchnocase': (EXPRESSION, VARIABLE),
+    'setenvifexpr': ('an expression', VARIABLE),
+}
+
+
+class EnvironmentArguments(Rule):
+    """``SetEnvIf`` wants an attribute, a regular expression, and variables to set if it matches.
+
+    The others of its family leave the attribute out.
+    """
+
+    code = 'APA215'
+    name = 'environment-arguments'
+    severity = Severity.ERROR
+    message = '{name}: {what}'
+    help = '{remedy}'
+    engines = ('apache',)
+    bad = (
+        Example('apache', '<VirtualHost *:80>\n    SetEnvIf User-Agent curl\n</VirtualHost>\n'),
+        Example('apache', '<VirtualHost *:80>\n    BrowserMatch curl\n</VirtualHost>\n'),
+    )
+    good = (
+        Example(
+            'apache', '<VirtualHost *:80>\n    SetEnvIf User-Agent curl no-gzip\n</VirtualHost>\n'
+        ),
+        Example('apache', '<VirtualHost *:80>\n    BrowserMatch curl no-gzip=1\n</VirtualHost>\n'),
+    )
+    exceptions = 'None: Apache does not start with it.'
+    source = (
+        'mod_setenvif.c: "Missing envariable expression for SetEnvIf"; measured with Apache 2.4.71.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named(*NEEDED):
+            if all_known(statement):
+                for span, what, remedy in _faults(statement):
+                    yield self.report(
+                        document, span, name=statement.name.text, what=what, remedy=remedy
+                    )
+
+
+def _faults(statement: Statement) -> Iterator[Fault]:
+    needed = NEEDED[statement.key]
+    words = statement.arguments
+    for number, what in enumerate(needed):
+        if number >= len(words) or not words[number].text:
+            place = words[-1].span if words else statement.name.span
+            yield Fault(
+                place, f'{what} is missing', f'write {choices(needed)}'.replace(' or ', ' and ')
+            )
+            return

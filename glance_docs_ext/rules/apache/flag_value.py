@@ -1,0 +1,55 @@
+"""APA201: a switch that is neither On nor Off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.apache.values import is_known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+
+class FlagValue(Rule):
+    """Apache takes ``On`` and ``Off`` for a switch, in either case, and no other word.
+
+    ``yes``, ``1`` and ``true`` are refused.
+    """
+
+    code = 'APA201'
+    name = 'flag-value'
+    severity = Severity.ERROR
+    message = '{name} is a switch: expected On or Off, found {what}'
+    help = '{remedy}'
+    engines = ('apache',)
+    bad = (
+        Example('apache', 'KeepAlive Onn\n'),
+        Example('apache', '<VirtualHost *:80>\n    ProxyPreserveHost yes\n</VirtualHost>\n'),
+    )
+    good = (
+        Example('apache', 'KeepAlive On\n'),
+        Example('apache', '<VirtualHost *:80>\n    ProxyPreserveHost On\n</VirtualHost>\n'),
+    )
+    exceptions = 'None: Apache does not start with it.'
+    source = '``invoke_cmd()`` in server/config.c: "X must be On or Off".'
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.placed:
+            entries = engine.catalogue[statement.key]
+            if not entries or any(entry.kind != 'FLAG' for entry in entries):
+                continue
+            word = statement.arguments[0] if statement.arguments else None
+            if word is None or (is_known(word) and word.text.lower() not in {'on', 'off'}):
+                yield self.report(
+                    document,
+                    word.span if word else statement.name.span,
+                    name=statement.name.text,
+                    what=repr(shortened(word.text)) if word else 'nothing',
+                    remedy='write On or Off',
+                )

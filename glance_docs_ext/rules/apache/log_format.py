@@ -1,0 +1,82 @@
+"""APA216: a format that a log does not know."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.apache.values import Fault, all_known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement
+
+LETTERS = 'aABbCDefhHiIklLmnoOpPqrRsStTuUvVXxc'
+FIELD = re.compile(r'%(?:[<>!,0-9]|\{[^}]*\})*(?:\^[a-zA-Z][a-zA-Z]|.|\Z)', re.DOTALL)
+KNOWN = re.compile(rf'%(?:[<>!,0-9]|\{{[^}}]*\}})*(?:[{LETTERS}%]|\^(?:FU|FB|ti|to))', re.DOTALL)
+
+
+class LogFormat(Rule):
+    """In the format of a log "%" starts a field, and Apache refuses a letter that it does not know.
+
+    A percent sign that is meant as such is written twice.
+    """
+
+    code = 'APA216'
+    name = 'log-format'
+    severity = Severity.ERROR
+    message = '{name}: {what}'
+    help = '{remedy}'
+    engines = ('apache',)
+    bad = (
+        Example('apache', '<VirtualHost *:80>\n    LogFormat "%h %Z" short\n</VirtualHost>\n'),
+        Example(
+            'apache',
+            '<VirtualHost *:80>\n    CustomLog /var/log/apache2/access.log "%h %{Referer"\n'
+            '</VirtualHost>\n',
+        ),
+    )
+    good = (
+        Example(
+            'apache',
+            '<VirtualHost *:80>\n    LogFormat "%h %>s %{Referer}i" short\n</VirtualHost>\n',
+        ),
+        Example(
+            'apache',
+            '<VirtualHost *:80>\n    CustomLog /var/log/apache2/access.log combined\n'
+            '</VirtualHost>\n',
+        ),
+    )
+    exceptions = 'A module of a third party may add a letter.'
+    source = (
+        '``parse_log_item()`` in mod_log_config.c: "Unrecognized LogFormat directive", "Ran off '
+        'end of LogFormat"; measured with Apache 2.4.71.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named('logformat', 'customlog'):
+            if all_known(statement):
+                for span, what, remedy in _faults(statement):
+                    yield self.report(
+                        document, span, name=statement.name.text, what=what, remedy=remedy
+                    )
+
+
+def _faults(statement: Statement) -> Iterator[Fault]:
+    number = 1 if statement.key == 'customlog' else 0
+    words = statement.arguments
+    if len(words) > number:
+        word = words[number]
+        for found in FIELD.finditer(word.text):
+            if not KNOWN.fullmatch(found[0]):
+                what = f'there is no field {shortened(found[0])!r}'
+                yield Fault(word.span, what, 'write %% for a percent sign')
+                break
+    if number and len(words) == 3 and not words[2].text.lower().startswith(('env=', 'expr=')):
+        what = f'{shortened(words[2].text)!r} is no condition'
+        yield Fault(words[2].span, what, 'quote the format, or write env=NAME')

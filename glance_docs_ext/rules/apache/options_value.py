@@ -1,0 +1,104 @@
+"""APA209: a word or a mixture that Options does not take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, all_known, choices, closing_comment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement, Word
+
+WORDS = (
+    'None',
+    'All',
+    'Indexes',
+    'Includes',
+    'IncludesNOEXEC',
+    'FollowSymLinks',
+    'SymLinksIfOwnerMatch',
+    'ExecCGI',
+    'MultiViews',
+    'RunScripts',
+)
+KNOWN = frozenset(word.lower() for word in WORDS)
+
+
+class OptionsValue(Rule):
+    """``Options`` sets a list or changes what it inherits: no word has a sign, or all have one.
+
+    A mixture would mean something else than it looks like, so Apache refuses it.
+    """
+
+    code = 'APA209'
+    name = 'options-value'
+    severity = Severity.ERROR
+    message = '{name}: {what}'
+    help = '{remedy}'
+    engines = ('apache',)
+    bad = (
+        Example(
+            'apache', '<Directory /srv/www>\n    Options Indexes +FollowSymLinks\n</Directory>\n'
+        ),
+        Example(
+            'apache', '<Directory /srv/www>\n    Options -Indexes FollowSymLink\n</Directory>\n'
+        ),
+    )
+    good = (
+        Example(
+            'apache', '<Directory /srv/www>\n    Options Indexes FollowSymLinks\n</Directory>\n'
+        ),
+        Example(
+            'apache', '<Directory /srv/www>\n    Options -Indexes +FollowSymLinks\n</Directory>\n'
+        ),
+        Example('apache', '<Directory /srv/www>\n    Options None\n</Directory>\n'),
+    )
+    exceptions = 'None: Apache does not start with it.'
+    source = (
+        '``set_options()`` in server/core.c: "Either all Options must start with + or -, or no '
+        'Option may"; measured with Apache 2.4.71.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named('options'):
+            if all_known(statement):
+                for span, what, remedy in _faults(statement):
+                    yield self.report(
+                        document, span, name=statement.name.text, what=what, remedy=remedy
+                    )
+
+
+def _faults(statement: Statement) -> Iterator[Fault]:
+    """Yield the first fault, as the engine does: what follows is read in its light."""
+    signed = False
+    plain: list[str] = []
+    for word in statement.arguments:
+        has_sign = word.text[:1] in {'+', '-'}
+        name = word.text[1:] if has_sign else word.text
+        if has_sign and any(text != 'none' for text in plain):
+            yield _mixed(word)
+            return
+        if not has_sign and signed:
+            yield _mixed(word)
+            return
+        if name.lower() not in KNOWN:
+            remedy = COMMENT if closing_comment(word) else f'write {choices(WORDS[:-1])}'
+            yield Fault(word.span, f'there is no option {shortened(name)!r}', remedy)
+            return
+        if has_sign and name.lower() in {'all', 'none'}:
+            yield Fault(word.span, f'{name} takes no sign', f'write {name} alone')
+            return
+        signed = signed or has_sign
+        if not has_sign:
+            plain.append(name.lower())
+
+
+def _mixed(word: Word) -> Fault:
+    what = 'words with a sign and words without cannot be mixed'
+    return Fault(word.span, what, 'give all of them a sign, or none')

@@ -1,0 +1,150 @@
+"""APA212: a proxied address or a parameter that mod_proxy does not take."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.apache.proxy_parameters import parameter_fault
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, all_known, closing_comment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement, Word
+
+IN_SECTION = frozenset({'directory', 'location', 'files', 'if', 'limit', 'proxy', 'htaccess'})
+WORDS = frozenset({'nocanon', 'interpolate', 'noquery'})
+ABSOLUTE = re.compile(r'[A-Za-z0-9+.-]+://+[^/]|unix:[^|]*\|[A-Za-z0-9+.-]+:', re.IGNORECASE)
+PORT = re.compile(
+    r'[a-z0-9+.-]+://(?:[^/@]*@)?(?:\[[^]/]*\]|[^:/\[]*)(:[^/]*)?(?:/|\Z)', re.IGNORECASE
+)
+
+
+class ProxyArguments(Rule):
+    """A mapping has a path, an absolute address, and parameters of the form ``key=value``.
+
+    Inside a ``<Location>`` the path is the section's own and must not be repeated. No blank may
+    stand around "=".
+    """
+
+    code = 'APA212'
+    name = 'proxy-arguments'
+    severity = Severity.ERROR
+    message = '{name}: {what}'
+    help = '{remedy}'
+    engines = ('apache',)
+    bad = (
+        Example(
+            'apache',
+            '<VirtualHost *:80>\n    ProxyPass / http://127.0.0.1:60999/ retry = 0\n'
+            '</VirtualHost>\n',
+        ),
+        Example(
+            'apache', '<VirtualHost *:80>\n    ProxyPass / http:127.0.0.1:60999/\n</VirtualHost>\n'
+        ),
+        Example(
+            'apache', '<Location /v2>\n    ProxyPass /v2 http://127.0.0.1:60999/v2\n</Location>\n'
+        ),
+        Example(
+            'apache',
+            '<VirtualHost *:80>\n    ProxyPass / http://127.0.0.1:60999/ disablereuse=yes\n'
+            '</VirtualHost>\n',
+        ),
+    )
+    good = (
+        Example(
+            'apache',
+            '<VirtualHost *:80>\n    ProxyPass / http://127.0.0.1:60999/ retry=0 '
+            'disablereuse=On\n</VirtualHost>\n',
+        ),
+        Example('apache', '<Location /v2>\n    ProxyPass http://127.0.0.1:60999/v2\n</Location>\n'),
+        Example('apache', '<VirtualHost *:80>\n    ProxyPass /static !\n</VirtualHost>\n'),
+        Example(
+            'apache',
+            '<VirtualHost *:80>\n    ProxyPass / unix:/run/glance.sock|uwsgi://localhost/\n'
+            '</VirtualHost>\n',
+        ),
+    )
+    exceptions = 'None: Apache does not start with it.'
+    source = (
+        '``add_pass()`` and ``set_worker_param()`` in mod_proxy.c: "URL must be absolute!", '
+        '"Parameter must be in the form \'key=value\'"; measured with Apache 2.4.71.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named(
+            'proxypass', 'proxypassmatch', 'proxypassreverse', 'balancermember'
+        ):
+            if all_known(statement):
+                for span, what, remedy in _faults(statement):
+                    yield self.report(
+                        document, span, name=statement.name.text, what=what, remedy=remedy
+                    )
+
+
+def _faults(statement: Statement) -> Iterator[Fault]:
+    words = statement.arguments
+    regex = words[:1] and words[0].text == '~' and statement.key == 'proxypass'
+    words = words[1:] if regex else words
+    if statement.key == 'balancermember':
+        outside = words[:1] and words[0].text.lower().startswith('balancer:')
+        words = words[1:] if outside else words
+        address, rest = (words[0] if words else None), words[1:]
+    elif statement.contexts and statement.contexts <= IN_SECTION:
+        address, rest = (words[0] if words else None), words[1:]
+        if len(words) > 1 and words[0].text.startswith('/') and _is_address(words[1].text):
+            what = 'inside a section the path is that of the section'
+            yield Fault(words[0].span, what, 'write the address alone')
+            return
+    elif not statement.contexts & IN_SECTION or (len(words) > 1 and _is_address(words[1].text)):
+        address, rest = (words[1] if len(words) > 1 else None), words[2:]
+    elif len(words) == 1 or (words and _is_address(words[0].text)):
+        return  # a fragment: the section around it may give the path
+    else:
+        address, rest = (words[1] if len(words) > 1 else None), words[2:]
+    if address is None:
+        yield Fault(statement.name.span, 'the address is missing', 'write a path and an address')
+        return
+    if statement.key == 'proxypassreverse':
+        return
+    yield from _address(statement, address)
+    if address.text != '!' or rest:
+        yield from _parameters(statement, address.text, rest)
+
+
+def _is_address(text: str) -> bool:
+    return text == '!' or '://' in text or text.lower().startswith('unix:')
+
+
+def _address(statement: Statement, word: Word) -> Iterator[Fault]:
+    if word.text == '!' and statement.key != 'balancermember':
+        return
+    if not ABSOLUTE.match(word.text):
+        what = f'{shortened(word.text)!r} is no absolute address'
+        yield Fault(word.span, what, 'write a scheme and a host, as http://127.0.0.1:60999/')
+    elif (port := PORT.match(word.text)) and port[1] and not re.match(r':[0-9$]*\Z|.*\$', port[1]):
+        what = f'{shortened(port[1][1:])!r} is no port'
+        yield Fault(word.span, what, 'write digits behind the colon')
+
+
+def _parameters(statement: Statement, address: str, words: tuple[Word, ...]) -> Iterator[Fault]:
+    for word in words:
+        key, equals, value = word.text.partition('=')
+        if not equals and key.lower() in WORDS and statement.key != 'balancermember':
+            continue
+        if not equals:
+            what = f'{shortened(word.text)!r} has not the form key=value'
+            remedy = (
+                COMMENT if closing_comment(word) else 'write key=value, with no blank around "="'
+            )
+            yield Fault(word.span, what, remedy)
+            return
+        found = parameter_fault(address.lower().startswith('balancer:'), key, value)
+        if found:
+            yield Fault(word.span, found, 'look it up in the manual of ProxyPass')
+            return

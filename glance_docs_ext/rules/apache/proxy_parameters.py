@@ -1,0 +1,78 @@
+"""The parameters of ProxyPass: which there are, and which values they take.
+
+From ``set_worker_param()`` and ``set_balancer_param()`` of modules/proxy/mod_proxy.c, each tried
+with Apache 2.4.71. A name is compared without regard to case.
+"""
+
+from __future__ import annotations
+
+import re
+
+ANY = re.compile(r'.*', re.DOTALL)
+SWITCH = re.compile(r'on|off', re.IGNORECASE)
+NOT_NEGATIVE = re.compile(r'(?!\s*-0*[1-9]).*', re.DOTALL)  # atoi(): a word counts as 0
+POSITIVE = re.compile(r'\s*\+?0*[1-9].*', re.DOTALL)
+TIME = re.compile(r'[+-]?[0-9]*(?:|[hs].*|m[is].*)', re.IGNORECASE | re.DOTALL)
+BUFFER = re.compile(
+    r'0*(?:[^0-9-].*)?|0*(?:51[2-9]|5[2-9][0-9]|[6-9][0-9]{2}|[1-9][0-9]{3,}).*', re.DOTALL
+)
+
+WORKER = {
+    'acquire': TIME,
+    'addressttl': re.compile(r'-1|[0-9]+'),
+    'connectiontimeout': TIME,
+    'disablereuse': SWITCH,
+    'enablereuse': SWITCH,
+    'flushpackets': re.compile(r'on|off|auto', re.IGNORECASE),
+    'flushwait': ANY,
+    'hcexpr': ANY,
+    'hcfails': POSITIVE,
+    'hcinterval': ANY,
+    'hcmethod': ANY,
+    'hcpasses': POSITIVE,
+    'hctemplate': ANY,
+    'hcuri': ANY,
+    'iobuffersize': BUFFER,
+    'keepalive': SWITCH,
+    'lbset': re.compile(r'0*[0-9]{0,2}(?:[^0-9-].*)?', re.DOTALL),
+    'loadfactor': re.compile(r'0*(?:100(?:\.0*)?|[1-9][0-9]?)(?:[^0-9].*)?', re.DOTALL),
+    'mapping': re.compile(r'servlet|decoded|encoded', re.IGNORECASE),
+    'max': ANY,
+    'min': NOT_NEGATIVE,
+    'ping': TIME,
+    'receivebuffersize': BUFFER,
+    'redirect': ANY,
+    'responsefieldsize': NOT_NEGATIVE,
+    'retry': NOT_NEGATIVE,
+    'route': ANY,
+    'secret': ANY,
+    'smax': ANY,
+    'status': re.compile(r'[-+IiHhEeDdSsRrNnFfCc]*'),
+    'timeout': POSITIVE,
+    'ttl': POSITIVE,
+    'upgrade': ANY,
+}
+BALANCER = {
+    'failonstatus': re.compile(r'[0-9 ]+(?:,[0-9 ]*)*'),
+    'failontimeout': SWITCH,
+    'forcerecovery': SWITCH,
+    'growth': re.compile(r'0*(?:100|[1-9][0-9]?)(?:[^0-9].*)?', re.DOTALL),
+    'lbmethod': re.compile(r'byrequests|bytraffic|bybusyness|heartbeat'),
+    'maxattempts': NOT_NEGATIVE,
+    'nofailover': SWITCH,
+    'nonce': ANY,
+    'scolonpathdelim': SWITCH,
+    'stickysession': ANY,
+    'stickysessionsep': ANY,
+    'timeout': POSITIVE,
+}
+
+
+def parameter_fault(balancer: bool, key: str, value: str) -> str | None:
+    """Return what is wrong with ``key=value``, for a balancer or for a single server."""
+    known = BALANCER if balancer else WORKER
+    pattern = known.get(key.lower())
+    if pattern is None:
+        kind = 'a balancer' if balancer else 'a single server'
+        return f'{key[:40]!r} is no parameter of {kind}'
+    return None if pattern.fullmatch(value) else f'{key} does not take {value[:40]!r}'

@@ -1,0 +1,72 @@
+"""APA229: a definition or a comparison that cannot be read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.apache.values import Fault, all_known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement
+
+OPERATORS = frozenset(('=', '==', '>', '>=', '<', '<=', '~'))
+VERSION = re.compile(r'[0-9]+(?:\.[0-9]+){0,2}')
+
+
+class ReadTimeValue(Rule):
+    """A variable's name has no colon, and a version is compared by an operator with a number."""
+
+    code = 'APA229'
+    name = 'read-time-value'
+    severity = Severity.ERROR
+    message = '{name}: {what}'
+    help = '{remedy}'
+    engines = ('apache',)
+    bad = (
+        Example('apache', 'Define glance:port 60999\n'),
+        Example('apache', '<IfVersion 2.4 or later>\n</IfVersion>\n'),
+    )
+    good = (
+        Example('apache', 'Define glance_port 60999\n'),
+        Example('apache', '<IfVersion >= 2.4>\n</IfVersion>\n'),
+    )
+    exceptions = 'None: Apache does not start with it.'
+    source = (
+        'server/core.c: "Variable name must not contain \':\'"; mod_version.c: "unrecognized '
+        'operator"; measured with Apache 2.4.71.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named('define', 'undefine', '<ifversion'):
+            if all_known(statement):
+                for span, what, remedy in _faults(statement):
+                    yield self.report(
+                        document, span, name=statement.name.text, what=what, remedy=remedy
+                    )
+
+
+def _faults(statement: Statement) -> Iterator[Fault]:
+    words = statement.arguments
+    if statement.key != '<ifversion':
+        if words and ':' in words[0].text:
+            yield Fault(words[0].span, 'the name of a variable has no colon', 'write "_" instead')
+        return
+    if not words or len(words) > 3:
+        return
+    operator = words[0].text.removeprefix('!') if len(words) > 1 else '='
+    version = words[1] if len(words) > 1 else words[0]
+    if operator not in OPERATORS:
+        what = f'{shortened(words[0].text)!r} is no operator'
+        yield Fault(words[0].span, what, 'write =, >, >=, <, <= or ~')
+    elif (
+        operator != '~' and not version.text.startswith('/') and not VERSION.fullmatch(version.text)
+    ):
+        what = f'{shortened(version.text)!r} is no version'
+        yield Fault(version.span, what, 'write up to three numbers, as 2.4.6')

@@ -1,0 +1,86 @@
+"""APA223: a redirection to nowhere."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.apache.values import Fault, all_known
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement, Word
+
+STATUSES = {'permanent': 301, 'temp': 302, 'seeother': 303, 'gone': 410}
+ADDRESS = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:|/|.*[$%]', re.DOTALL)
+
+
+class RedirectArguments(Rule):
+    """``Redirect`` has a status if you like, a path, and an address where the status wants one.
+
+    Statuses outside 300 to 399 have no address. Inside a ``<Location>`` the path may be left out.
+    """
+
+    code = 'APA223'
+    name = 'redirect-arguments'
+    severity = Severity.ERROR
+    message = '{name}: {what}'
+    help = '{remedy}'
+    engines = ('apache',)
+    bad = (
+        Example('apache', '<VirtualHost *:80>\n    Redirect permanent /old\n</VirtualHost>\n'),
+        Example('apache', '<VirtualHost *:80>\n    Redirect gone /old /new\n</VirtualHost>\n'),
+        Example('apache', '<VirtualHost *:80>\n    Redirect moved /old /new\n</VirtualHost>\n'),
+    )
+    good = (
+        Example(
+            'apache',
+            '<VirtualHost *:80>\n    Redirect permanent /old https://glance.example.com/new\n'
+            '</VirtualHost>\n',
+        ),
+        Example('apache', '<VirtualHost *:80>\n    Redirect gone /old\n</VirtualHost>\n'),
+        Example('apache', '<VirtualHost *:80>\n    Redirect /old /new\n</VirtualHost>\n'),
+    )
+    exceptions = 'None: Apache does not start with it.'
+    source = (
+        '``add_redirect_internal()`` in mod_alias.c: "URL to redirect to is missing", "Redirect '
+        'to non-URL"; measured with Apache 2.4.71.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named('redirect', 'redirectmatch'):
+            if all_known(statement):
+                for span, what, remedy in _faults(statement):
+                    yield self.report(
+                        document, span, name=statement.name.text, what=what, remedy=remedy
+                    )
+
+
+def _status(word: Word) -> int | None:
+    if word.text[:1].isdigit() and word.text.isdigit():
+        return int(word.text[:6])
+    return STATUSES.get(word.text.lower())
+
+
+def _faults(statement: Statement) -> Iterator[Fault]:
+    words = statement.arguments
+    if not words or (statement.contexts and not statement.contexts <= {'server', 'vhost'}):
+        return
+    status = _status(words[0])
+    if len(words) == 3 and status is None:
+        what = f'{shortened(words[0].text)!r} is no status'
+        yield Fault(words[0].span, what, 'write permanent, temp, seeother, gone or a number')
+    elif status is not None and 300 <= status <= 399 and len(words) == 2:
+        yield Fault(words[1].span, 'the address to go to is missing', 'write path and address')
+    elif status is not None and not 300 <= status <= 399 and len(words) == 3:
+        yield Fault(words[2].span, f'the status {words[0].text} has no address', 'take it away')
+    elif len(words) == 1 and (status is None or 300 <= status <= 399):
+        yield Fault(words[0].span, 'the address to go to is missing', 'write path and address')
+    elif status is None and statement.key == 'redirect' and not ADDRESS.match(words[-1].text):
+        what = f'{shortened(words[-1].text)!r} is no address and no path'
+        yield Fault(words[-1].span, what, 'write it with its scheme, or from the root on')

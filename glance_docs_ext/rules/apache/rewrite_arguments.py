@@ -1,0 +1,117 @@
+"""APA213: arguments that mod_rewrite does not take."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.apache.statuses import STATUSES
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, all_known, closing_comment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement, Word
+
+# mod_rewrite splits its line itself: a blank behind a backslash belongs to the word.
+ARGUMENT = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|((?:[^\s\\]|\\.)+|\\))""")
+RULE_FLAGS = frozenset(
+    (
+        *('b', 'bctls', 'bne', 'bnp', 'backrefernoplus', 'c', 'chain', 'co', 'cookie', 'dpi'),
+        *('d', 'discardpath', 'discardpathinfo', 'e', 'env', 'end', 'f', 'forbidden', 'g'),
+        *('gone', 'h', 'handler', 'l', 'last', 'n', 'next', 'nc', 'nocase', 'ne', 'noescape'),
+        *('ns', 'nosubreq', 'p', 'proxy', 'pt', 'passthrough', 'qsa', 'qsappend', 'qsd'),
+        *('qsdiscard', 'qsl', 'qslast', 'r', 'redirect', 's', 'skip', 't', 'type', 'unc'),
+        *('unsafeallow3f', 'unsafeprefixstat'),
+    )
+)
+CONDITION_FLAGS = frozenset((*('nc', 'nocase', 'or', 'ornext', 'nv', 'novary'),))
+
+
+class RewriteArguments(Rule):
+    """A rule has a pattern, a substitution and flags; a condition has a string, a pattern and flags.
+
+    The flags stand in brackets, separated by commas, with no blank in between unless they are
+    quoted as a whole: at a blank Apache ends the argument, and the flags lack their bracket.
+    """
+
+    code = 'APA213'
+    name = 'rewrite-arguments'
+    severity = Severity.ERROR
+    message = '{name}: {what}'
+    help = '{remedy}'
+    engines = ('apache',)
+    bad = (
+        Example(
+            'apache', '<VirtualHost *:80>\n    RewriteRule ^/old /new [R=301, L]\n</VirtualHost>\n'
+        ),
+        Example(
+            'apache',
+            '<VirtualHost *:80>\n    RewriteRule ^/old /new [Redirect,Lst]\n</VirtualHost>\n',
+        ),
+        Example('apache', '<VirtualHost *:80>\n    RewriteRule ^/old\n</VirtualHost>\n'),
+    )
+    good = (
+        Example(
+            'apache', '<VirtualHost *:80>\n    RewriteRule ^/old /new [R=301,L]\n</VirtualHost>\n'
+        ),
+        Example(
+            'apache',
+            '<VirtualHost *:80>\n    RewriteRule ^/old /new "[R=301, L]"\n</VirtualHost>\n',
+        ),
+        Example(
+            'apache', '<VirtualHost *:80>\n    RewriteCond %{HTTPS} off [NC]\n</VirtualHost>\n'
+        ),
+    )
+    exceptions = 'None: Apache does not start with it.'
+    source = (
+        '``cmd_rewriterule_setflag()`` and ``cmd_parseflagfield()`` in mod_rewrite.c: "bad flag '
+        'delimiters", "unknown flag"; measured with Apache 2.4.71.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named('rewriterule', 'rewritecond'):
+            if all_known(statement):
+                for span, what, remedy in _faults(statement):
+                    yield self.report(
+                        document, span, name=statement.name.text, what=what, remedy=remedy
+                    )
+
+
+def _faults(statement: Statement) -> Iterator[Fault]:
+    found = list(ARGUMENT.finditer(statement.rest.text))
+    parts = 'a pattern and a substitution'
+    if statement.key == 'rewritecond':
+        parts = 'a string and a pattern'
+    if len(found) < 2:
+        yield Fault(statement.name.span, f'it needs {parts}', 'write both, and flags behind them')
+    elif len(found) > 2:
+        number = 2 if len(statement.arguments) > 2 else -1
+        flags = next(text for text in found[2].groups() if text is not None)
+        yield from _flags(statement, flags.strip(), statement.arguments[number])
+
+
+def _flags(statement: Statement, text: str, word: Word) -> Iterator[Fault]:
+    if closing_comment(word):
+        yield Fault(word.span, 'what stands behind its second argument are flags', COMMENT)
+        return
+    if not (text.startswith('[') and text.endswith(']') and len(text) > 1):
+        what = 'flags stand in brackets, as one argument'
+        yield Fault(word.span, what, 'write them as [R=301,L], with no blank in between')
+        return
+    known = RULE_FLAGS if statement.key == 'rewriterule' else CONDITION_FLAGS
+    for item in text[1:-1].split(','):
+        flag, _, value = item.strip().partition('=')
+        if flag.lower() not in known:
+            yield Fault(
+                word.span, f'there is no flag {shortened(flag)!r}', 'look it up in mod_rewrite'
+            )
+            return
+        if flag.lower() in {'r', 'redirect'} and value.isdigit() and int(value[:9]) not in STATUSES:
+            what = f'{shortened(value)} is no status for a redirection'
+            yield Fault(word.span, what, 'write 301, 302, 303, 307 or 308')
+            return

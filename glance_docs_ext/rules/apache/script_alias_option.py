@@ -1,0 +1,88 @@
+"""APA228: an option that mod_wsgi does not take for a script."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, all_known, choices, closing_comment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement
+
+# How many words stand before the options, and what they are.
+SCRIPTS = {
+    'wsgiscriptalias': (2, 'a path and a script'),
+    'wsgiscriptaliasmatch': (2, 'a path and a script'),
+    'wsgiimportscript': (1, 'a script'),
+}
+OPTIONS = {
+    'process-group': re.compile('.+', re.DOTALL),
+    'application-group': re.compile('.+', re.DOTALL),
+    'callable-object': re.compile('.+', re.DOTALL),
+    'pass-authorization': re.compile('on|off', re.IGNORECASE),
+}
+
+
+class ScriptAliasOption(Rule):
+    """Behind path and script stand options as ``option=value``, with no blank before "="."""
+
+    code = 'APA228'
+    name = 'script-alias-option'
+    severity = Severity.ERROR
+    message = '{name}: {what}'
+    help = '{remedy}'
+    engines = ('apache',)
+    bad = (
+        Example('apache', 'WSGIImportScript /srv/glance.wsgi application-group = glance\n'),
+        Example('apache', '<VirtualHost *:80>\n    WSGIScriptAlias /\n</VirtualHost>\n'),
+    )
+    good = (Example('apache', 'WSGIImportScript /srv/glance.wsgi application-group=%{GLOBAL}\n'),)
+    exceptions = 'None: Apache does not start with it.'
+    source = (
+        '``wsgi_add_script_alias()`` and ``wsgi_add_import_script()`` of mod_wsgi 4.9.4: "Invalid '
+        'option to WSGI script alias definition"; measured with Apache 2.4.71.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named(*SCRIPTS):
+            if all_known(statement):
+                for span, what, remedy in _faults(statement):
+                    yield self.report(
+                        document, span, name=statement.name.text, what=what, remedy=remedy
+                    )
+
+
+def _faults(statement: Statement) -> Iterator[Fault]:
+    words = statement.arguments
+    count, needed = SCRIPTS[statement.key]
+    if len(words) < count:
+        yield Fault(statement.name.span, f'it needs {needed}', 'write what is missing')
+        return
+    value_follows = False
+    for word in words[count:]:
+        name, equals, value = word.text.partition('=')
+        if value_follows:  # "option= value" is one to mod_wsgi
+            value_follows = False
+            continue
+        if not equals:
+            remedy = (
+                COMMENT if closing_comment(word) else 'write option=value, with no blank before "="'
+            )
+            yield Fault(word.span, f'{shortened(word.text)!r} is no option with a value', remedy)
+            return
+        if name not in OPTIONS:
+            what = f'there is no option {shortened(name)!r}'
+            yield Fault(word.span, what, f'write {choices(tuple(OPTIONS))}')
+            return
+        if not value and word is not words[-1]:
+            value_follows = True
+        elif not OPTIONS[name].fullmatch(value):
+            yield Fault(word.span, f'{name} does not take {shortened(value)!r}', 'write its value')
+            return

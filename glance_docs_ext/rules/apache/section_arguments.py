@@ -1,0 +1,99 @@
+"""APA203: a section with too few or too many arguments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.apache.values import Fault, all_known
+from glance_docs_ext.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement
+
+NOTHING = ('<requireall', '<requireany', '<requirenone', '<else')
+ONE = (
+    '<directory',
+    '<directorymatch',
+    '<location',
+    '<locationmatch',
+    '<files',
+    '<filesmatch',
+)
+SOME = (
+    '<virtualhost',
+    '<limit',
+    '<limitexcept',
+    '<if',
+    '<elseif',
+    '<ifmodule',
+    '<ifdefine',
+    '<iffile',
+    '<ifdirective',
+    '<ifsection',
+    '<ifversion',
+)
+MINIMUM = dict.fromkeys(NOTHING, 0) | dict.fromkeys(ONE + SOME, 1)
+
+
+class SectionArguments(Rule):
+    """Sections are strict about what stands in their brackets.
+
+    ``<Directory>`` and its like want one path, quoted where it has a blank; ``<RequireAll>`` and
+    ``<Else>`` want nothing; the others want something.
+    """
+
+    code = 'APA203'
+    name = 'section-arguments'
+    severity = Severity.ERROR
+    message = '{name}: {what}'
+    help = '{remedy}'
+    engines = ('apache',)
+    bad = (
+        Example(
+            'apache',
+            '<Directory /srv/www>\n    <RequireAll both>\n        Require valid-user\n    '
+            '</RequireAll>\n</Directory>\n',
+        ),
+        Example('apache', '<Directory /srv/www /srv/other>\n</Directory>\n'),
+    )
+    good = (
+        Example(
+            'apache',
+            '<Directory /srv/www>\n    <RequireAll>\n        Require valid-user\n    '
+            '</RequireAll>\n</Directory>\n',
+        ),
+        Example('apache', '<Directory "/srv/my files">\n</Directory>\n'),
+    )
+    exceptions = 'None: Apache does not start with it.'
+    source = (
+        'server/core.c: "Multiple <Directory> arguments not (yet) supported", "<Location> '
+        'directive requires additional arguments"; mod_authz_core.c.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named(*MINIMUM):
+            if all_known(statement):
+                for span, what, remedy in _faults(statement):
+                    yield self.report(
+                        document, span, name=statement.name.text, what=what, remedy=remedy
+                    )
+
+
+def _faults(statement: Statement) -> Iterator[Fault]:
+    words = statement.arguments
+    if len(words) < MINIMUM[statement.key] or (words and words[0].text == '!'):
+        yield Fault(statement.name.span, 'an argument is missing', 'write what it is about')
+    elif statement.key in NOTHING and words:
+        span = Span(words[0].span.start, words[-1].span.end)
+        yield Fault(span, 'it takes no arguments', 'take them away')
+    elif statement.key in ONE:
+        most = 2 if words[0].text == '~' else 1
+        if len(words) > most:
+            span = Span(words[most].span.start, words[-1].span.end)
+            yield Fault(span, 'it takes one argument', 'quote a path that has blanks in it')

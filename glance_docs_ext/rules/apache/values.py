@@ -1,0 +1,43 @@
+"""What the rules about values share: how Apache's directives take their arguments apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.source import Span
+    from glance_docs_ext.syntax import Statement, Word
+
+
+class Fault(NamedTuple):
+    """What is wrong with a value, and what to do."""
+
+    span: Span
+    what: str
+    remedy: str
+
+
+def is_known(word: Word) -> bool:
+    """Whether the text of ``word`` is the engine's: nothing of it comes from elsewhere."""
+    return '${' not in word.text
+
+
+def all_known(statement: Statement) -> bool:
+    """Whether no argument of ``statement`` holds a variable that the text does not define."""
+    return '${' not in statement.rest.text or all(map(is_known, statement.arguments))
+
+
+def choices(words: Iterator[str] | tuple[str, ...] | list[str]) -> str:
+    """Return ``words`` for a message: ``A, B or C``."""
+    items = list(words)
+    return ' or '.join([', '.join(items[:-1]), items[-1]]) if len(items) > 1 else items[0]
+
+
+def closing_comment(word: Word) -> bool:
+    """Whether ``word`` is the start of what the author meant as a comment."""
+    return word.text.startswith('#')
+
+
+COMMENT = 'a comment needs a line of its own'

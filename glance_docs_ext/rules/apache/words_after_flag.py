@@ -1,0 +1,59 @@
+"""APA202: words behind a switch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.apache.values import COMMENT, closing_comment
+from glance_docs_ext.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+
+class WordsAfterFlag(Rule):
+    """Behind the first word of a switch Apache reads nothing, and does not say so.
+
+    What stands there is a comment, which belongs on a line of its own, or a second value that has
+    no effect.
+    """
+
+    code = 'APA202'
+    name = 'words-after-flag'
+    severity = Severity.WARNING
+    message = '{name} reads its first word only; this has no effect'
+    help = '{remedy}'
+    engines = ('apache',)
+    bad = (
+        Example('apache', 'KeepAlive On Off\n'),
+        Example('apache', '<VirtualHost *:80>\n    ProxyPreserveHost On # keep\n</VirtualHost>\n'),
+    )
+    good = (
+        Example('apache', 'KeepAlive Off\n'),
+        Example(
+            'apache', '<VirtualHost *:80>\n    # keep\n    ProxyPreserveHost On\n</VirtualHost>\n'
+        ),
+    )
+    exceptions = 'None: the words have no effect.'
+    source = (
+        '``invoke_cmd()`` in server/config.c, case FLAG; measured with Apache 2.4.71: "Syntax OK".'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.placed:
+            entries = engine.catalogue[statement.key]
+            surplus = statement.arguments[1:]
+            if not surplus or not entries or any(entry.kind != 'FLAG' for entry in entries):
+                continue
+            yield self.report(
+                document,
+                Span(surplus[0].span.start, surplus[-1].span.end),
+                name=statement.name.text,
+                remedy=COMMENT if closing_comment(surplus[0]) else 'take it away',
+            )
