@@ -118,7 +118,7 @@ def _statement(applied: Applied, value: str) -> Statement:
 def _names(
     applied: list[Applied], statements: tuple[Statement, ...], catalogue: Catalogue
 ) -> tuple[frozenset[Statement], list[Problem]]:
-    """Tell the unknown names that are no fault, or a fault with a name of its own."""
+    """Tell the options that the host decides about, and unknown names that are no fault as such."""
     unjudged: set[Statement] = set()
     problems: list[Problem] = []
     own = _own_names(applied)
@@ -131,16 +131,18 @@ def _names(
     for (line, branch), statement in zip(applied, statements, strict=True):
         before, previous = previous, statement
         name = statement.key
+        if branch is not None:
+            unjudged.add(statement)
         if name in catalogue:
             continue
         if name in own:
             kind = own[name] if strict else ''
-        elif MAGIC_NAME.search(name):
-            kind = ''
         elif branch is not None:
             kind = 'fault-in-branch'
         elif COLON.match(name):
             kind = 'colon-for-equals'
+        elif MAGIC_NAME.search(name):
+            kind = ''
         elif line.continues:
             kind = '' if before in unjudged else 'continued-line'
         else:

@@ -49,17 +49,21 @@ def _look_up(key: str, options: Mapping[str, str]) -> str | None:
     """
     if ' ' not in key:
         return options.get(key)
-    result, operator = '', ''
+    result: str | None = None
+    operator = ''
     for word in key.split(' '):
         if word in {'+', '-', '*', '/'}:
             operator = word
         elif word in {'++', '--'}:
-            result = str(_number(result) + (1 if word == '++' else -1)) if result else ''
+            if result is not None:
+                result = str(_number(result) + (1 if word == '++' else -1))
+            operator = ''
         elif word:
             value = word if word.isdecimal() else options.get(word)
             if value is None:
                 return None
-            result = _calculate(result, operator, value) if operator else result + value
+            left = result or ''
+            result = _calculate(left, operator, value) if operator else left + value
             operator = ''
     return result
 

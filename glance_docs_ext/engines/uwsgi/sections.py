@@ -95,8 +95,9 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
 
 
 def _section_name(header: str) -> str:
-    """Return what the engine takes for the name: all but the first and the last character."""
-    return header[1:-1]
+    """Return what the engine takes for the name: all but the first and the last byte."""
+    one_byte = header[-1:].isascii() or '\udc80' <= header[-1] <= '\udcff'
+    return header[1:-1] if one_byte else header[1:]
 
 
 def _option(replaced: Replaced, text: str, start: int, indent: int, behind: Line | None) -> Line:

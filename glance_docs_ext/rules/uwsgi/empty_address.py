@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.uwsgi.addresses import SOCKETS
-from glance_docs_ext.rules.uwsgi.values import options, value
+from glance_docs_ext.rules.uwsgi.values import applied, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,6 @@ class EmptyAddress(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in options(document, engine, SOCKETS - {'uwsgi_opt_add_ssl_socket'}):
+        for statement in applied(document, engine, SOCKETS - {'uwsgi_opt_add_ssl_socket'}):
             if not value(statement).text:
                 yield self.report(document, statement.span, name=statement.key)

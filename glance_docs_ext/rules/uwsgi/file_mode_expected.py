@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.values import CHMOD, is_known, kind, options, value
+from glance_docs_ext.rules.uwsgi.values import CHMOD, applied, kind, known_part, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document
 
 MODE = re.compile(r'[0-7]{3}')
+BEGUN = re.compile(r'[0-7]{0,3}')
 
 
 class FileModeExpected(Rule):
@@ -43,9 +44,11 @@ class FileModeExpected(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in options(document, engine, CHMOD):
+        for statement in applied(document, engine, CHMOD):
             word = value(statement)
-            switch = word.text == '1' and kind(statement, engine) == 'uwsgi_opt_chmod_socket'
-            if is_known(word) and not MODE.fullmatch(word.text) and not switch:
+            text = known_part(word)
+            switch = text == '1' and kind(statement, engine) == 'uwsgi_opt_chmod_socket'
+            may_go_on = text != word.text and BEGUN.fullmatch(text)
+            if not may_go_on and not MODE.fullmatch(word.text) and not switch:
                 span = word.span if word.text else statement.span
                 yield self.report(document, span, name=statement.key, value=shortened(word.text))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.values import is_known, options, read_integer, value
+from glance_docs_ext.rules.uwsgi.values import applied, known_part, read_integer, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +42,11 @@ class NegativeNumber(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in options(document, engine, SIGNED):
+        for statement in applied(document, engine, SIGNED):
             word = value(statement)
-            if is_known(word) and read_integer(word.text) < 0:
+            text = known_part(word)
+            cut = text != word.text and text[-1:].isdigit()  # more digits may follow
+            if not cut and read_integer(text) < 0:
                 yield self.report(
                     document, word.span, name=statement.key, value=shortened(word.text)
                 )

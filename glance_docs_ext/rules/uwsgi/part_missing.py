@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.values import is_known, kind, options, value
+from glance_docs_ext.rules.uwsgi.values import applied, is_known, kind, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ PARTS = {
 
 
 class PartMissing(Rule):
-    """Some options want a value in two parts or more and refuse to start without."""
+    """Some applied want a value in two parts or more and refuse to start without."""
 
     engines = ('uwsgi',)
     code = 'UWS211'
@@ -65,7 +65,7 @@ class PartMissing(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in options(document, engine, frozenset(PARTS)):
+        for statement in applied(document, engine, frozenset(PARTS)):
             word = value(statement)
             parts = PARTS[kind(statement, engine)]
             if is_known(word) and word.text.count(parts.separator) < parts.least:

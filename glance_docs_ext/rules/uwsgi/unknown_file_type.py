@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.values import is_known, options, value
+from glance_docs_ext.rules.uwsgi.values import applied, is_known, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ class UnknownFileType(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in options(document, engine, frozenset({'uwsgi_opt_load'})):
+        for statement in applied(document, engine, frozenset({'uwsgi_opt_load'})):
             word = value(statement)
             if is_known(word) and not word.text.endswith(SUFFIXES):
                 with_section = '.ini:' in word.text or word.text.startswith(':')

@@ -39,6 +39,8 @@ class UnusablePlaceholder(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, _scope in document.named('set-placeholder', 'set-ph'):
+            if statement in document.unjudged:
+                continue
             word = value(statement)
             name, equals, text = word.text.partition('=')
             entries = engine.catalogue[name] if equals and is_known(word) else ()

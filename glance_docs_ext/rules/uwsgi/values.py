@@ -49,6 +49,14 @@ LOADERS = (
 )
 
 
+def applied(document: Document, engine: Engine, kinds: frozenset[str]) -> Iterator[Statement]:
+    """Yield the `options` that uWSGI applies in any case, not only where an ``if`` holds.
+
+    A rule that says "uWSGI refuses this" asks for these.
+    """
+    return (s for s in options(document, engine, kinds) if s not in document.unjudged)
+
+
 def options(document: Document, engine: Engine, kinds: frozenset[str]) -> Iterator[Statement]:
     """Yield the options whose setter is one of ``kinds``."""
     for key in document.keys:
@@ -71,6 +79,11 @@ def value(statement: Statement) -> Word:
 def is_known(word: Word) -> bool:
     """Whether the value is all in the text: no placeholder, variable or file stands in it."""
     return not UNKNOWN.search(word.text)
+
+
+def known_part(word: Word) -> str:
+    """Return the value up to the first thing that is not in the text."""
+    return UNKNOWN.split(word.text, maxsplit=1)[0]
 
 
 def is_true(document: Document, *keys: str) -> bool:

@@ -1,0 +1,173 @@
+"""uWSGI: a block in, findings out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from glance_docs_ext.checker import check
+from glance_docs_ext.engines import get_engine
+from glance_docs_ext.source import LineOrigin, Source
+
+CONFIGS = Path(__file__).parent / 'configs' / 'uwsgi'
+
+
+def found(text: str, context: str | None = None) -> list[str]:
+    """Return ``line:column CODE`` of what a block is told."""
+    diagnostics = check(Source(text, 'app.ini'), 'uwsgi', context).diagnostics
+    return [f'{d.place.line}:{d.place.column} {d.code}' for d in diagnostics]
+
+
+def read(file: Path) -> str:
+    return file.read_bytes().decode('utf-8')
+
+
+@pytest.mark.parametrize('file', sorted(CONFIGS.glob('ok/*.ini')), ids=lambda file: file.stem)
+def test_a_configuration_that_works_has_no_fault(file: Path) -> None:
+    assert found(read(file)) == []
+
+
+@pytest.mark.parametrize('file', sorted(CONFIGS.glob('bad/*.ini')), ids=lambda file: file.stem)
+def test_a_faulty_configuration_gives_the_findings_beside_it(file: Path) -> None:
+    assert found(read(file)) == file.with_suffix('.txt').read_text().splitlines()
+
+
+@pytest.mark.parametrize(
+    ('text', 'place', 'remedy'),
+    [
+        ('[uwsgi]\nmaster = true\nproceses = 4\n', '3:1 CFG201', "'processes'"),
+        ('[uwsgi]\nmaster = true\nprocesses = auto\n', '3:13 UWS201', 'write a number, or %k'),
+        ('[uwsgi]\nmaster = true\nbuffer-size = 64k\n', '3:15 UWS201', 'write 65535'),
+        ('[uwsgi]\nadd-header = "Connection: close"\n', '2:14 UWS204', 'take the quotes away'),
+        ('[uwsgi]\nmaster = true\nprocesses = 4 # four\n', '3:15 UWS205', 'a line of its own'),
+        ('[uwsgi]\nsocket = unix:/run/x.sock\n', '2:10 UWS206', 'path alone: /run/x.sock'),
+        ('[uwsgi] ; x\nmaster = true\n', '1:1 UWS101', 'write [uwsgi] alone'),
+        ('[uwsgi]\nenv = QUOTA=100%\n', '2:16 UWS107', 'write "%%"'),
+        ('[uwsgi]\nenv = QUOTA=100%', '2:16 UWS107', 'write "%%"'),
+    ],
+)
+def test_each_common_fault_gives_one_finding_in_its_place_with_a_remedy(
+    text: str, place: str, remedy: str
+) -> None:
+    (finding,) = check(Source(text, 'app.ini'), 'uwsgi').diagnostics
+    assert f'{finding.place.line}:{finding.place.column} {finding.code}' == place
+    assert remedy in finding.help
+
+
+def test_a_block_in_a_list_of_a_page_is_told_its_column_on_the_page() -> None:
+    text = '[uwsgi]\nprocesses = auto'
+    lines = ['   * x', '       [uwsgi]', '       processes = auto']
+    origins = tuple(LineOrigin('page.rst', n + 1, 7, lines[n]) for n in (1, 2))
+    (finding,) = check(Source(text, 'page.rst', origins), 'uwsgi').diagnostics
+    assert str(finding.place) == 'page.rst:3:20'
+
+
+@pytest.mark.parametrize('value', ['treu', 'none', 'disabled', 'n', '00', 'false;', 'yes!'])
+def test_a_value_that_switches_a_flag_on_unasked_is_found(value: str) -> None:
+    assert found(f'[uwsgi]\nthunder-lock = {value}\n') == ['2:16 UWS203']
+
+
+@pytest.mark.parametrize('value', ['true', 'TRUE', '1', 'yes', 'on', 'false', 'Off', 'NO', '0', ''])
+def test_a_flag_takes_the_words_for_true_and_false(value: str) -> None:
+    assert found(f'[uwsgi]\nthunder-lock = {value}\n') == []
+
+
+@pytest.mark.parametrize('value', ['4', '%k', '%(workers)', '$(WORKERS)', '@(workers.txt)', '+4'])
+def test_a_number_may_come_from_elsewhere(value: str) -> None:
+    assert found(f'[uwsgi]\nprocesses = {value}\n') == []
+
+
+@pytest.mark.parametrize(
+    'address',
+    [
+        '127.0.0.1:9292',
+        ':9292',
+        ':0',
+        '[::1]:9292',
+        'localhost:9292',
+        'db.example.org:9292',
+        '/run/glance/uwsgi.sock',
+        'uwsgi.sock',
+        '@abstract',
+        '192.168.*:9292',
+        '=0',
+        'fd://0',
+        '%d/app.sock',
+        '127.0.0.1:%(port)',
+    ],
+)
+def test_an_address_that_uwsgi_understands_has_no_fault(address: str) -> None:
+    assert found(f'[uwsgi]\nsocket = {address}\n') == []
+
+
+@pytest.mark.parametrize(
+    ('value', 'remedy'),
+    [
+        ('unix:///run/x.sock', 'write the path alone: /run/x.sock'),
+        ('http://127.0.0.1:9292', 'write 127.0.0.1:9292'),
+        ('::1:9292', 'put an IPv6 address in brackets: [::1]:9292'),
+        ('http://localhost/', 'write host:port, or the path of a UNIX socket'),
+    ],
+)
+def test_an_address_that_nobody_can_reach_is_found(value: str, remedy: str) -> None:
+    (finding,) = check(Source(f'[uwsgi]\nsocket = {value}\n', 'f'), 'uwsgi').diagnostics
+    assert (finding.code, finding.help) == ('UWS206', remedy)
+
+
+def test_a_fragment_without_a_header_stands_inside_the_section() -> None:
+    assert found('proceses = 4\n') == ['1:1 CFG201']
+    assert found('proceses = 4\n', 'section') == ['1:1 CFG201']
+
+
+def test_a_whole_file_without_the_section_is_told_so_once() -> None:
+    assert found('master = true\nprocesses = 4\n', 'file') == ['1:1 UWS102']
+    assert found('[other]\nmaster = true\n', 'file') == ['1:1 UWS102']
+
+
+def test_a_fragment_is_not_told_what_it_lacks() -> None:
+    fragment = 'http-chunked-input = true\nharakiri = 60\nprocesses = 4\nchmod-socket = 666\n'
+    assert found(fragment) == []
+    assert found(f'[uwsgi]\n{fragment}') == []
+
+
+def test_a_block_that_loads_another_file_is_not_told_what_it_lacks() -> None:
+    assert found('[uwsgi]\nini = common.ini\nhttp-socket = :9292\nhttp-raw-body = true\n') == []
+
+
+def test_a_name_that_the_file_uses_as_a_placeholder_is_the_users() -> None:
+    assert found('[uwsgi]\nbase = /srv\nchdir = %(base)/app\n') == []
+    assert found('[uwsgi]\nbase = /srv\nchdir = /srv/app\n') == ['2:1 CFG201']
+
+
+def test_an_option_that_the_file_declares_is_known() -> None:
+    assert found('[uwsgi]\ndeclare-option = wiki=route=$1 log:wiki\nwiki = ^/w\n') == []
+
+
+def test_sections_that_are_not_read_are_not_judged_and_those_that_are_included_are() -> None:
+    assert found('[uwsgi]\nmaster = true\n[app]\nproceses = 4\n') == []
+    assert found('[uwsgi]\nini = :app\n[app]\nproceses = 4\n') == ['4:1 CFG201']
+
+
+def test_a_section_that_includes_itself_is_read_once() -> None:
+    assert found('[uwsgi]\nini = :app\n[app]\nini = :app\nproceses = 4\n') == ['5:1 CFG201']
+
+
+def test_a_value_of_several_continued_lines_is_one_fault() -> None:
+    text = '[uwsgi]\nenv = A=1,\n      B=2,\n      C=3\nmaster = true\n'
+    assert found(text) == ['3:7 UWS105']
+
+
+def test_the_block_is_claimed_by_its_section_however_it_is_written() -> None:
+    claims = get_engine('uwsgi').claims
+    assert claims('[uwsgi]\n')
+    assert claims('; x\n  [UWSGI] ; y\n')
+    assert claims('\ufeff[ uwsgi ]')
+    assert not claims('[DEFAULT]\nuwsgi = [uwsgi]\n')
+    assert not claims('[uwsgi_params]\n')
+
+
+def test_every_option_links_to_its_place_in_the_manual() -> None:
+    engine = get_engine('uwsgi')
+    (entry,) = engine.catalogue['http-socket']
+    assert engine.reference_url(entry).endswith('/Options.html#http-socket')
