@@ -18,7 +18,8 @@ docs: $(TOX)
 	@$(TOX) run -e docs
 	@echo
 	@echo 'The site:  $(CURDIR)/build/html/index.html'
-	@echo "The check: $$(tail -n 1 build/configcheck/output.txt)"
+	@echo 'The check, all of it in build/configcheck/output.txt:'
+	@tail -n 2 build/configcheck/output.txt
 
 test: $(TOX)
 	@$(TOX) run

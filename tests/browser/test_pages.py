@@ -82,6 +82,7 @@ def test_a_variant_is_chosen_with_the_keyboard_alone(
     assert panel(browser, second).is_displayed()
     assert not panel(browser, first).is_displayed()
     assert second.get_attribute('aria-selected') == 'true'
+    browser.execute_script('sessionStorage.clear()')  # the choice is kept for other pages
 
 
 @pytest.mark.parametrize('page', TIMELINES)
