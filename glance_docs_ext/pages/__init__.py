@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.notes import Note
 from glance_docs_ext.pages import excerpt, markdown, restructuredtext
-from glance_docs_ext.pages.blocks import Block, blocks_of
+from glance_docs_ext.pages.blocks import Block, blocks_of, stray
 from glance_docs_ext.pages.files import CannotShowError, Tree
-from glance_docs_ext.pages.literals import lines_of
+from glance_docs_ext.pages.literals import Comment, lines_of
 
 if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
@@ -51,6 +51,9 @@ def read_page(path: str, text: str) -> Page:
     for found in READERS[Path(path).suffix](lines_of(text.removeprefix('\ufeff'), path), includes):
         if isinstance(found, Note):
             notes.append(found)
+            continue
+        if isinstance(found, Comment):
+            diagnostics.append(stray(found))
             continue
         for item in blocks_of(found, path, tree):
             if isinstance(item, Block):

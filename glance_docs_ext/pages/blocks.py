@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.pages.files import Tree
-    from glance_docs_ext.pages.literals import Literal
+    from glance_docs_ext.pages.literals import Comment, Literal
 
 FROM_FILES = {'literalinclude': 'language', 'include': 'code'}
 """The directives that show a part of a file, and their options that name its language."""
@@ -61,10 +61,13 @@ class Block:
 
 def blocks_of(literal: Literal, page: str, tree: Tree) -> Iterator[Block | Diagnostic]:
     """Yield the block that ``literal`` is, if it is one, and what is wrong with its markup."""
-    if literal.directive == 'config-block':
-        yield from _config_block(literal, page, tree)
-    else:
-        yield from _plain_block(literal, page, tree)
+    found = _config_block if literal.directive == 'config-block' else _plain_block
+    for item in found(literal, page, tree):
+        if isinstance(item, Block) and literal.comment and not item.unchecked:
+            problem = 'a configcheck comment without a reason; the block is checked'
+            remedy = 'write ".. configcheck: unchecked because", and why'
+            yield misused(literal.comment.place, problem, remedy)
+        yield item
 
 
 def _config_block(literal: Literal, page: str, tree: Tree) -> Iterator[Block | Diagnostic]:
@@ -72,7 +75,7 @@ def _config_block(literal: Literal, page: str, tree: Tree) -> Iterator[Block | D
     engine = ENGINES.get(literal.argument)
     if engine is None:
         problem = f'there is no engine {literal.argument!r}'
-        yield _misused(literal, literal.argument, problem, _one_of(ENGINES))
+        yield _misused(literal, literal.argument or 'config-block', problem, _one_of(ENGINES))
     source: Source | None = literal.source(page)
     if 'file' in literal.options:
         if literal.pieces:
@@ -124,14 +127,6 @@ def _plain_block(literal: Literal, page: str, tree: Tree) -> Iterator[Block | Di
     engine = claimant(language, source.text)
     if engine is None or not source.text.strip():
         return
-    if literal.comment and not _unchecked(literal):
-        line = literal.comment.line
-        column = line.text.find('configcheck:')
-        yield MisusedMarkup().report_at(
-            line.place(column, len('configcheck:')),
-            problem='a configcheck comment without a reason; the block is checked',
-            remedy='write ".. configcheck: unchecked because", and why',
-        )
     place = _first_line(source)
     yield from _limited(Block(source, engine.name, place, unchecked=_unchecked(literal)))
 
@@ -186,8 +181,19 @@ def _codes() -> frozenset[str]:
     return frozenset(rule.code for rule in all_rules())
 
 
+def stray(comment: Comment) -> Diagnostic:
+    """Return what is wrong with a comment for us that has no block behind it."""
+    problem = 'a configcheck comment that stands before no block'
+    return misused(comment.place, problem, 'move it straight in front of the block')
+
+
+def misused(place: Place, problem: str, remedy: str) -> Diagnostic:
+    """Return the finding that markup of ours has no meaning."""
+    return MisusedMarkup().report_at(place, problem=problem, remedy=remedy)
+
+
 def _misused(literal: Literal, near: str, problem: str, remedy: str) -> Diagnostic:
-    return MisusedMarkup().report_at(literal.place_of(near), problem=problem, remedy=remedy)
+    return misused(literal.place_of(near), problem, remedy)
 
 
 def _one_of(names: Collection[str]) -> str:

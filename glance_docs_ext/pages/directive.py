@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.pages.literals import Line
 
+NO_CONTENT = frozenset({'literalinclude', 'include', 'highlight'})
 FIELD = re.compile(r':(?![: ])(?:[^:\\]|\\.|:(?!(?:[ `]|$)))*(?<! ):(?: +|$)')
 
 
@@ -29,11 +30,11 @@ def literal(name: str, argument: str, first: Line, block: Sequence[Line]) -> Lit
     else:
         head = next((index for index, piece in enumerate(pieces) if not piece.text), len(pieces))
     words, options = _head([argument, *(piece.text for piece in pieces[:head])])
-    if name in {'literalinclude', 'include'}:  # the name of a file may have spaces
+    if name in NO_CONTENT:  # the name of a file may have spaces
         words = [' '.join(words)]
     elif name == 'code-tab':
         words = words[:1]  # the rest is the title of the tab
-    if len(words) > 1:
+    if len(words) > 1 or (name in NO_CONTENT and pieces[head:]):
         return None
     content = dedented(_trimmed(pieces[head:]), options.get('dedent'))
     return Literal(name, ''.join(words), content, (first, *block[:head]), options)

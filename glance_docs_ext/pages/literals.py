@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 Include = Callable[['Literal', int], list['Line']]
 """Gives the lines that a directive ``include``, which stands in that column, brings."""
 
+ADDRESSED = 'configcheck:'
+"""How a comment begins that speaks to us."""
+
 VERTICAL = str.maketrans('\v\f', '  ')
 
 
@@ -69,10 +72,16 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment of the page, which may say something of the block behind it."""
+    """A comment that says something of the block behind it; it stands in that 0-based column."""
 
     text: str
     line: Line
+    column: int
+
+    @property
+    def place(self) -> Place:
+        """Where it says whom it speaks to."""
+        return self.line.place(max(0, self.line.text.find(ADDRESSED)), len(ADDRESSED))
 
 
 @dataclass(frozen=True, slots=True)

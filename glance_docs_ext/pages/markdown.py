@@ -4,37 +4,56 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.pages import notes, restructuredtext
 from glance_docs_ext.pages.directive import dedented, is_text
-from glance_docs_ext.pages.literals import Comment, Line, Literal, Piece
+from glance_docs_ext.pages.literals import ADDRESSED, Comment, Line, Literal, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from glance_docs_ext.notes import Note
     from glance_docs_ext.pages.literals import Include
+    from glance_docs_ext.pages.restructuredtext import Found
 
 QUOTE = re.compile(r' {0,3}> ?')
 ITEM = re.compile(r'( *)(?:[-+*]|\d{1,9}[.)])( +|$)')
 FENCE = re.compile(r' *(?P<fence>`{3,}(?=[^`]*$)|~{3,}|:{3,})(?P<info>.*)')
 COMMENT = re.compile(r' {0,3}%')
 DIRECTIVE = re.compile(r'\{(?P<name>[^}\s]+)\} *(?P<argument>.*)')
+HTML = re.compile(
+    r' {0,3}<(?:(?P<comment>!--)|/?(?:address|article|aside|blockquote|body|center|dd|details'
+    r'|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|iframe|li|link'
+    r'|main|menu|nav|ol|p|section|source|summary|table|tbody|td|tfoot|th|thead|title|tr|ul)\b)',
+    re.IGNORECASE,
+)
+"""What begins HTML (CommonMark 4.6): a comment, or a block that ends at a blank line."""
 OPTION = re.compile(r' *:(?P<name>[^\s:][^:]*):(?: +(?P<value>.*))?$')
 YAML = re.compile(r'(?P<name>[\w-]+): *(?P<value>.*)')
+DEEPEST = 12  # directives in one another; what is deeper is not read
 INDENTED_CODE = 4  # columns further right than its container: no fence, but shown literally
 
 
-def read(lines: list[Line], include: Include) -> Iterator[Literal | Note]:
-    """Yield the literal blocks and the version notes of a page in their order."""
+def read(lines: list[Line], include: Include) -> Iterator[Found]:
+    """Yield the literal blocks of a page in their order, its version notes, and stray comments."""
     return _Reader(lines, include).read()
+
+
+class End(Enum):
+    """How a fence ends."""
+
+    CLOSED = auto()
+    """With a fence."""
+    LEFT = auto()
+    """With the list or the quotation that it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Opening:
-    """A fence that was opened: what closes it, and what stands in it."""
+    """A fence that was opened, and what it stands in: so many quotes, a list in that column."""
 
     line: Line
     column: int
@@ -43,10 +62,16 @@ class _Opening:
     quotes: int
     container: int
 
-    def closes(self, text: str) -> bool:
-        """Whether ``text``, without the quotes around it, is this fence's end."""
-        stripped = text.strip()
-        return len(stripped) >= len(self.mark) and not stripped.strip(self.mark[0])
+    def ends(self, text: str) -> End | None:
+        """Return how the line ``text`` ends this fence, None where it stands in it."""
+        start, quotes = _unquoted(text, self.quotes)
+        rest = text[start:].strip()
+        margin = _margin(text, start)
+        if quotes < self.quotes or (rest and margin < self.container):
+            return End.LEFT
+        if len(rest) < len(self.mark) or rest.strip(self.mark[0]):
+            return None
+        return End.CLOSED if margin - self.container < INDENTED_CODE else None
 
 
 class _Reader:
@@ -60,40 +85,63 @@ class _Reader:
         self._open: list[_Opening] = []  # directives that hold text of the page
         self._comment: Comment | None = None  # of configcheck, with nothing behind it so far
 
-    def read(self) -> Iterator[Literal | Note]:
+    def read(self) -> Iterator[Found]:
         while self._at < len(self._lines):
             line = self._lines[self._at]
             self._at += 1
-            if line.text:
+            if not self._is_end(line.text) and line.text:
                 yield from self._line(line)
+        yield from self._dropped()
 
-    def _line(self, line: Line) -> Iterator[Literal | Note]:
+    def _is_end(self, text: str) -> bool:
+        """Leave the directives that end at a line; say whether it is no more than that end."""
+        for index, opening in enumerate(self._open):
+            end = opening.ends(text)
+            if end:
+                del self._open[index:]
+                return end is End.CLOSED
+        return False
+
+    def _line(self, line: Line) -> Iterator[Found]:
         start, quotes = _unquoted(line.text)
-        if self._open and self._open[-1].closes(line.text[start:]):
-            self._open.pop()
-            return
         start, container = self._in_lists(line.text, start)
-        if COMMENT.match(line.text, start):
-            self._read_comment(line)
+        if comment := COMMENT.match(line.text, start):
+            yield from self._read_comment(line, comment.end(), container)
             return
-        comment, self._comment = self._comment, None
-        if line.text.startswith('<!--', start):
-            self._skip_html_comment(line, start)
-        elif fence := FENCE.match(line.text, start):
+        fence = FENCE.match(line.text, start)
+        if fence and fence.start('fence') - container < INDENTED_CODE:
             column = fence.start('fence')
-            if column - container < INDENTED_CODE:
-                mark, info = fence['fence'], fence['info'].strip()
-                opening = _Opening(line, column, mark, info, quotes, container)
-                yield from self._fence(opening, comment)
+            mark, info = fence['fence'], fence['info'].strip()
+            yield from self._fence(_Opening(line, column, mark, info, quotes, container))
+            return
+        yield from self._dropped()
+        if html := HTML.match(line.text, start):
+            around = _Opening(line, start, '-->', '', quotes, container)
+            self._skip_html(line.text[html.end() :], '-->' if html['comment'] else '', around)
 
-    def _read_comment(self, line: Line) -> None:
+    def _read_comment(self, line: Line, start: int, container: int) -> Iterator[Found]:
         """Read ``% text``, MyST's comment, and the lines that go on with it."""
-        text = line.text.strip().removeprefix('%').strip()
+        text = line.text[start:].strip()
         while self._at < len(self._lines) and COMMENT.match(self._lines[self._at].text):
             text += ' ' + self._lines[self._at].text.strip().removeprefix('%').strip()
             self._at += 1
-        if text.startswith('configcheck:'):
-            self._comment = Comment(text, line)
+        if text.startswith(ADDRESSED):
+            yield from self._dropped()
+            self._comment = Comment(text, line, container)
+
+    def _taken(self, opening: _Opening) -> Generator[Comment, None, Comment | None]:
+        """Return the comment that a block has before it, in the same container."""
+        if self._comment is None or self._comment.column != opening.container:
+            yield from self._dropped()
+            return None
+        comment, self._comment = self._comment, None
+        return comment
+
+    def _dropped(self) -> Iterator[Comment]:
+        """Yield the comment that has no block behind it, if there is one."""
+        if self._comment is not None:
+            yield self._comment
+            self._comment = None
 
     def _in_lists(self, text: str, start: int) -> tuple[int, int]:
         """Step over the markers of list items; return what follows and the container's column."""
@@ -110,56 +158,78 @@ class _Reader:
             container = start
         return min(start, len(text)), container
 
-    def _skip_html_comment(self, line: Line, start: int) -> None:
-        text = line.text[start + 4 :]
-        while '-->' not in text and self._at < len(self._lines):
+    def _skip_html(self, text: str, end: str, around: _Opening) -> None:
+        """Go past HTML: to the line with ``end`` in it, or where that is '' to a blank one."""
+        while self._at < len(self._lines) and not (end in text if end else not text.strip()):
             text = self._lines[self._at].text
+            if around.ends(text) is End.LEFT:
+                return
             self._at += 1
 
-    def _fence(self, opening: _Opening, comment: Comment | None) -> Iterator[Literal | Note]:
+    def _fence(self, opening: _Opening) -> Iterator[Found]:
         directive = DIRECTIVE.match(opening.info)
         if directive is not None:
-            yield from self._directive(directive, opening, comment)
-        elif opening.mark[0] != ':':
+            yield from self._directive(directive, opening)
+        elif opening.mark[0] == ':':
+            yield from self._dropped()
+            self._enter(opening)
+        else:
             language = opening.info.split()[0] if opening.info else ''
             content = self._content(opening)
+            comment = yield from self._taken(opening)
             yield Literal('', language, content, (opening.line,), comment=comment)
 
-    def _directive(
-        self, directive: re.Match[str], opening: _Opening, comment: Comment | None
-    ) -> Iterator[Literal | Note]:
+    def _directive(self, directive: re.Match[str], opening: _Opening) -> Iterator[Found]:
         name, argument = directive['name'].lower(), directive['argument'].strip()
         if name == 'eval-rst':
+            yield from self._dropped()
             lines = [_moved(piece) for piece in self._content(opening)]
             yield from restructuredtext.read(lines, self._include)
-        elif name not in restructuredtext.TAKES_ALL:
-            if name in notes.CHANGES:
-                body = self._lines[self._at : self._at + notes.LONGEST]
-                text = takewhile(lambda line: not opening.closes(line), (b.text for b in body))
-                note = notes.note(name, argument, opening.line, text)
-                if note:
-                    yield note
-            self._open.append(opening)
-        else:
+        elif name in restructuredtext.NOT_PAGES | {'highlight'}:
+            yield from self._dropped()
+            self._content(opening)
+        elif name in restructuredtext.TAKES_ALL:
             literal = _code(name, argument, self._content(opening), opening)
             if name == 'include' and is_text(literal):  # read next, as if it were written here
                 self._lines[self._at : self._at] = self._include(literal, opening.column)
-            elif name not in restructuredtext.NOT_PAGES | {'highlight'}:
+            else:
+                comment = yield from self._taken(opening)
                 yield replace(literal, comment=comment)
+        else:
+            yield from self._dropped()
+            yield from self._note(name, argument, opening)
+            self._enter(opening)
+
+    def _enter(self, opening: _Opening) -> None:
+        """Go on in what a directive holds, which is text of the page."""
+        if len(self._open) == DEEPEST:
+            self._content(opening)
+        else:
+            self._open.append(opening)
+
+    def _note(self, name: str, argument: str, opening: _Opening) -> Iterator[Note]:
+        if name in notes.CHANGES:
+            body = (line.text for line in self._lines[self._at : self._at + notes.LONGEST])
+            text = takewhile(lambda line: not opening.ends(line), body)
+            found = notes.note(name, argument, opening.line, text)
+            if found:
+                yield found
 
     def _content(self, opening: _Opening) -> tuple[Piece, ...]:
-        """Return what stands between the fences; it also ends where the container ends."""
+        """Return what stands between the fences; it also ends where what is around it ends."""
         pieces = []
         while self._at < len(self._lines):
             line = self._lines[self._at]
-            start, quotes = _unquoted(line.text, opening.quotes)
-            margin = _margin(line.text, start)
-            text = line.text[start:]
-            if quotes < opening.quotes or (text.strip() and margin < opening.container):
+            if any(outer.ends(line.text) for outer in self._open):
+                break
+            end = opening.ends(line.text)
+            if end is End.LEFT:
                 break
             self._at += 1
-            if margin - opening.container < INDENTED_CODE and opening.closes(text):
+            if end is End.CLOSED:
                 break
+            start, _ = _unquoted(line.text, opening.quotes)
+            margin = _margin(line.text, start)
             pieces.append(Piece(line, max(start, min(margin, opening.column))))
         return tuple(pieces)
 

@@ -22,7 +22,7 @@ CHANGES = {
     'versionremoved': Change.REMOVED,
     'version-removed': Change.REMOVED,
 }
-LONGEST = 200  # lines of a note that are read; what says that a name is gone stands in the first
+LONGEST = 50  # lines of a note that are read; that a name is gone stands in the first
 
 ARGUMENT = re.compile(r'(?P<version>\S+)(?: +\([^)]*\))? *(?P<text>.*)')
 """A version, perhaps a label such as ``(2026.1, Gazpacho)``, and the text if it is a short one."""

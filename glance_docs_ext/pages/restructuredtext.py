@@ -11,14 +11,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.notes import Note
 from glance_docs_ext.pages import directive, notes
 from glance_docs_ext.pages.directive import FIELD
-from glance_docs_ext.pages.literals import Comment, Literal
+from glance_docs_ext.pages.literals import ADDRESSED, Comment, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
-    from glance_docs_ext.notes import Note
     from glance_docs_ext.pages.literals import Include, Line
 
 CODE = frozenset({'code-block', 'sourcecode', 'code', 'code-tab', 'config-block'})
@@ -43,8 +43,11 @@ GRID = re.compile(r'\+-[-+]+-\+$')
 PUNCTUATION = re.compile(r'[!-/:-@[-`{-~]')
 
 
-def read(lines: list[Line], include: Include) -> Iterator[Literal | Note]:
-    """Yield the literal blocks and the version notes of a page in their order."""
+Found = Literal | Note | Comment
+
+
+def read(lines: list[Line], include: Include) -> Iterator[Found]:
+    """Yield the literal blocks of a page in their order, its version notes, and stray comments."""
     return _Reader(lines, include).read()
 
 
@@ -58,31 +61,34 @@ class _Reader:
         self._language = ''
         self._comment: Comment | None = None  # of configcheck, with nothing behind it so far
 
-    def read(self) -> Iterator[Literal | Note]:
+    def read(self) -> Iterator[Found]:
         while self._at < len(self._lines):
             if self._lines[self._at].text:
                 yield from self._element()
             else:
                 self._at += 1
+        yield from self._dropped()
 
-    def _element(self) -> Iterator[Literal | Note]:
+    def _element(self) -> Iterator[Found]:
         """Read ``ITEM* (explicit | FIELD | ADORNMENT | GRID-table | paragraph)``."""
         line = self._lines[self._at]
         column = line.indent
         while item := ITEM.match(line.text, column):
             column = item.end()
-            self._comment = None
         rest = line.text[column:]
         if EXPLICIT.match(rest):
             yield from self._explicit(line, column)
             return
-        comment, self._comment = self._comment, None
+        comment = None
+        if rest == '::':  # a paragraph that is not shown
+            comment = yield from self._taken(column)
+        yield from self._dropped()
         if not rest or FIELD.match(rest) or (len(rest) >= 4 and ADORNMENT.match(rest)):
             self._at += 1
         elif GRID.match(rest):
             self._skip_to_blank()
         else:
-            yield from self._paragraph(column, comment if rest == '::' else None)
+            yield from self._paragraph(column, comment)
 
     def _paragraph(self, column: int, comment: Comment | None = None) -> Iterator[Literal]:
         """Read ``TEXT+ literal?``; a paragraph goes on while its lines begin in ``column``."""
@@ -103,65 +109,77 @@ class _Reader:
 
     def _literal(self, column: int, comment: Comment | None) -> Iterator[Literal]:
         """Read ``BLANK+ (deeper line* | quoted line*)``, the block that ``::`` announces."""
-        start = self._at
-        if start == len(self._lines) or self._lines[start].text:
+        if self._at == len(self._lines) or self._lines[self._at].text:
             return
-        end = self._end_of_block(start, column)
-        while start < end and not self._lines[start].text:
-            start += 1
-        if start == end:
-            if start < len(self._lines) and PUNCTUATION.match(self._lines[start].text, column):
-                self._at = start
+        while self._at < len(self._lines) and not self._lines[self._at].text:
+            self._at += 1
+        block = self._lines[self._at : self._end_of_block(self._at, column)]
+        if not block:
+            if self._at < len(self._lines) and self._is_quoted(self._lines[self._at], column):
                 self._skip_to_blank()
             return
-        self._at = end
-        block = self._lines[start:end]
+        self._at += len(block)
         indent = directive.indentation(block)
         pieces = directive.pieces_of(block, indent)
         yield Literal('', self._language, pieces, comment=comment)
 
-    def _explicit(self, line: Line, column: int) -> Iterator[Literal | Note]:
+    def _explicit(self, line: Line, column: int) -> Iterator[Found]:
         """Read ``directive | FOOTNOTE | comment``; targets and substitutions go as comments do."""
         if found := DIRECTIVE.match(line.text, column):
             yield from self._directive(line, column, found)
         elif FOOTNOTE.match(line.text, column):
             self._at += 1
-            self._comment = None
+            yield from self._dropped()
         elif line.text[column:] == '..' and self._is_blank(self._at + 1):
             self._at += 1  # an empty comment, which takes nothing with it
         else:
             start = self._at
             self._at = self._end_of_block(start + 1, column)
             text = line.text[column + 2 :].strip()
-            if text.startswith('configcheck:'):
+            if text.startswith(ADDRESSED):
                 behind = (more.text.strip() for more in self._lines[start + 1 : self._at])
-                self._comment = Comment(' '.join((text, *behind)).strip(), line)
+                self._comment = Comment(' '.join((text, *behind)).strip(), line, column)
 
-    def _directive(self, line: Line, column: int, found: re.Match[str]) -> Iterator[Literal | Note]:
+    def _directive(self, line: Line, column: int, found: re.Match[str]) -> Iterator[Found]:
         name = found['name'].lower()
         argument = line.text[found.end() :]
-        if name == 'highlight':
-            self._language = argument.strip()
-            self._at = self._end_of_block(self._at + 1, column)
-            return
-        comment, self._comment = self._comment, None
         if name not in TAKES_ALL:
+            yield from self._dropped()
             yield from self._text(name, argument, line, column)
             return
         start = self._at + 1
         self._at = self._end_of_block(start, column)
         if name in NOT_PAGES:
+            yield from self._dropped()
             return
         literal = directive.literal(name, argument, line, self._lines[start : self._at])
         if literal is None:
             return
-        if name == 'include' and directive.is_text(literal):
+        if name == 'highlight':
+            self._language = literal.argument
+        elif name == 'include' and directive.is_text(literal):
             self._lines[self._at : self._at] = self._include(literal, column)
         else:
-            language = literal.argument or self._language
-            yield replace(literal, argument=language, comment=comment)
+            if not literal.argument and name != 'config-block':
+                literal = replace(literal, argument=self._language)
+            comment = yield from self._taken(column)
+            yield replace(literal, comment=comment)
 
-    def _text(self, name: str, argument: str, line: Line, column: int) -> Iterator[Literal | Note]:
+    def _taken(self, column: int) -> Generator[Comment, None, Comment | None]:
+        """Return the comment that a block in ``column`` has before it; it must stand there too."""
+        if self._comment is None or self._comment.column != column:
+            yield from self._dropped()
+            return None
+        comment, self._comment = self._comment, None
+        return comment
+
+    def _dropped(self) -> Iterator[Comment]:
+        """Yield the comment that has no block behind it, if there is one."""
+        if self._comment is not None:
+            yield self._comment
+            self._comment = None
+
+    def _text(self, name: str, argument: str, line: Line, column: int) -> Iterator[Found]:
         """Go on in what follows a directive that holds text of the page."""
         if name in notes.CHANGES:
             most = min(self._at + 1 + notes.LONGEST, len(self._lines))
@@ -170,8 +188,8 @@ class _Reader:
             if found:
                 yield found
         self._at += 1
-        if argument and not self._is_blank(self._at):  # the argument and these are one paragraph
-            yield from self._paragraph(self._lines[self._at].indent)
+        if argument and not self._is_blank(self._at) and self._lines[self._at].indent > column:
+            yield from self._paragraph(self._lines[self._at].indent)  # which the argument begins
 
     def _end_of_block(self, start: int, column: int, most: int | None = None) -> int:
         """Return the index behind the lines from ``start`` that stand deeper than ``column``.
@@ -187,6 +205,10 @@ class _Reader:
                 break
             end = index + 1
         return end
+
+    @staticmethod
+    def _is_quoted(line: Line, column: int) -> bool:
+        return line.indent == column and PUNCTUATION.match(line.text, column) is not None
 
     def _is_blank(self, index: int) -> bool:
         return index >= len(self._lines) or not self._lines[index].text

@@ -117,7 +117,7 @@ def _pointed(place: Place) -> tuple[str, _Marker]:
     # The line's own tabs are wide as the reader's terminal has them; so the padding uses tabs too.
     padding = ''.join('\t' if c == '\t' else ' ' * _width(c) for c in line[start:first])
     past_the_end = max(0, first - max(len(line), start))
-    marked = line[first : min(last, stop)].rstrip()
+    marked = line[first : min(last, stop)].rstrip(' \t\r')
     width = sum(1 if c == '\t' else _width(c) for c in marked)
     caret = '^' + '~' * (width - 1)
     return shown, _Marker(' ' * len(ahead) + padding + ' ' * past_the_end, caret)
