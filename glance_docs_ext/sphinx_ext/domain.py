@@ -15,6 +15,7 @@ from sphinx.domains import Domain
 from glance_docs_ext.checker import check, check_deployment, in_order
 from glance_docs_ext.engines import get_engine
 from glance_docs_ext.rules.page.expected_finding_missing import ExpectedFindingMissing
+from glance_docs_ext.rules.page.too_many_findings import TooManyFindings
 from glance_docs_ext.sphinx_ext import settings
 from glance_docs_ext.sphinx_ext.blocks import find_blocks, stray_comments
 from glance_docs_ext.sphinx_ext.compat import reading_state
@@ -96,7 +97,7 @@ class ConfigCheckDomain(Domain):
             if block.unchecked:
                 continue
             checked = check(block.source, block.engine, block.options.context)
-            page.diagnostics += checked.diagnostics
+            page.diagnostics += TooManyFindings().limit(checked.diagnostics)
             if not block.options.deployment:
                 documents.append((block, checked.document))
         page.diagnostics += _together(documents, settings.services(env.config), notes)
