@@ -133,12 +133,12 @@ def reaches(proxy: Form, socket: Form) -> bool:
 
 
 def rows() -> Iterator[list[str]]:
-    """Yield the table's rows: its head, and one for each way of proxying."""
-    labels = list(dict.fromkeys(socket.label for socket in SOCKETS))
+    """Yield the table's rows: its head, and one for each way of proxying; labels as literals."""
+    labels = list(dict.fromkeys(f'``{socket.label}``' for socket in SOCKETS))
     yield ['', *labels]
     for proxy in PROXIES:
         sockets = (socket for socket in SOCKETS if socket.address == proxy.address)
-        yield [proxy.label, *('works' if reaches(proxy, one) else 'DEP601' for one in sockets)]
+        yield [f'``{proxy.label}``', *('works' if reaches(proxy, one) else 'DEP601' for one in sockets)]
 
 
 if __name__ == '__main__':
