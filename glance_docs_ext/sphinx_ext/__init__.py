@@ -11,6 +11,7 @@ from glance_docs_ext.sphinx_ext import included, report, upgrade, version_labels
 from glance_docs_ext.sphinx_ext.builder import ConfigCheckBuilder
 from glance_docs_ext.sphinx_ext.directives import version_timeline
 from glance_docs_ext.sphinx_ext.directives.config_block import ConfigBlock
+from glance_docs_ext.sphinx_ext.directives.rule_reference import RuleReference
 from glance_docs_ext.sphinx_ext.domain import ConfigCheckDomain
 from glance_docs_ext.sphinx_ext.roles import engine_domains
 from glance_docs_ext.sphinx_ext.settings import add_settings
@@ -47,6 +48,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive('version-timeline', version_timeline.VersionTimeline)
     app.add_post_transform(version_timeline.TimelineWriter)
     app.connect('env-updated', version_timeline.stale_timelines)
+
+    app.add_directive('configcheck-rules', RuleReference)
 
     return {
         'version': glance_docs_ext.__version__,

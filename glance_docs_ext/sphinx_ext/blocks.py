@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 OPTIONS = 'configcheck'
 """The attribute with the `Options` of a ``config-block``; taken off the node when it is read."""
 
+SHOWN = 'configcheck-example'
+"""The class of a block that shows what a rule is about; it is no configuration of the page."""
+
 OPT_OUT = re.compile(r'configcheck:')
 REASON = re.compile(r'configcheck:\s+unchecked because\s+(\S.*)', re.DOTALL)
 INVISIBLE = (nodes.comment, nodes.target, nodes.system_message, addnodes.highlightlang)
@@ -114,6 +117,8 @@ def _plain(node: nodes.literal_block, language: str) -> Options | None:
     if node.rawsource != text:  # a parsed-literal: marked up by its author, not in a language
         return None
     classes = node['classes']
+    if SHOWN in classes:
+        return None
     if 'language' not in node and classes[:1] == ['code']:  # what docutils' ``include`` makes
         language = ' '.join(classes[1:2])
     written = node.get('language', language).lower()
