@@ -35,12 +35,15 @@ def find_notes(document: nodes.document, positions: Positions) -> Iterator[Note]
 
 
 def _words(node: nodes.Element) -> Iterator[str]:
-    """Yield the text as reST: what is shown literally stands in double backquotes."""
+    """Yield the paragraphs as reST: what is shown literally stands in double backquotes."""
     for paragraph in node.findall(nodes.paragraph):
-        parts = []
-        for child in paragraph.children:
-            if isinstance(child, nodes.literal):
-                parts.append(f'``{child.astext()}``')
-            elif HEADING not in getattr(child, 'attributes', {}).get('classes', ()):
-                parts.append(child.astext())
-        yield ''.join(parts)
+        yield ''.join(map(_text, paragraph.children))
+
+
+def _text(node: nodes.Node) -> str:
+    """Return the text of a node; Sphinx wraps that of a short note in an ``inline`` of its own."""
+    if isinstance(node, nodes.literal):
+        return f'``{node.astext()}``'
+    if not isinstance(node, nodes.inline):
+        return node.astext()
+    return '' if HEADING in node['classes'] else ''.join(map(_text, node.children))
