@@ -138,7 +138,10 @@ def rows() -> Iterator[list[str]]:
     yield ['', *labels]
     for proxy in PROXIES:
         sockets = (socket for socket in SOCKETS if socket.address == proxy.address)
-        yield [f'``{proxy.label}``', *('works' if reaches(proxy, one) else 'DEP601' for one in sockets)]
+        yield [
+            f'``{proxy.label}``',
+            *('works' if reaches(proxy, one) else 'DEP601' for one in sockets),
+        ]
 
 
 if __name__ == '__main__':
