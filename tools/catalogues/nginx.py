@@ -168,6 +168,7 @@ YOUNGER = (
 # CHANGES 1.25.1: "the deprecated "ssl" directive is not supported anymore".
 REMOVED = {('ssl', 'ngx_http_ssl_module'): '1.25.1', ('ssl', 'ngx_mail_ssl_module'): '1.25.1'}
 # What the tables lack: variables that a module names one by one while it is set up.
+OWN_FILES = ('nginx', 'ngx_stream_module.so')
 MORE_VARIABLES = {
     'http': [
         'gzip_ratio',
@@ -249,15 +250,23 @@ def _arities(bits: int) -> list[list[int | None]]:
 
 
 def variables(files: Iterable[Path]) -> dict[str, dict[str, list[str]]]:
-    """Return the names and prefixes of the variables of ``http`` and of ``stream``."""
+    """Return the names and prefixes of the variables of ``http`` and of ``stream``.
+
+    ``fixed`` are those of nginx itself that no directive may set.
+    """
     found: dict[str, set[Variable]] = {'http': set(), 'stream': set()}
+    own: dict[str, set[Variable]] = {'http': set(), 'stream': set()}
     for file in files:
         kind = 'stream' if 'stream' in file.name else 'http'
-        found[kind].update(read_variables(file))
+        here = set(read_variables(file))
+        found[kind] |= here
+        if file.name in OWN_FILES:
+            own[kind] |= here
     return {
         kind: {
             'names': sorted({v.name for v in all_ if not v.prefix} | {*MORE_VARIABLES[kind]}),
             'prefixes': sorted({v.name for v in all_ if v.prefix} | {*YOUNGER_PREFIXES[kind]}),
+            'fixed': sorted(v.name for v in own[kind] if v.fixed and not v.prefix),
         }
         for kind, all_ in found.items()
     }

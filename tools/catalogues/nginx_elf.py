@@ -41,10 +41,14 @@ class Module:
 
 
 class Variable(NamedTuple):
-    """A variable that a module brings; a prefix stands for all names that start with it."""
+    """A variable that a module brings; a prefix stands for all names that start with it.
+
+    ``fixed`` is one that no directive may set: it lacks NGX_HTTP_VAR_CHANGEABLE.
+    """
 
     name: str
     prefix: bool
+    fixed: bool
 
 
 class Image:
@@ -183,4 +187,5 @@ def read_variables(path: Path) -> Iterator[Variable]:
             or image.number(address + 48)
         ):
             continue
-        yield Variable(name, prefix=bool(image.number(address + 40) & 32))
+        flags = image.number(address + 40)
+        yield Variable(name, prefix=bool(flags & 32), fixed=not flags & 1)

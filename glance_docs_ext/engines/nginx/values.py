@@ -17,6 +17,8 @@ _SIZE = re.compile(r'([0-9]+)([kKmM]?)')
 _OFFSET = re.compile(r'([0-9]+)([kKmMgG]?)')
 _SHORT = r'(?:[0-9]*w\ *)?(?:[0-9]*d\ *)?(?:[0-9]*h\ *)?(?:[0-9]*m(?!s)\ *)?(?:[0-9]*s\ *)?'
 _MILLISECONDS = re.compile(_SHORT + r'(?:[0-9]*ms\ *)?[0-9]*')
+_PART = re.compile(r'([0-9]+)(ms|[yMwdhms]?)')
+_UNITS = {'': 1, 's': 1, 'm': 60, 'h': 3600, 'd': 86400, 'w': 604800, 'M': 2592000, 'y': 31536000}
 _SECONDS = re.compile(r'(?:[0-9]*y\ *)?(?:[0-9]*M\ *)?' + _SHORT + r'[0-9]*')
 
 
@@ -40,12 +42,12 @@ def offset(text: str) -> int | None:
 
 def is_milliseconds(text: str) -> bool:
     """Whether ``text`` is a time for ``ngx_parse_time(, 0)``: units from ``w`` to ``ms``."""
-    return _has_digit(text) and _MILLISECONDS.fullmatch(text) is not None
+    return _is_time(text, _MILLISECONDS, 1000)
 
 
 def is_seconds(text: str) -> bool:
     """Whether ``text`` is a time for ``ngx_parse_time(, 1)``: units from ``y`` to ``s``."""
-    return _has_digit(text) and _SECONDS.fullmatch(text) is not None
+    return _is_time(text, _SECONDS, 1)
 
 
 def meant(statement: Statement, catalogue: Catalogue) -> list[Entry]:
@@ -82,5 +84,11 @@ def _scaled(match: re.Match[str] | None) -> int | None:
     return value if value <= _LARGEST else None
 
 
-def _has_digit(text: str) -> bool:
-    return len(text) < 100 and any(character.isdigit() for character in text)
+def _is_time(text: str, form: re.Pattern[str], scale: int) -> bool:
+    """Whether ``text`` has the form, and the sum of its parts fits into 64 bits."""
+    if len(text) > 100 or form.fullmatch(text) is None:
+        return False
+    parts = _PART.findall(text)
+    units = {**_UNITS, 'ms': 1 / scale if scale > 1 else 0}
+    total = sum(int(digits) * scale * units[unit] for digits, unit in parts)
+    return bool(parts) and total <= _LARGEST

@@ -1,0 +1,84 @@
+"""Addresses as nginx reads them: ``ngx_parse_url()`` of src/core/ngx_inet.c."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from glance_docs_ext.engines.nginx import values
+
+PORT = 65535
+
+
+class Url(NamedTuple):
+    """Where an address leads: ``fault`` says why nginx refuses it, '' where it does not."""
+
+    host: str = ''
+    port: int | None = None
+    uri: str = ''
+    fault: str = ''
+
+
+_INET6 = re.compile(r'\[([0-9a-fA-F:.%]*)\](.*)', re.DOTALL)
+
+
+def parse(text: str, *, listen: bool = False, with_uri: bool = False) -> Url:
+    """Read HOST:PORT, [IPV6]:PORT, ``unix:PATH`` and, to listen, a port on its own.
+
+    ``with_uri`` takes what stands behind the first ``/`` or ``?`` for the URI.
+    """
+    if text.lower().startswith('unix:'):
+        return _unix(text[5:], with_uri=with_uri)
+    if text.startswith('['):
+        match = _INET6.fullmatch(text)
+        if match is None or not match[1]:
+            return Url(fault='an IPv6 address stands in [ ]')
+        host, behind = f'[{match[1]}]', match[2]
+    else:
+        end = re.search(r'[:/?]', text)
+        host, behind = (text[: end.start()], text[end.start() :]) if end else (text, '')
+    uri = ''
+    if with_uri and (start := re.search(r'[/?]', behind)) is not None:
+        behind, uri = behind[: start.start()], behind[start.start() :]
+    if not behind:
+        return _without_port(host, uri, listen=listen)
+    if not behind.startswith(':'):
+        return Url(host, fault='only a port may stand behind the host')
+    return _with_port(host, _port(behind[1:], listen=listen), uri)
+
+
+def _with_port(host: str, port: int | None, uri: str) -> Url:
+    if port is None:
+        return Url(host, fault=f'a port is a number from 1 to {PORT}')
+    return Url(host, port, uri) if host else Url(fault='no host')
+
+
+def _without_port(host: str, uri: str, *, listen: bool) -> Url:
+    if not host:
+        return Url(fault='no host')
+    if listen and re.fullmatch(r'[0-9]+(?:-[0-9]+)?', host):
+        port = _port(host, listen=True)
+        return Url('', port, fault='' if port else f'a port is a number from 1 to {PORT}')
+    return Url(host, None, uri)
+
+
+def _unix(path: str, *, with_uri: bool) -> Url:
+    uri = ''
+    if with_uri and ':' in path:
+        path, _, uri = path.partition(':')
+    if not path:
+        return Url(fault='no path behind unix:')
+    if len(path) > 107:
+        return Url(fault='a path of a socket has 107 bytes at the most')
+    return Url(f'unix:{path}', 0, uri)
+
+
+def _port(text: str, *, listen: bool) -> int | None:
+    first, dash, last = text.partition('-')
+    number = values.number(first)
+    if number is None or not 0 < number <= PORT:
+        return None
+    if not dash:
+        return number
+    end = values.number(last)
+    return number if listen and end is not None and number <= end <= PORT else None

@@ -1,0 +1,44 @@
+"""Location: the pattern of a ``location`` and what kind it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from glance_docs_ext.syntax import Statement
+
+MODIFIERS = ('=', '^~', '~', '~*')
+
+
+class Location(NamedTuple):
+    """How nginx reads a location: ``ngx_http_core_location()``."""
+
+    modifier: str
+    pattern: str
+
+    @classmethod
+    def of(cls, statement: Statement) -> Location:
+        """Read the words of ``statement``; a modifier may touch its pattern."""
+        words = [word.text for word in statement.arguments]
+        if len(words) == 2:
+            return cls(words[0], words[1])
+        text = words[0] if words else ''
+        for modifier in ('=', '^~', '~*', '~'):
+            if text.startswith(modifier):
+                return cls(modifier, text[len(modifier) :])
+        return cls('', text)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is for one path only."""
+        return self.modifier == '='
+
+    @property
+    def is_regex(self) -> bool:
+        """Whether its pattern is a regular expression."""
+        return self.modifier in {'~', '~*'}
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is reached by name only."""
+        return not self.modifier and self.pattern.startswith('@')

@@ -1,0 +1,101 @@
+"""NGX217: a code that no answer can have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx.values import number
+from glance_docs_ext.rule import Example, Rule, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement, Word
+
+
+class AnswerCode(Rule):
+    """``return`` takes a code up to 999 or a URL, ``error_page`` codes from 300 to 599.
+
+    ``return`` with something else reads as a code, and is refused.
+    """
+
+    code = 'NGX217'
+    name = 'answer-code'
+    severity = Severity.ERROR
+    message = '{name} does not take {value!r}'
+    help = '{remedy}'
+    engines = ('nginx',)
+    bad = (
+        Example('nginx', 'location / {\n    return /new;\n}\n'),
+        Example('nginx', 'location / {\n    error_page 200 /200.html;\n}\n'),
+        Example('nginx', 'location / {\n    try_files $uri =not;\n}\n'),
+    )
+    good = (
+        Example('nginx', 'location / {\n    return 301 /new;\n}\n'),
+        Example('nginx', 'location / {\n    error_page 404 =200 /404.html;\n}\n'),
+        Example('nginx', 'location / {\n    try_files $uri =404;\n}\n'),
+    )
+    exceptions = 'None: no version of nginx starts with it.'
+    source = (
+        '``ngx_http_rewrite_return()``, ``ngx_http_core_error_page()``, '
+        '``ngx_http_core_try_files()``.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named('return', 'error_page', 'try_files'):
+            if statement.contexts and statement.contexts <= {'stream-server'}:
+                continue
+            for word, remedy in CHECKS[statement.key](statement):
+                yield self.report(
+                    document,
+                    word.span,
+                    name=statement.name.text,
+                    value=shortened(word.text),
+                    remedy=remedy,
+                )
+
+
+URLS = ('http://', 'https://', '$scheme')
+
+
+def _return(statement: Statement) -> Iterator[tuple[Word, str]]:
+    words = statement.arguments
+    if not 0 < len(words) < 3:
+        return
+    code = number(words[0].text)
+    if code is None and len(words) == 1 and words[0].text.startswith(URLS):
+        return
+    if code is None or code > 999:
+        yield words[0], 'write a code before the address, such as return 302 /path;'
+
+
+def _error_page(statement: Statement) -> Iterator[tuple[Word, str]]:
+    if len(statement.arguments) < 2:
+        return
+    *codes, _uri = statement.arguments
+    if codes and codes[-1].text.startswith('='):
+        answer = codes.pop()
+        if answer.text != '=' and number(answer.text[1:]) is None:
+            yield answer, 'write = or =CODE before the page'
+    for word in codes:
+        code = number(word.text)
+        if code is None or not 300 <= code <= 599 or code == 499:
+            yield word, 'write codes from 300 to 599, and the page at the end'
+
+
+def _try_files(statement: Statement) -> Iterator[tuple[Word, str]]:
+    words = statement.arguments
+    if len(words) > 1 and words[-1].text.startswith('='):
+        code = number(words[-1].text[1:])
+        if code is None or code > 999:
+            yield words[-1], 'write =CODE at the end, such as =404'
+
+
+CHECKS: dict[str, Callable[[Statement], Iterator[tuple[Word, str]]]] = {
+    'return': _return,
+    'error_page': _error_page,
+    'try_files': _try_files,
+}

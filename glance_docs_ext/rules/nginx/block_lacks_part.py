@@ -1,0 +1,90 @@
+"""NGX225: a block without what it cannot be without."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx.contexts import opened_by
+from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+
+class BlockLacksPart(Rule):
+    """nginx.conf needs an ``events`` block, and an ``upstream`` a server.
+
+    A server of ``stream`` or ``mail`` needs an address; in ``stream`` it passes on or answers.
+    A text whose context is not said may be a part of something larger, and is judged less.
+    """
+
+    code = 'NGX225'
+    name = 'block-lacks-part'
+    severity = Severity.ERROR
+    message = '{name} {complaint}'
+    help = '{remedy}'
+    engines = ('nginx',)
+    bad = (
+        Example('nginx', 'upstream glance {\n    keepalive 8;\n}\n'),
+        Example('nginx', 'http {\n    server {\n        listen 80;\n    }\n}\n', 'main'),
+    )
+    good = (
+        Example('nginx', 'upstream glance {\n    server 127.0.0.1:60999;\n}\n'),
+        Example('nginx', 'events {}\nhttp {\n    server {\n        listen 80;\n    }\n}\n', 'main'),
+    )
+    exceptions = 'None: no version of nginx starts with it.'
+    source = (
+        '"no servers are inside upstream", "no "events" section in configuration", "no '
+        '"listen" is defined for server", "no handler for server".'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        if any(problem.kind == 'elision' for problem in document.problems):
+            return
+        if document.context == 'main' and document.keys.isdisjoint({'events', 'include'}):
+            first = next(iter(document.statements), None)
+            span = first.name.span if first else Span(0, 0)
+            yield self.report(
+                document,
+                span,
+                name='nginx.conf',
+                complaint='has no events block',
+                remedy='write "events {}" at the top',
+            )
+        for statement, _scope in document.named('upstream', 'server'):
+            if statement.body is None:
+                continue
+            keys = {inner.key for inner in statement.body}
+            inside = opened_by(statement.key, statement.contexts)
+            for places, needed, complaint, remedy in PARTS:
+                if (
+                    statement.key == places[0]
+                    and inside <= places[1]
+                    and keys.isdisjoint({*needed, 'include'})
+                ):
+                    yield self.report(
+                        document,
+                        statement.name.span,
+                        name=statement.key,
+                        complaint=complaint,
+                        remedy=remedy,
+                    )
+                    break
+
+
+STREAM = frozenset({'stream-server'})
+MAIL = frozenset({'mail-server'})
+UPSTREAM = frozenset({'upstream', 'stream-upstream'})
+HANDLERS = ('proxy_pass', 'return', 'pass', 'js_access', 'js_preread', 'js_filter', 'echo')
+PARTS = (
+    (('upstream', UPSTREAM), ('server',), 'has no server', 'add one: server ADDRESS;'),
+    (('server', STREAM), ('listen',), 'has no listen', 'add one: listen PORT;'),
+    (('server', MAIL), ('listen',), 'has no listen', 'add one: listen PORT;'),
+    (('server', STREAM), HANDLERS, 'passes nothing on', 'add proxy_pass or return'),
+)

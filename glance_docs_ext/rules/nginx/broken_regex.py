@@ -1,0 +1,95 @@
+"""NGX215: a regular expression that does not compile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx.locations import Location
+from glance_docs_ext.engines.nginx.regex import fault
+from glance_docs_ext.rule import Example, Rule, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement, Word
+
+
+class BrokenRegex(Rule):
+    """nginx compiles all regular expressions when it starts, and does not start with a broken one.
+
+    ``*.php`` is a pattern of the shell: as a regular expression it has nothing to repeat.
+    """
+
+    code = 'NGX215'
+    name = 'broken-regex'
+    severity = Severity.ERROR
+    message = 'the regular expression {pattern!r} does not compile: {fault}'
+    help = 'repair it; to match the character itself, write a "\\\\" before it'
+    engines = ('nginx',)
+    bad = (
+        Example('nginx', 'location ~ *.php$ {\n    deny all;\n}\n'),
+        Example('nginx', 'rewrite ^/(images /v2/images;\n'),
+    )
+    good = (Example('nginx', 'location ~ \\.php$ {\n    deny all;\n}\n'),)
+    exceptions = 'None: no version of nginx starts with it.'
+    source = (
+        'PCRE, as nginx links it; only faults that are certain are told. Compared with '
+        'nginx on 6000 random patterns.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named(*sorted(document.keys & PATTERNS.keys())):
+            for word, pattern in PATTERNS[statement.key](statement):
+                found = fault(pattern)
+                if found:
+                    yield self.report(document, word.span, pattern=shortened(pattern), fault=found)
+
+
+def _location(statement: Statement) -> list[tuple[Word, str]]:
+    location = Location.of(statement)
+    return [(statement.arguments[-1], location.pattern)] if location.is_regex else []
+
+
+def _rewrite(statement: Statement) -> list[tuple[Word, str]]:
+    return [(word, word.text) for word in statement.arguments[:1]]
+
+
+def _if(statement: Statement) -> list[tuple[Word, str]]:
+    words = statement.arguments
+    for index, word in enumerate(words[:-1]):
+        if word.text in {'~', '~*', '!~', '!~*'}:
+            value = words[index + 1]
+            last = value is words[-1]
+            text = value.text[:-1] if last and value.text.endswith(')') else value.text
+            return [(value, text)] if last or index + 3 == len(words) else []
+    return []
+
+
+def _tilde(statement: Statement) -> list[tuple[Word, str]]:
+    """Return the words that a tilde marks; some directives know ``~*`` as well."""
+    stars = statement.key not in {'server_name', 'valid_referers'}
+    return [
+        (word, word.text[2:] if stars and word.text.startswith('~*') else word.text[1:])
+        for word in statement.arguments
+        if word.text.startswith('~') and len(word.text) > 1
+    ]
+
+
+def _line(statement: Statement) -> list[tuple[Word, str]]:
+    text = statement.name.text
+    if not text.startswith('~') or len(statement.arguments) != 1:
+        return []
+    return [(statement.name, text[2:] if text.startswith('~*') else text[1:])]
+
+
+PATTERNS: dict[str, Callable[[Statement], list[tuple[Word, str]]]] = {
+    'location': _location,
+    'rewrite': _rewrite,
+    'if': _if,
+    'server_name': _tilde,
+    'valid_referers': _tilde,
+    'line of map': _line,
+}

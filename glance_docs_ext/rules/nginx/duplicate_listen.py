@@ -1,0 +1,92 @@
+"""NGX211: the same address twice, or two defaults for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Related, Severity
+from glance_docs_ext.engines.nginx.addresses import parse
+from glance_docs_ext.rule import Example, Rule, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement
+
+
+class DuplicateListen(Rule):
+    """A server listens on an address once, and one server is the default for it.
+
+    ``80``, ``*:80`` and ``0.0.0.0:80`` are the same address.
+    """
+
+    code = 'NGX211'
+    name = 'duplicate-listen'
+    severity = Severity.ERROR
+    message = '{complaint}'
+    help = '{remedy}'
+    engines = ('nginx',)
+    bad = (
+        Example('nginx', 'server {\n    listen 80;\n    listen *:80;\n}\n'),
+        Example(
+            'nginx',
+            'http {\n'
+            '    server {\n'
+            '        listen 80 default_server;\n'
+            '    }\n'
+            '    server {\n'
+            '        listen 80 default_server;\n'
+            '    }\n'
+            '}\n',
+        ),
+    )
+    good = (Example('nginx', 'server {\n    listen 80;\n    listen [::]:80;\n}\n'),)
+    exceptions = 'None: no version of nginx starts with it.'
+    source = (
+        '``ngx_http_add_listen()`` and ``ngx_http_add_addresses()``: "a duplicate '
+        'listen", "a duplicate default server".'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        listens: dict[tuple[Statement | None, str], Statement] = {}
+        defaults: dict[tuple[Statement | None, str], Statement] = {}
+        for statement, scope in document.named('listen'):
+            if not statement.arguments or not scope or statement.contexts == {'rtmp-server'}:
+                continue
+            address = _address(statement.arguments[0].text)
+            if address is None:
+                continue
+            first = listens.setdefault((scope.section, address), statement)
+            if first is not statement:
+                yield self.report(
+                    document,
+                    statement.span,
+                    complaint=f'this server listens on {shortened(address)} twice',
+                    remedy='keep one of the two',
+                ).with_related(Related(document.source.place(first.span), 'the first one'))
+            outer = scope.outer.section if scope.outer else None
+            if outer is None and document.context is None:
+                continue  # a fragment may show two variants, one below the other
+            if {'default_server', 'default'}.isdisjoint(word.text for word in statement.arguments):
+                continue
+            first = defaults.setdefault((outer, address), statement)
+            if first is not statement and first not in listens.values():
+                continue
+            if first is not statement:
+                yield self.report(
+                    document,
+                    statement.span,
+                    complaint=f'there are two default servers for {shortened(address)}',
+                    remedy='keep default_server in one of them',
+                ).with_related(Related(document.source.place(first.span), 'the first one'))
+
+
+def _address(text: str) -> str | None:
+    """Return the address in one spelling, or None where only the host can tell it."""
+    url = parse(text, listen=True)
+    if url.fault or '-' in text:
+        return None
+    host = '*' if url.host in {'', '0.0.0.0'} else url.host.lower()  # noqa: S104  # compared only
+    return host if host.startswith('unix:') else f'{host}:{url.port or 80}'

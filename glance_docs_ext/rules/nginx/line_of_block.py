@@ -1,0 +1,119 @@
+"""NGX219: a line of data that its block cannot read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx.forms import is_network
+from glance_docs_ext.rule import Example, Rule, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement
+
+
+class LineOfBlock(Rule):
+    """The lines of ``map``, ``geo``, ``split_clients`` and ``charset_map`` are pairs.
+
+    The first word is compared, the second one is the value.
+    A value with a blank in it wants quotes.
+    """
+
+    code = 'NGX219'
+    name = 'line-of-block'
+    severity = Severity.ERROR
+    message = '{block}: {complaint}'
+    help = '{remedy}'
+    engines = ('nginx',)
+    bad = (
+        Example('nginx', 'map $uri $new {\n    /a /b /c;\n}\n'),
+        Example('nginx', 'map $uri $new {\n    default /a;\n    default /b;\n}\n'),
+        Example('nginx', 'geo $inside {\n    10.0.0.0/33 1;\n}\n'),
+        Example('nginx', 'split_clients $remote_addr $variant {\n    50 .one;\n    * .two;\n}\n'),
+    )
+    good = (
+        Example('nginx', 'map $uri $new {\n    default /a;\n    /b /c;\n}\n'),
+        Example('nginx', 'geo $inside {\n    default 0;\n    10.0.0.0/8 1;\n}\n'),
+        Example('nginx', 'split_clients $remote_addr $variant {\n    50% .one;\n    * .two;\n}\n'),
+    )
+    exceptions = 'None: no version of nginx starts with it.'
+    source = (
+        '``ngx_http_map()``, ``ngx_http_geo()``, ``ngx_http_split_clients()`` in src/http/modules.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for name, check in LINES.items():
+            for statement, _scope in document.named(f'line of {name}'):
+                found = check(statement)
+                if found:
+                    complaint, remedy = found
+                    yield self.report(
+                        document, statement.span, block=name, complaint=complaint, remedy=remedy
+                    )
+        for statement, _scope in document.named('map'):
+            yield from self._repetitions(document, statement)
+
+    def _repetitions(self, document: Document, block: Statement) -> Iterator[Diagnostic]:
+        seen: set[str] = set()
+        for line in block.body or ():
+            key = line.name.text.lower()
+            if len(line.arguments) != 1 or key == 'include' or key.startswith('~'):
+                continue
+            if key in seen:
+                yield self.report(
+                    document,
+                    line.span,
+                    block='map',
+                    complaint=f'{shortened(key)!r} stands twice in it',
+                    remedy='keep one of the two: case does not count',
+                )
+            seen.add(key)
+
+
+PAIR = 'write two words; quote a value that has a blank in it'
+PERCENT = re.compile(r'[0-9]{1,9}(?:\.[0-9]{1,2})?%|\*')
+RANGE = re.compile(r'[0-9.]+-[0-9.]+')
+
+
+def _map(line: Statement) -> tuple[str, str] | None:
+    count = len(line.arguments)
+    if count == 1 or (count == 0 and line.name.text in {'hostnames', 'volatile'}):
+        return None
+    return f'a line of {count + 1} words', PAIR
+
+
+def _geo(line: Statement) -> tuple[str, str] | None:
+    name, count = line.name.text, len(line.arguments)
+    if count == 0 and name in {'ranges', 'proxy_recursive'}:
+        return None
+    if count != 1:
+        return f'a line of {count + 1} words', PAIR
+    network = line.arguments[0].text if name in {'proxy', 'delete'} else name
+    if name in {'default', 'include'} or is_network(network) or RANGE.fullmatch(network):
+        return None
+    return f'{shortened(network)!r} is no network', 'write an address, with /BITS for a network'
+
+
+def _split_clients(line: Statement) -> tuple[str, str] | None:
+    if PERCENT.fullmatch(line.name.text):
+        return None
+    return f'{shortened(line.name.text)!r} is no share', 'write 10%, 0.5% or *'
+
+
+def _charset_map(line: Statement) -> tuple[str, str] | None:
+    return (
+        None if len(line.arguments) == 1 else (f'a line of {len(line.arguments) + 1} words', PAIR)
+    )
+
+
+LINES: dict[str, Callable[[Statement], tuple[str, str] | None]] = {
+    'map': _map,
+    'geo': _geo,
+    'split_clients': _split_clients,
+    'charset_map': _charset_map,
+}

@@ -1,0 +1,87 @@
+"""NGX210: an address or parameter that listen does not take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx.addresses import parse
+from glance_docs_ext.engines.nginx.forms import after, is_number, like
+from glance_docs_ext.engines.nginx.values import size
+from glance_docs_ext.rule import Example, Rule, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+
+class ListenValue(Rule):
+    """``listen`` takes a port, an address with a port, or ``unix:PATH``, and then parameters.
+
+    Most parameters that are refused belong to another directive or another version.
+    """
+
+    code = 'NGX210'
+    name = 'listen-value'
+    severity = Severity.ERROR
+    message = 'listen {complaint}'
+    help = '{remedy}'
+    engines = ('nginx',)
+    bad = (
+        Example('nginx', 'server {\n    listen 99999;\n}\n'),
+        Example('nginx', 'server {\n    listen 80 default;\n    listen 443 tls;\n}\n'),
+        Example('nginx', 'server {\n    listen 0.0.0.0:http;\n}\n'),
+    )
+    good = (
+        Example(
+            'nginx',
+            'server {\n'
+            '    listen 80;\n'
+            '    listen [::]:443 ssl http2;\n'
+            '    listen unix:/run/nginx.sock;\n'
+            '}\n',
+        ),
+    )
+    exceptions = 'None: no version of nginx starts with it.'
+    source = (
+        '``ngx_http_core_listen()``, ``ngx_stream_core_listen()``, '
+        '``ngx_mail_core_listen()``; ``ngx_parse_url()``.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named('listen'):
+            if not statement.arguments or statement.contexts == {'rtmp-server'}:
+                continue
+            address, *parameters = statement.arguments
+            url = parse(address.text, listen=True)
+            if url.fault:
+                yield self.report(
+                    document,
+                    address.span,
+                    complaint=f'does not take {shortened(address.text)!r}',
+                    remedy=url.fault,
+                )
+            for word in parameters:
+                if not any(test(word.text) for test in _PARAMETERS):
+                    yield self.report(
+                        document,
+                        word.span,
+                        complaint=f'does not know the parameter {shortened(word.text)!r}',
+                        remedy='take it away, or look whether it belongs to another directive',
+                    )
+
+
+_PARAMETERS = (
+    like(
+        'default_server|default|bind|deferred|reuseport|ssl|http2|spdy|quic|udp|proxy_protocol'
+        '|multipath|ipv6only=(?:on|off)|so_keepalive=.+|accept_filter=.+'
+    ),
+    after('backlog=', like('-?[0-9]{1,9}')),
+    after('setfib=', is_number),
+    after('fastopen=', is_number),
+    after('rcvbuf=', lambda text: size(text) is not None),
+    after('sndbuf=', lambda text: size(text) is not None),
+)

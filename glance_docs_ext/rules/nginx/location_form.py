@@ -1,0 +1,93 @@
+"""NGX208: a location in a form or place that nginx refuses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx.locations import MODIFIERS, Location
+from glance_docs_ext.rule import Example, Rule, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Scope, Statement
+
+
+class LocationForm(Rule):
+    """A location has one pattern, and before it ``=``, ``^~``, ``~`` or ``~*`` at the most.
+
+    A location inside another one must start with the other's path; named ones (``@name``) stand in
+    the server only, and nothing stands inside named and exact ones.
+    """
+
+    code = 'NGX208'
+    name = 'location-form'
+    severity = Severity.ERROR
+    message = 'location {name}: {complaint}'
+    help = '{remedy}'
+    engines = ('nginx',)
+    bad = (
+        Example('nginx', 'server {\n    location ~= /images {\n        root /srv;\n    }\n}\n'),
+        Example(
+            'nginx',
+            'server {\n'
+            '    location /images {\n'
+            '        location /files {\n'
+            '            root /srv;\n'
+            '        }\n'
+            '    }\n'
+            '}\n',
+        ),
+    )
+    good = (
+        Example(
+            'nginx',
+            'server {\n'
+            '    location = /images {\n'
+            '        root /srv;\n'
+            '    }\n'
+            '    location /v2 {\n'
+            '        location /v2/images {\n'
+            '            root /srv;\n'
+            '        }\n'
+            '    }\n'
+            '}\n',
+        ),
+    )
+    exceptions = 'None: no version of nginx starts with it.'
+    source = '``ngx_http_core_location()`` in src/http/ngx_http_core_module.c.'
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, scope in document.named('location'):
+            if not 0 < len(statement.arguments) < 3 or statement.body is None:
+                continue
+            found = _fault(statement, scope)
+            if found is not None:
+                complaint, remedy = found
+                yield self.report(
+                    document,
+                    statement.arguments[0].span,
+                    name=shortened(' '.join(word.text for word in statement.arguments)),
+                    complaint=complaint,
+                    remedy=remedy,
+                )
+
+
+def _fault(statement: Statement, scope: Scope | None) -> tuple[str, str] | None:
+    if len(statement.arguments) == 2 and statement.arguments[0].text not in MODIFIERS:
+        return 'no such modifier', 'write one of =, ^~, ~ and ~*, or none'
+    here = Location.of(statement)
+    around = scope.section if scope else None
+    if around is None or around.key != 'location' or not around.arguments:
+        return None
+    outer = Location.of(around)
+    if outer.is_exact or outer.is_named:
+        return 'nothing may stand inside an exact or named location', 'move it into the server'
+    if here.is_named:
+        return 'a named location stands in the server', 'move it there'
+    if not here.is_regex and not here.pattern.startswith(outer.pattern):
+        return f'it is outside of {shortened(outer.pattern)}', 'move it into the server'
+    return None

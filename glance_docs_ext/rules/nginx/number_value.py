@@ -1,0 +1,74 @@
+"""NGX205: a number that nginx cannot read, or that is out of bounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx import values
+from glance_docs_ext.rule import Example, Rule, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from glance_docs_ext.catalogue import Entry
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+KINDS = frozenset({'ngx_conf_set_num_slot'})
+
+
+class NumberValue(Rule):
+    """A number is digits and nothing else: no sign, no unit, no fraction."""
+
+    code = 'NGX205'
+    name = 'number-value'
+    severity = Severity.ERROR
+    message = '{name} takes {expected}, found {value!r}'
+    help = 'write {expected}, in digits only'
+    engines = ('nginx',)
+    bad = (
+        Example('nginx', 'server {\n    keepalive_requests 1k;\n}\n'),
+        Example('nginx', 'server {\n    gzip_comp_level 10;\n}\n'),
+    )
+    good = (Example('nginx', 'server {\n    gzip_comp_level 9;\n}\n'),)
+    exceptions = 'None: no version of nginx starts with it.'
+    source = (
+        'src/core/ngx_conf_file.c, ``ngx_conf_set_num_slot()``, ``ngx_conf_check_num_bounds()``; '
+        'the bounds are those in the tables of the modules.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, entries in values.of_kind(document, engine.catalogue, KINDS):
+            word = statement.arguments[0]
+            number = values.number(word.text)
+            if number is not None and any(_fits(entry, number) for entry in entries):
+                continue
+            yield self.report(
+                document,
+                word.span,
+                name=statement.name.text,
+                value=shortened(word.text),
+                expected=_expected(entries),
+            )
+
+
+def _bound(entry: Entry, which: str) -> int | None:
+    for flag in entry.flags:
+        if flag.startswith(f'{which} '):
+            return int(flag.split()[1])
+    return None
+
+
+def _fits(entry: Entry, number: int) -> bool:
+    low, high = _bound(entry, 'minimum'), _bound(entry, 'maximum')
+    return (low is None or number >= low) and (high is None or number <= high)
+
+
+def _expected(entries: Iterable[Entry]) -> str:
+    for entry in entries:
+        low, high = _bound(entry, 'minimum'), _bound(entry, 'maximum')
+        if low is not None:
+            return f'a number from {low} to {high}' if high else f'a number from {low} on'
+    return 'a number'

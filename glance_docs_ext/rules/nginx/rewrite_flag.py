@@ -1,0 +1,39 @@
+"""NGX218: a third word behind rewrite that is no flag."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+
+class RewriteFlag(Rule):
+    """The third word of ``rewrite`` is ``last``, ``break``, ``redirect`` or ``permanent``.
+
+    They are written in small letters. The brackets of Apache's ``[L,R=301]`` mean nothing here.
+    """
+
+    code = 'NGX218'
+    name = 'rewrite-flag'
+    severity = Severity.ERROR
+    message = 'rewrite has no flag {value!r}'
+    help = 'write last, break, redirect or permanent'
+    engines = ('nginx',)
+    bad = (Example('nginx', 'rewrite ^/old$ /new [R=301];\n'),)
+    good = (Example('nginx', 'rewrite ^/old$ /new permanent;\n'),)
+    exceptions = 'None: no version of nginx starts with it.'
+    source = '``ngx_http_rewrite()``: "invalid parameter".'
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named('rewrite'):
+            for word in statement.arguments[2:3]:
+                if word.text not in {'last', 'break', 'redirect', 'permanent'}:
+                    yield self.report(document, word.span, value=shortened(word.text))

@@ -1,0 +1,76 @@
+"""NGX203: a size that nginx cannot read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx import values
+from glance_docs_ext.rule import Example, Rule, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.catalogue import Entry
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+SIZE, OFFSET, BUFFERS = 'ngx_conf_set_size_slot', 'ngx_conf_set_off_slot', 'ngx_conf_set_bufs_slot'
+COMPLEX = frozenset(
+    {'ngx_http_set_complex_value_size_slot', 'ngx_stream_set_complex_value_size_slot'}
+)
+KINDS = frozenset({SIZE, OFFSET, BUFFERS}) | COMPLEX
+# Take variables since 1.27.0, as docs/xml/nginx/changes.xml says; their kind is of 1.22.
+LATER_COMPLEX = frozenset(f'{name}_limit_rate' for name in ('proxy', 'fastcgi', 'scgi', 'uwsgi'))
+
+
+class SizeValue(Rule):
+    """A size is a number of bytes with ``k`` or ``m`` behind it, and nothing else.
+
+    nginx knows neither ``kb`` and ``mb`` nor fractions; ``g`` only where a size may exceed memory,
+    as in ``client_max_body_size``. Buffers are a number of them and the size of each.
+    """
+
+    code = 'NGX203'
+    name = 'size-value'
+    severity = Severity.ERROR
+    message = '{name} does not take {value!r} for a {noun}'
+    help = 'write bytes, or a whole number with {units} behind it'
+    engines = ('nginx',)
+    bad = (
+        Example('nginx', 'server {\n    client_max_body_size 10mb;\n}\n'),
+        Example('nginx', 'location / {\n    proxy_buffer_size 1g;\n}\n'),
+        Example('nginx', 'location / {\n    proxy_buffers 0 8k;\n}\n'),
+    )
+    good = (
+        Example('nginx', 'server {\n    client_max_body_size 10m;\n}\n'),
+        Example('nginx', 'location / {\n    proxy_buffers 8 8k;\n}\n'),
+    )
+    exceptions = 'None: no version of nginx starts with it.'
+    source = 'src/core/ngx_parse.c, ``ngx_parse_size()`` and ``ngx_parse_offset()``.'
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, entries in values.of_kind(document, engine.catalogue, KINDS):
+            for index, word in enumerate(statement.arguments):
+                kinds = {entry.kind for entry in entries}
+                if any(_accepts(entry, index, word.text) for entry in entries):
+                    continue
+                yield self.report(
+                    document,
+                    word.span,
+                    name=statement.name.text,
+                    value=shortened(word.text),
+                    noun='number of buffers' if BUFFERS in kinds and index == 0 else 'size',
+                    units='k, m or g' if OFFSET in kinds else 'k or m',
+                )
+
+
+def _accepts(entry: Entry, index: int, text: str) -> bool:
+    if '$' in text and (entry.kind in COMPLEX or entry.name in LATER_COMPLEX):
+        return True
+    if entry.kind == OFFSET:
+        return values.offset(text) is not None
+    if entry.kind == BUFFERS:
+        return bool(values.size(text) if index else values.number(text))
+    return values.size(text) is not None

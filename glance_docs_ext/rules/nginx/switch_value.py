@@ -1,0 +1,48 @@
+"""NGX201: a switch that is neither on nor off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx.values import meant
+from glance_docs_ext.rule import Example, Rule, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+
+class SwitchValue(Rule):
+    """A switch takes ``on`` or ``off``, in any case; nginx refuses ``yes``, ``true`` and ``1``."""
+
+    code = 'NGX201'
+    name = 'switch-value'
+    severity = Severity.ERROR
+    message = '{name} is "on" or "off", found {value!r}'
+    help = 'write {name} on; or {name} off;'
+    engines = ('nginx',)
+    bad = (Example('nginx', 'location / {\n    proxy_buffering no;\n}\n'),)
+    good = (Example('nginx', 'location / {\n    proxy_buffering off;\n}\n'),)
+    exceptions = 'None: no version of nginx starts with it.'
+    source = 'src/core/ngx_conf_file.c, ``ngx_conf_set_flag_slot()``.'
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for key in sorted(document.keys):
+            if not any('flag' in entry.flags for entry in engine.catalogue[key]):
+                continue
+            for statement, _scope in document.named(key):
+                entries = meant(statement, engine.catalogue)
+                if not entries or not all('flag' in entry.flags for entry in entries):
+                    continue
+                value = statement.arguments[0]
+                if value.text.lower() not in {'on', 'off'}:
+                    yield self.report(
+                        document,
+                        value.span,
+                        name=statement.name.text,
+                        value=shortened(value.text),
+                    )

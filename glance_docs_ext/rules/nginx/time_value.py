@@ -1,0 +1,53 @@
+"""NGX204: a time that nginx cannot read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx import values
+from glance_docs_ext.rule import Example, Rule, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+READERS = {
+    'ngx_conf_set_msec_slot': values.is_milliseconds,
+    'ngx_conf_set_sec_slot': values.is_seconds,
+}
+
+
+class TimeValue(Rule):
+    """A time is written as ``300``, ``300s``, ``5m`` or ``1h 30m``, the larger unit first.
+
+    ``min``, ``sec`` and fractions are refused. ``M`` is a month, and ``m`` a minute.
+    """
+
+    code = 'NGX204'
+    name = 'time-value'
+    severity = Severity.ERROR
+    message = '{name} does not take {value!r} for a time'
+    help = 'write whole numbers with the units ms, s, m, h, d or w, the larger one first'
+    engines = ('nginx',)
+    bad = (
+        Example('nginx', 'location / {\n    proxy_read_timeout 5min;\n}\n'),
+        Example('nginx', 'location / {\n    proxy_read_timeout 1.5s;\n}\n'),
+    )
+    good = (Example('nginx', 'location / {\n    proxy_read_timeout 5m;\n}\n'),)
+    exceptions = 'None: no version of nginx starts with it.'
+    source = 'src/core/ngx_parse.c, ``ngx_parse_time()``.'
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, entries in values.of_kind(document, engine.catalogue, READERS):
+            word = statement.arguments[0]
+            if not any(READERS[entry.kind](word.text) for entry in entries):
+                yield self.report(
+                    document,
+                    word.span,
+                    name=statement.name.text,
+                    value=shortened(word.text),
+                )

@@ -1,0 +1,79 @@
+"""NGX223: a log format that nothing defines before it is used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx.wholes import inside, whole_blocks
+from glance_docs_ext.rule import Example, Rule, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement
+
+
+class UnknownLogFormat(Rule):
+    """``access_log`` takes the name of a ``log_format`` that stands above it, or ``combined``.
+
+    Only ``http`` and ``stream`` blocks that can be seen whole are judged.
+    """
+
+    code = 'NGX223'
+    name = 'unknown-log-format'
+    severity = Severity.ERROR
+    message = '{complaint}'
+    help = '{remedy}'
+    engines = ('nginx',)
+    bad = (
+        Example(
+            'nginx',
+            'http {\n'
+            '    access_log /var/log/nginx/access.log main;\n'
+            '    log_format main "$remote_addr $request";\n'
+            '}\n',
+        ),
+    )
+    good = (
+        Example(
+            'nginx',
+            'http {\n'
+            '    log_format main "$remote_addr $request";\n'
+            '    access_log /var/log/nginx/access.log main;\n'
+            '}\n',
+        ),
+    )
+    exceptions = 'None: no version of nginx starts with it.'
+    source = '``ngx_http_log_set_log()``: "unknown log format".'
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for block in whole_blocks(document, engine.catalogue):
+            defined = {'combined'} if block.key == 'http' else set()
+            for statement in inside(block):
+                words = statement.arguments
+                if statement.key == 'log_format' and words:
+                    if words[0].text in defined:
+                        yield self.report(
+                            document,
+                            words[0].span,
+                            complaint=f'there is a log format {shortened(words[0].text)!r} already',
+                            remedy='choose another name',
+                        )
+                    defined.add(words[0].text)
+                elif _format(statement) not in {'', *defined}:
+                    yield self.report(
+                        document,
+                        words[1].span,
+                        complaint=f'no log format {shortened(words[1].text)!r} stands above',
+                        remedy='define it with log_format above, or use combined',
+                    )
+
+
+def _format(statement: Statement) -> str:
+    words = [word.text for word in statement.arguments]
+    return (
+        words[1] if statement.key == 'access_log' and len(words) > 1 and words[0] != 'off' else ''
+    )

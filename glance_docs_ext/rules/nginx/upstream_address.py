@@ -1,0 +1,88 @@
+"""NGX212: an address to pass requests to that nginx cannot read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx.addresses import parse
+from glance_docs_ext.rule import Example, Rule, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+
+class UpstreamAddress(Rule):
+    """``proxy_pass`` takes a URL with ``http://`` or ``https://``; the others take an address.
+
+    ``uwsgi_pass http://...`` is the usual slip: the protocol is in the name of the directive.
+    """
+
+    code = 'NGX212'
+    name = 'upstream-address'
+    severity = Severity.ERROR
+    message = '{name} does not take {value!r}'
+    help = '{remedy}'
+    engines = ('nginx',)
+    bad = (
+        Example('nginx', 'location / {\n    proxy_pass 127.0.0.1:60999;\n}\n'),
+        Example('nginx', 'location / {\n    proxy_pass http://127.0.0.1:99999;\n}\n'),
+        Example('nginx', 'location / {\n    uwsgi_pass http://127.0.0.1:60999;\n}\n'),
+        Example('nginx', 'location / {\n    uwsgi_pass 127.0.0.1;\n}\n'),
+    )
+    good = (
+        Example('nginx', 'location / {\n    proxy_pass http://127.0.0.1:60999;\n}\n'),
+        Example('nginx', 'location / {\n    uwsgi_pass unix:/run/glance.sock;\n}\n'),
+    )
+    exceptions = 'None: no version of nginx starts with it.'
+    source = (
+        '``ngx_http_proxy_pass()`` and its like: "invalid URL prefix", "invalid port in upstream".'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named(*SCHEMES):
+            if not statement.arguments or '$' in statement.arguments[0].text:
+                continue
+            if statement.contexts and not statement.contexts & HTTP:
+                continue
+            word = statement.arguments[0]
+            remedy = _fault(statement.key, word.text)
+            if remedy:
+                yield self.report(
+                    document,
+                    word.span,
+                    name=statement.name.text,
+                    value=shortened(word.text),
+                    remedy=remedy,
+                )
+
+
+HTTP = frozenset({'location', 'location-if', 'limit-except'})
+SCHEMES: dict[str, tuple[str, ...]] = {
+    'proxy_pass': ('http://', 'https://'),
+    'uwsgi_pass': ('uwsgi://', 'suwsgi://'),
+    'grpc_pass': ('grpc://', 'grpcs://'),
+    'fastcgi_pass': (),
+    'scgi_pass': (),
+    'memcached_pass': (),
+}
+IPV4 = re.compile(r'[0-9]{1,3}(?:\.[0-9]{1,3}){3}')
+
+
+def _fault(name: str, text: str) -> str:
+    """Return what to do about ``text``, '' where nginx can read it."""
+    schemes = SCHEMES[name]
+    scheme = next((s for s in schemes if text.lower().startswith(s)), '')
+    if name == 'proxy_pass' and not scheme:
+        return 'write http:// or https:// before the address'
+    if '://' in text and not scheme:
+        return 'write the address without the scheme: the name of the directive says it'
+    url = parse(text[len(scheme) :], with_uri=name == 'proxy_pass')
+    if not url.fault and name != 'proxy_pass' and url.port is None and IPV4.fullmatch(url.host):
+        return 'write the port behind the address'
+    return url.fault

@@ -1,0 +1,83 @@
+"""NGX214: a server of an upstream that nginx cannot read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx.addresses import parse
+from glance_docs_ext.engines.nginx.forms import after, counts, is_number, one_of
+from glance_docs_ext.engines.nginx.values import is_seconds
+from glance_docs_ext.rule import Example, Rule, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+
+class UpstreamServer(Rule):
+    """A ``server`` in ``upstream`` is an address without a scheme or path, and a few parameters.
+
+    ``slow_start``, ``route``, ``drain`` and ``service`` belong to the commercial edition.
+    """
+
+    code = 'NGX214'
+    name = 'upstream-server'
+    severity = Severity.ERROR
+    message = 'server does not take {value!r}'
+    help = '{remedy}'
+    engines = ('nginx',)
+    bad = (
+        Example('nginx', 'upstream glance {\n    server http://127.0.0.1:60999;\n}\n'),
+        Example('nginx', 'upstream glance {\n    server 127.0.0.1:60999 weigth=2;\n}\n'),
+    )
+    good = (
+        Example(
+            'nginx',
+            'upstream glance {\n'
+            '    server 127.0.0.1:60999 weight=2 max_fails=3 fail_timeout=30s;\n'
+            '    server unix:/run/glance.sock backup;\n'
+            '}\n',
+        ),
+    )
+    exceptions = 'None: no version of nginx starts with it.'
+    source = '``ngx_http_upstream_server()`` in src/http/ngx_http_upstream.c.'
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named('server'):
+            if statement.body is not None or not statement.arguments:
+                continue
+            if not statement.contexts or not statement.contexts <= UPSTREAMS:
+                continue
+            address, *parameters = statement.arguments
+            url = parse(address.text)
+            remedy = 'write the address without the scheme' if '://' in address.text else url.fault
+            if not remedy and statement.contexts == {'stream-upstream'} and url.port is None:
+                remedy = 'write the port behind the address'
+            if remedy:
+                yield self.report(
+                    document, address.span, value=shortened(address.text), remedy=remedy
+                )
+            for word in parameters:
+                if not any(test(word.text) for test in PARAMETERS):
+                    yield self.report(
+                        document,
+                        word.span,
+                        value=shortened(word.text),
+                        remedy=KNOWN,
+                    )
+
+
+KNOWN = 'it takes weight=, max_conns=, max_fails=, fail_timeout=, backup and down'
+UPSTREAMS = frozenset({'upstream', 'stream-upstream'})
+PARAMETERS = (
+    one_of('backup', 'down', 'resolve'),
+    after('weight=', counts),
+    after('max_conns=', is_number),
+    after('max_fails=', is_number),
+    after('fail_timeout=', is_seconds),
+    after('service=', bool),
+)

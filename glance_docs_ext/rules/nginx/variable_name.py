@@ -1,0 +1,67 @@
+"""NGX220: a variable whose name nginx cannot read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx.variables import DEFINE, USED_IN, uses, words_with_variables
+from glance_docs_ext.rule import Example, Rule, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+
+class VariableName(Rule):
+    """A variable is ``$name`` or ``${name}``; a directive that defines one wants the ``$`` too.
+
+    A ``$`` that should stand for itself cannot be written in a value that takes variables.
+    """
+
+    code = 'NGX220'
+    name = 'variable-name'
+    severity = Severity.ERROR
+    message = '{complaint}'
+    help = '{remedy}'
+    engines = ('nginx',)
+    bad = (
+        Example('nginx', 'server {\n    set backend 127.0.0.1;\n}\n'),
+        Example('nginx', 'location / {\n    return 200 "costs 5 $";\n}\n'),
+        Example('nginx', 'map $uri new {\n    default a;\n}\n'),
+    )
+    good = (
+        Example('nginx', 'server {\n    set $backend 127.0.0.1;\n}\n'),
+        Example('nginx', 'map $uri $new {\n    default a;\n}\n'),
+    )
+    exceptions = 'None: no version of nginx starts with it.'
+    source = '``ngx_http_rewrite_set()``, ``ngx_http_script_compile()``: "invalid variable name".'
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named(*sorted(document.keys & DEFINE.keys())):
+            index = DEFINE[statement.key]
+            if statement.key == 'geo':
+                words = list(statement.arguments)
+            else:
+                words = list(statement.arguments[index : index + 1])
+            for word in words:
+                if not word.text.startswith('$'):
+                    yield self.report(
+                        document,
+                        word.span,
+                        complaint=f'{shortened(word.text)!r} is no name of a variable',
+                        remedy='write "$" before it',
+                    )
+        for statement, _scope in document.named(*sorted(document.keys & USED_IN.keys())):
+            for word in words_with_variables(statement):
+                fault = next((use.fault for use in uses(word.text) if use.fault), '')
+                if fault:
+                    yield self.report(
+                        document,
+                        word.span,
+                        complaint=f'there is no variable in {shortened(word.text)!r}: {fault}',
+                        remedy='write $name or ${name}',
+                    )

@@ -1,0 +1,53 @@
+"""NGX202: a word that is not among those a directive takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx.values import of_kind
+from glance_docs_ext.rule import Example, Rule, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+KINDS = frozenset({'ngx_conf_set_enum_slot', 'ngx_conf_set_bitmask_slot'})
+
+
+class WordNotListed(Rule):
+    """Some directives take words from a list only; the list stands in the module's own table."""
+
+    code = 'NGX202'
+    name = 'word-not-listed'
+    severity = Severity.ERROR
+    message = '{name} does not know {value!r}'
+    help = 'it takes: {allowed}'
+    engines = ('nginx',)
+    bad = (
+        Example('nginx', 'server {\n    ssl_protocols TLSv1.2 TLSv1_3;\n}\n'),
+        Example('nginx', 'location / {\n    proxy_next_upstream http_501;\n}\n'),
+    )
+    good = (Example('nginx', 'server {\n    ssl_protocols TLSv1.2 TLSv1.3;\n}\n'),)
+    exceptions = 'A later version may know more words.'
+    source = (
+        'src/core/ngx_conf_file.c, ``ngx_conf_set_enum_slot()``, ``ngx_conf_set_bitmask_slot()``.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, entries in of_kind(document, engine.catalogue, KINDS):
+            flags = sorted({flag for entry in entries for flag in entry.flags})
+            allowed = [flag[1:] for flag in flags if flag.startswith('=')]
+            known = {word.lower() for word in allowed}
+            for value in statement.arguments:
+                if known and value.text.lower() not in known:
+                    yield self.report(
+                        document,
+                        value.span,
+                        name=statement.name.text,
+                        value=shortened(value.text),
+                        allowed=', '.join(allowed),
+                    )
