@@ -132,6 +132,7 @@ def _codes(value: str) -> tuple[str, ...]:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    known = baseline.read(arguments.baseline) if arguments.baseline else None
     inputs, readable = _read(arguments)
     found = [
         diagnostic
@@ -144,8 +145,7 @@ def _check(arguments: argparse.Namespace) -> int:
         _say(f'{_count(len(found), "finding")} written to {arguments.write_baseline}')
         return CLEAN if readable else USAGE
     notes = []
-    if arguments.baseline:
-        known = baseline.read(arguments.baseline)
+    if known is not None:
         compared = baseline.compare(arguments.baseline, known, found)
         found = [*compared.new]
         notes = _baseline_notes(compared, arguments.baseline)
@@ -221,8 +221,11 @@ def _baseline_notes(compared: baseline.Compared, file: Path) -> list[str]:
     if compared.known:
         notes.append(f'{_count(compared.known, "finding")} known from {file}')
     if compared.gone:
-        gone = _count(compared.gone, 'finding')
-        notes.append(f'{gone} of {file} not there any more: --write-baseline makes it shorter')
+        are = 'is' if compared.gone == 1 else 'are'
+        notes.append(
+            f'{_count(compared.gone, "finding")} in {file} {are} not there any more: '
+            '--write-baseline takes them out'
+        )
     return notes
 
 

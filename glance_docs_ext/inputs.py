@@ -70,12 +70,17 @@ class Reader:
         if path == STANDARD_INPUT:
             yield self._standard_input()
         elif Path(path).is_dir():
-            for file in files_beneath(path):
+            for file in filter(self._may_read, files_beneath(path)):
                 read = self._file(file)
                 if not read.skipped:
                     yield read
         else:
             yield self._file(path)
+
+    def _may_read(self, path: str) -> bool:
+        """Whether a file that was not named itself is a page, or one of the server asked for."""
+        names = {engine.name for engine in _candidates(path)}
+        return is_page(path) or self.engine is None or self.engine in names
 
     def _standard_input(self) -> Input:
         if self.engine is None:
@@ -126,8 +131,7 @@ def files_beneath(path: str) -> Iterator[str]:
 def engine_of(path: str, text: str, candidates: Sequence[Engine]) -> Engine | None:
     """Return which of ``candidates`` reads ``text``, None where that cannot be told.
 
-    Of several servers it is the one that knows more of the names, and more of them than it does not
-    know.
+    Of several servers it is the one that knows most of the names, if that is half of them or more.
     """
     claimants = [engine for engine in candidates if engine.claims(text)]
     if len(candidates) == 1:
@@ -140,10 +144,10 @@ def engine_of(path: str, text: str, candidates: Sequence[Engine]) -> Engine | No
 
 
 def _score(engine: Engine, sample: Source) -> int:
-    """Return how many names the engine knows, less those that it does not know."""
+    """Return how many names the engine knows, less those it does not; 0 for less than half."""
     keys = [placed.statement.key for placed in engine.parse(sample, None).placed]
     known = sum(key in engine.catalogue for key in keys)
-    return 2 * known - len(keys)
+    return max(0, 2 * known - len(keys) + 1) if known else 0
 
 
 def _candidates(path: str) -> list[Engine]:
