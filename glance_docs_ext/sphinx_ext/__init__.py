@@ -7,10 +7,22 @@ from typing import TYPE_CHECKING
 from sphinx.util.docutils import is_directive_registered
 
 import glance_docs_ext
-from glance_docs_ext.sphinx_ext import included, report, upgrade, version_labels, version_notes
+from glance_docs_ext.sphinx_ext import (
+    glossary,
+    included,
+    report,
+    upgrade,
+    version_labels,
+    version_notes,
+)
 from glance_docs_ext.sphinx_ext.builder import ConfigCheckBuilder
 from glance_docs_ext.sphinx_ext.directives import version_timeline
 from glance_docs_ext.sphinx_ext.directives.config_block import ConfigBlock
+from glance_docs_ext.sphinx_ext.directives.reference_glossary import (
+    ReferenceGlossary,
+    UsesWriter,
+    term_uses,
+)
 from glance_docs_ext.sphinx_ext.directives.rule_reference import RuleReference
 from glance_docs_ext.sphinx_ext.domain import ConfigCheckDomain
 from glance_docs_ext.sphinx_ext.roles import engine_domains
@@ -48,6 +60,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive('version-timeline', version_timeline.VersionTimeline)
     app.add_post_transform(version_timeline.TimelineWriter)
     app.connect('env-updated', version_timeline.stale_timelines)
+
+    app.add_domain(glossary.GlossaryTerms)
+    app.connect('builder-inited', glossary.prepare)
+    app.add_node(term_uses)
+    app.add_directive('reference-glossary', ReferenceGlossary)
+    app.add_post_transform(UsesWriter)
+    app.add_post_transform(glossary.TooltipMarks)
+    app.add_post_transform(glossary.Tooltips)
+    app.connect('env-updated', glossary.stale_glossaries)
 
     app.add_directive('configcheck-rules', RuleReference)
 

@@ -74,7 +74,7 @@ class ConfigCheckBuilder(Builder):
             groups,
             'writing findings... ',
             length=len(groups),
-            verbosity=self.config.verbosity,
+            verbosity=application(self).verbosity,
             stringify_func=lambda group: group[0].place.path,
         )
 

@@ -19,6 +19,7 @@ from glance_docs_ext.rules.page.too_many_findings import TooManyFindings
 from glance_docs_ext.sphinx_ext import settings
 from glance_docs_ext.sphinx_ext.blocks import find_blocks, stray_comments
 from glance_docs_ext.sphinx_ext.compat import reading_state
+from glance_docs_ext.sphinx_ext.glossary_lints import glossary_findings
 from glance_docs_ext.sphinx_ext.lifecycle import find_notes
 from glance_docs_ext.sphinx_ext.positions import Positions
 from glance_docs_ext.sphinx_ext.version_lints import version_findings
@@ -105,7 +106,8 @@ class ConfigCheckDomain(Domain):
     def findings(self) -> tuple[Diagnostic, ...]:
         """Return what is wrong with all pages of the project, in the order of every report."""
         found = [one for page in self.pages.values() for one in page.diagnostics]
-        found += [*self._named_deployments(), *version_findings(self.env)]
+        found += [*self._named_deployments()]
+        found += [*version_findings(self.env), *glossary_findings(self.env)]
         return in_order(_judged(self.blocks(), found))
 
     def blocks(self) -> tuple[Block, ...]:

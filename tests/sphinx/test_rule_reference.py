@@ -41,8 +41,8 @@ def test_every_rule_has_an_anchor_a_line_in_the_table_and_index_entries(
         anchor = rule.code.lower()
         assert page.count(f'id="{anchor}"') == 1
         assert f'href="#{anchor}"' in page
-        assert f'<a href="index.html#{anchor}">{rule.code} ({rule.name})</a>' in index
-        assert f'<a href="index.html#{anchor}">{rule.name} ({rule.code})</a>' in index
+        assert f'<a href="index.html#{anchor}">{rule.code}, {rule.name}</a>' in index
+        assert f'<a href="index.html#{anchor}">{rule.name}, {rule.code}</a>' in index
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
 

@@ -74,8 +74,8 @@ class RuleReference(SphinxDirective):
         self.state.document.note_explicit_target(section)
         section += addnodes.index(
             entries=[
-                ('single', f'{rule.code} ({rule.name})', anchor, '', None),
-                ('single', f'{rule.name} ({rule.code})', anchor, '', None),
+                ('single', f'{rule.code}, {rule.name}', anchor, '', None),
+                ('single', f'{rule.name}, {rule.code}', anchor, '', None),
             ]
         )
         section += self._parsed(f':Severity: {rule.severity}\n:About: {_about(rule)}\n')
