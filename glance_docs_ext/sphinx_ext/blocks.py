@@ -13,6 +13,7 @@ from sphinx import addnodes
 from glance_docs_ext.engines import ENGINES
 from glance_docs_ext.rules.page.block_too_long import LONGEST_BLOCK, BlockTooLong
 from glance_docs_ext.rules.page.misused_markup import MisusedMarkup
+from glance_docs_ext.rules.page.nul_character import NulCharacter
 from glance_docs_ext.source import Place, Source, Span
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Options:
     expected_at: Place | None = None
     unchecked: str = ''
     file: str = ''
-    """The file that the text is taken from."""
+    """The file that is shown as it is."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def stray_comments(document: nodes.document, positions: Positions) -> Iterator[D
 def _plain(node: nodes.literal_block, language: str) -> Options | None:
     """Return what is known of a block that does not say whose configuration it is."""
     text = node.astext()
-    if node.rawsource != text:  # a parsed-literal: marked up by its author, not in a language
+    if node.rawsource.replace('\0', '') != text:  # a parsed-literal, marked up by its author
         return None
     classes = node['classes']
     if SHOWN in classes:
@@ -141,23 +142,26 @@ def _found(
             remedy = 'write ".. configcheck: unchecked because", and why'
             diagnostics.append(_misused(comment, positions, problem, remedy))
     if len(text) > LONGEST_BLOCK:
-        place = positions.inline('', path, line)
+        source, place = Source('', path), positions.inline('', path, line)
         if not unchecked:
+            unchecked = f'it has more than {LONGEST_BLOCK} characters'
             diagnostics.append(BlockTooLong().report_at(place, length=len(text)))
-        unchecked = unchecked or f'it has more than {LONGEST_BLOCK} characters'
-        source = Source('', path)
     else:
         source = _source(node, options, text, positions)
-        place = source.place(Span(0, text.find('\n') if '\n' in text else len(text)))
+        place = source.place(Span(0, len(text.partition('\n')[0])))
+    nul = node.rawsource.find('\0')
+    if nul >= 0:  # docutils leaves it out of what is shown
+        diagnostics.append(NulCharacter().report_at(source.place(Span(nul, nul))))
     name = ' '.join(node['names'] or node.parent['names'])
     return Found(Block(source, options, name, place, unchecked), node, tuple(diagnostics))
 
 
 def _source(node: nodes.literal_block, options: Options, text: str, positions: Positions) -> Source:
     path, line = location(node)
-    file = options.file or node.get('source')  # what literalinclude leaves
-    if file:
-        return positions.lines(text, file, path, line)
+    if options.file:
+        return Source(text, options.file)
+    if 'source' in node:  # literalinclude
+        return positions.lines(text, node['source'], path, line)
     return positions.block(text, path, line)
 
 

@@ -60,8 +60,8 @@ class File:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines without their ends (LF, CR LF or CR) and without a byte order mark."""
-        text = self.text.removeprefix('\ufeff').replace('\r\n', '\n')
+        """The lines without their ends (LF, CR LF or CR), a byte order mark and NULs."""
+        text = self.text.removeprefix('\ufeff').replace('\0', '').replace('\r\n', '\n')
         return text.replace('\r', '\n').split('\n')
 
     @cached_property

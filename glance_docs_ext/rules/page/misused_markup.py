@@ -22,10 +22,10 @@ class MisusedMarkup(PageRule):
         Example('rst', '.. config-block:: nginx\n   :context: table\n\n   worker_processes 4;\n'),
         Example('rst', '.. config-block:: nginx\n   :expect: XYZ1\n\n   worker_processes 4;\n'),
         Example('rst', '.. config-block:: nginx\n'),
-        Example('rst', '.. configcheck: unchecked\n\n.. code-block:: nginx\n\n   lisen 80;\n'),
+        Example('rst', '.. configcheck: unchecked\n\n.. code-block:: nginx\n\n   listen 80;\n'),
     )
     good = (
-        Example('rst', '.. config-block:: nginx\n   :context: main\n\n   worker_processes 4;\n'),
+        Example('rst', '.. config-block:: nginx\n   :context: server\n\n   listen 80;\n'),
         Example(
             'rst',
             '.. configcheck: unchecked because it is for a module of our own\n\n'

@@ -80,6 +80,8 @@ class ConfigBlock(CodeBlock):
             if engine is not None:
                 literal['classes'] += ['configcheck', f'configcheck-{engine.name}']
                 literal[OPTIONS] = self._options(engine, file)
+            if 'dedent' in self.options and file:
+                literal['source'] = file  # as literalinclude has it: its lines are looked for
         return shown
 
     def _options(self, engine: Engine, file: str) -> Options:
@@ -96,7 +98,7 @@ class ConfigBlock(CodeBlock):
             expected=self._known('expect', codes),
             expected_at=self._place('expect:') if 'expect' in self.options else None,
             unchecked=reason,
-            file=file,
+            file='' if 'dedent' in self.options else file,
         )
 
     def _known(self, option: str, known: Collection[str]) -> tuple[str, ...]:
