@@ -29,7 +29,12 @@ def literal(name: str, argument: str, first: Line, block: Sequence[Line]) -> Lit
         head = 0
     else:
         head = next((index for index, piece in enumerate(pieces) if not piece.text), len(pieces))
-    words, options = _head([argument, *(piece.text for piece in pieces[:head])])
+    below = [piece.text for piece in pieces[:head]]
+    start = next((index for index, text in enumerate(below) if FIELD.match(text)), head)
+    words = ' '.join((argument, *below[:start])).split()
+    options = _options(below[start:])
+    if options is None:
+        return None
     if name in NO_CONTENT:  # the name of a file may have spaces
         words = [' '.join(words)]
     elif name == 'code-tab':
@@ -45,20 +50,19 @@ def is_text(include: Literal) -> bool:
     return not {'literal', 'code'} & include.options.keys()
 
 
-def _head(lines: Sequence[str]) -> tuple[list[str], dict[str, str]]:
-    """Read ``word* (FIELD continuation*)*``: the argument, and the options by name."""
-    words: list[str] = []
+def _options(lines: Sequence[str]) -> dict[str, str] | None:
+    """Read ``(FIELD deeper-line*)*``: the options by name, None where there is something else."""
     options: dict[str, str] = {}
     name = ''
-    for number, line in enumerate(lines):
-        if number and (found := FIELD.match(line)):
+    for line in lines:
+        if found := FIELD.match(line):
             name = found[0].strip()[1:-1].lower()
             options[name] = line[found.end() :].strip()
-        elif name:
+        elif line.startswith(' '):
             options[name] = f'{options[name]} {line.strip()}'.strip()
         else:
-            words += line.split()
-    return words, options
+            return None
+    return options
 
 
 def indentation(block: Sequence[Line]) -> int:

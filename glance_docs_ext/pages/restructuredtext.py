@@ -37,6 +37,7 @@ ENUMERATOR = r'\(?(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)[.)]'
 ITEM = re.compile(f'(?:{BULLET}|{ENUMERATOR})(?: +|$)')
 EXPLICIT = re.compile(r'\.\.(?: +|$)')
 DIRECTIVE = re.compile(r'\.\. +(?P<name>(?!_)\w(?:[-._+:]?\w)*) ?::(?: +|$)')
+TARGET = re.compile(r'\.\. +_(?! |$)')
 FOOTNOTE = re.compile(r'\.\. +\[[^\]]+\](?: +|$)')
 ADORNMENT = re.compile(r'([!-/:-@[-`{-~])\1*$')
 GRID = re.compile(r'\+-[-+]+-\+$')
@@ -124,12 +125,16 @@ class _Reader:
         yield Literal('', self._language, pieces, comment=comment)
 
     def _explicit(self, line: Line, column: int) -> Iterator[Found]:
-        """Read ``directive | FOOTNOTE | comment``; targets and substitutions go as comments do."""
+        """Read ``directive | FOOTNOTE | TARGET | comment``; substitutions go as comments do."""
         if found := DIRECTIVE.match(line.text, column):
             yield from self._directive(line, column, found)
         elif FOOTNOTE.match(line.text, column):
             self._at += 1
             yield from self._dropped()
+        elif TARGET.match(line.text, column):
+            self._at += 1
+            while not self._is_blank(self._at) and self._lines[self._at].indent > column:
+                self._at += 1
         elif line.text[column:] == '..' and self._is_blank(self._at + 1):
             self._at += 1  # an empty comment, which takes nothing with it
         else:
