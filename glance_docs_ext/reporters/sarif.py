@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic, Related
-    from glance_docs_ext.rule import DeploymentRule, Rule
+    from glance_docs_ext.rule import AnyRule
     from glance_docs_ext.source import Place
 
 SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json'
@@ -42,7 +42,7 @@ def render(diagnostics: Iterable[Diagnostic]) -> str:
     return json.dumps({'$schema': SCHEMA, 'version': '2.1.0', 'runs': [run]}, indent=2) + '\n'
 
 
-def _rule(rule: Rule | DeploymentRule) -> dict[str, Any]:
+def _rule(rule: AnyRule) -> dict[str, Any]:
     why = getdoc(rule) or ''
     return {
         'id': rule.code,
