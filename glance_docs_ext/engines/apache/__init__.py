@@ -11,6 +11,7 @@ from glance_docs_ext.engine import Engine
 from glance_docs_ext.engines.apache import parser
 from glance_docs_ext.engines.apache.conditions import Conditions
 from glance_docs_ext.engines.apache.endpoints import endpoints
+from glance_docs_ext.engines.apache.sections import CONTEXTS
 
 if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Entry
@@ -77,7 +78,7 @@ ENGINE = Engine(
     label='Apache',
     noun='directive',
     catalogue=CATALOGUE,
-    contexts=parser.CONTEXTS,
+    contexts=CONTEXTS,
     languages=frozenset({'apache', 'apacheconf', 'aconf'}),
     file_names=('*.conf', '.htaccess', '*.htaccess'),
     parse=parse,

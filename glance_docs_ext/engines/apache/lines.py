@@ -13,6 +13,8 @@ from glance_docs_ext.syntax import Word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from glance_docs_ext.engines.apache.variables import Variables
+
 BLANKS = ' \t\n\v\f\r'  # apr_isspace() in the C locale; a no-break space is none of them
 
 # A word of ap_getword_conf(), server/util.c: a quote counts at the start of a word only, a quoted
@@ -32,30 +34,83 @@ ESCAPED = {
 }
 
 
+class Piece(NamedTuple):
+    """A part of a line: where it starts in the joined text, and where in the whole text.
+
+    ``length`` is that of the variable that was written, where the part is a variable's value.
+    """
+
+    start: int
+    offset: int
+    length: int | None = None
+
+
 class Line(NamedTuple):
     """A logical line: joined over continuations, without the blanks around it.
 
-    ``offset`` is where its first character stands in the whole text. Where the line was joined,
-    ``joints`` has an item for each of its parts: where that starts in the joined text, and where in
-    the whole text. ``cut`` is the offset of the NUL that the engine stops reading the line at.
+    ``offset`` is where its first character stands in the whole text. ``pieces`` are its parts,
+    where it is not one stretch of that text. ``continued`` is the index of what stood on the second
+    line, ``cut`` the offset of the NUL that the engine stops reading the line at.
     """
 
     text: str
     offset: int
-    joints: tuple[tuple[int, int], ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    continued: int | None = None
     cut: int | None = None
 
     def span(self, start: int, end: int) -> Span:
         """Return the stretch of the whole text that ``start`` to ``end`` were written in."""
-        if not self.joints:
+        if not self.pieces:
             return Span(self.offset + start, self.offset + end)
-        begin = self._place(start)
-        return Span(begin, self._place(end - 1) + 1 if end > start else begin)
+        piece = self._piece(start)
+        begin = piece.offset if piece.length is not None else piece.offset + start - piece.start
+        if end <= start:
+            return Span(begin, begin)
+        piece = self._piece(end - 1)
+        if piece.length is not None:
+            return Span(begin, piece.offset + piece.length)
+        return Span(begin, piece.offset + end - piece.start)
 
-    def _place(self, index: int) -> int:
-        number = bisect_right(self.joints, index, key=itemgetter(0))
-        start, offset = self.joints[max(number - 1, 0)]
-        return offset + index - start
+    def _piece(self, index: int) -> Piece:
+        number = bisect_right(self.pieces, index, key=itemgetter(0))
+        return self.pieces[max(number - 1, 0)]
+
+    def resolved(self, variables: Variables) -> Line:
+        """Return the line with the variables put in, as the engine does before it cuts it up."""
+        found = variables.find(self.text)
+        if not found:
+            return self
+        texts: list[str] = []
+        pieces: list[Piece] = []
+        index = at = 0
+        for start, end, value in found:
+            pieces += [
+                Piece(max(p.start - at, 0) + index, p.offset + max(at - p.start, 0), p.length)
+                for p in self._pieces_between(at, start)
+            ]
+            index += start - at
+            span = self.span(start, end)
+            pieces.append(Piece(index, span.start, span.end - span.start))
+            texts += [self.text[at:start], value]
+            index += len(value)
+            at = end
+        pieces += [
+            Piece(max(p.start - at, 0) + index, p.offset + max(at - p.start, 0), p.length)
+            for p in self._pieces_between(at, len(self.text))
+        ]
+        text = ''.join([*texts, self.text[at:]])
+        return self._replace(text=text, pieces=tuple(pieces), continued=None)
+
+    def _pieces_between(self, start: int, end: int) -> list[Piece]:
+        """Return the parts of a line without variables that lie between two indexes."""
+        if start >= end:
+            return []
+        if not self.pieces:
+            return [Piece(0, self.offset)]
+        first = max(bisect_right(self.pieces, start, key=itemgetter(0)) - 1, 0)
+        behind = bisect_right(self.pieces, end - 1, key=itemgetter(0))
+        return list(self.pieces[first:behind])
 
 
 def logical_lines(text: str) -> Iterator[Line]:
@@ -97,13 +152,13 @@ def _plain(piece: str, start: int) -> Line:
 def _line(pieces: list[tuple[str, int]], cut: int | None) -> Line:
     joined = ''.join(piece for piece, _ in pieces)
     stripped = joined.lstrip(BLANKS)
-    gone = len(joined) - len(stripped)
-    joints = []
-    index = -gone
+    index = len(stripped) - len(joined)
+    parts = []
     for piece, start in pieces:
-        joints.append((index, start))
+        parts.append(Piece(index, start))
         index += len(piece)
-    line = Line(stripped.rstrip(BLANKS), 0, tuple(joints), cut)
+    continued = max(parts[1].start, 0) if len(parts) > 1 else None
+    line = Line(stripped.rstrip(BLANKS), 0, tuple(parts), continued, cut)
     return line._replace(offset=line.span(0, 0).start)
 
 

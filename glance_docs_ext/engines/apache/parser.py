@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.apache.balance import Balance
 from glance_docs_ext.engines.apache.conditions import CONDITIONS
 from glance_docs_ext.engines.apache.lines import BLANKS, WORD, logical_lines, words
+from glance_docs_ext.engines.apache.sections import FRAGMENT, INSIDE, OPAQUE, Section
 from glance_docs_ext.engines.apache.variables import Variables
 from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import ANYWHERE, Comment, Document, Problem, Statement, Word
@@ -25,115 +25,38 @@ if TYPE_CHECKING:
     from glance_docs_ext.engines.apache.lines import Line
     from glance_docs_ext.source import Source
 
-CONTEXTS = (
-    'server',
-    'vhost',
-    'directory',
-    'location',
-    'files',
-    'proxy',
-    'if',
-    'limit',
-    'requireall',
-    'htaccess',
-)
-# A fragment may come from any of the files and sections of a server; .htaccess allows nothing more.
-FRAGMENT = frozenset(CONTEXTS) - {'htaccess'}
-
-INSIDE = {
-    '<virtualhost': 'vhost',
-    '<directory': 'directory',
-    '<directorymatch': 'directory',
-    '<location': 'location',
-    '<locationmatch': 'location',
-    '<files': 'files',
-    '<filesmatch': 'files',
-    '<proxy': 'proxy',
-    '<proxymatch': 'proxy',
-    '<if': 'if',
-    '<elseif': 'if',
-    '<else': 'if',
-    '<limit': 'limit',
-    '<limitexcept': 'limit',
-    '<requireall': 'requireall',
-    '<requireany': 'requireall',
-    '<requirenone': 'requireall',
-}
-# The directives whose arguments the engine resolves at once: it executes them while it reads.
-READ_TIME = frozenset({'define', 'undefine', 'include', 'includeoptional', 'use', 'loadmodule'})
-# Their bodies are no configuration: a template, a program.
-OPAQUE = ('<macro', '<perl', '<luahook', '<luaquickhandler')
-
 # Blank to the eye and part of the name to the engine: the byte order mark, the no-break spaces,
 # the zero-width space, the word joiner.
 INVISIBLE = '\ufeff\u00a0\u2007\u202f\u200b\u2060'
 
 
-@dataclass(slots=True)
-class _Section:
-    """A section that is open; what is in it while ``passed`` is no configuration to the engine."""
-
-    key: str
-    name: Word
-    arguments: tuple[Word, ...]
-    rest: Word
-    span: Span
-    contexts: frozenset[str]
-    inside: frozenset[str]
-    condition: bool = False
-    passed: bool = False
-    opaque: bool = False
-    children: list[Statement] = field(default_factory=list)
-
-    def statement(self) -> Statement:
-        return Statement(
-            self.key, self.name, self.arguments, self.rest, self.span, self.contexts,
-            tuple(self.children),
-        )  # fmt: skip
-
-
 def parse(source: Source, context: str | None, conditions: Conditions) -> Document:
-    """Read ``source``; never raises on account of its text, and takes time linear in its size.
-
-    The engine puts variables into the arguments of most directives after it has read everything, so
-    a text that has both ``Define`` and ``${…}`` is read a second time, with the last values known.
-    """
-    document, variables = _Reader(source, context, conditions).read()
-    if variables.values and '${' in source.text:
-        document, _ = _Reader(source, context, conditions, variables).read()
-    return document
+    """Read ``source``; never raises on account of its text, and takes time linear in its size."""
+    return _Reader(source, context, conditions).read()
 
 
 class _Reader:
-    def __init__(
-        self,
-        source: Source,
-        context: str | None,
-        conditions: Conditions,
-        last: Variables | None = None,
-    ) -> None:
+    def __init__(self, source: Source, context: str | None, conditions: Conditions) -> None:
         self._source = source
         self._context = context
         self._conditions = conditions
         self._variables = Variables()
-        self._last = last or self._variables
         self._balance = Balance(source.text)
         self._statements: list[Statement] = []
         self._comments: list[Comment] = []
         self._problems: list[Problem] = []
-        self._open: list[_Section] = []
+        self._open: list[Section] = []
         self._open_names: Counter[str] = Counter()
         self._late: Counter[str] = Counter()
         self._skipped: list[str] = []
+        self._skipped_names: Counter[str] = Counter()
         self._top = FRAGMENT if context is None else frozenset({context})
 
-    def read(self) -> tuple[Document, Variables]:
+    def read(self) -> Document:
         for line in logical_lines(self._source.text):
             self._line(line)
-        while self._open:
-            self._unclosed(self._open[-1])
-            self._pop()
-        document = Document(
+        self._end_of_text()
+        return Document(
             self._source,
             'apache',
             tuple(self._statements),
@@ -141,7 +64,6 @@ class _Reader:
             tuple(self._problems),
             self._context,
         )
-        return document, self._variables
 
     # -- lines ---------------------------------------------------------------------------------
 
@@ -160,6 +82,7 @@ class _Reader:
     def _read_line(self, line: Line) -> None:
         if line.cut is not None:
             self._problem('line-cut-by-nul', Span(line.cut, line.cut + 1))
+        line = line.resolved(self._variables)
         start = len(line.text) - len(line.text.lstrip(INVISIBLE + BLANKS))
         if start:
             found = line.text[:start].strip(BLANKS)
@@ -175,10 +98,9 @@ class _Reader:
 
     def _comment(self, line: Line, passed: bool) -> None:
         self._comments.append(Comment(line.text, line.span(0, len(line.text))))
-        if len(line.joints) < 2 or passed:
+        if line.continued is None or passed:
             return
-        start = line.joints[1][0]
-        swallowed = line.text[start:].lstrip(BLANKS)
+        swallowed = line.text[line.continued :].lstrip(BLANKS)
         if swallowed and not swallowed.startswith('#'):
             begin = len(line.text) - len(swallowed)
             self._problem('continued-comment', line.span(begin, len(line.text)))
@@ -188,11 +110,11 @@ class _Reader:
     def _directive(self, line: Line, start: int) -> None:
         name = next(words(line, start, len(line.text)))
         end = _end_of_word(line.text, start)
-        text = self._variables.resolve(name.text)
+        text = name.text
         if len(text) > 1 and text.endswith('>'):  # ap_build_config_sub() takes it off any name
             text = text[:-1]
         key = text.lower()
-        arguments, rest = self._arguments(line, end, len(line.text), key in READ_TIME)
+        arguments, rest = self._arguments(line, end, len(line.text))
         span = Span(name.span.start, rest.span.end)
         self._add(Statement(key, Word(text, name.span), arguments, rest, span, self._contexts()))
         if key == 'define' and arguments:
@@ -201,14 +123,9 @@ class _Reader:
         elif key == 'undefine' and arguments:
             self._variables.undefine(arguments[0].text)
 
-    def _arguments(
-        self, line: Line, start: int, end: int, now: bool
-    ) -> tuple[tuple[Word, ...], Word]:
-        """Return the words between two indexes, variables put in, and what was written there."""
-        variables = self._variables if now else self._last
+    def _arguments(self, line: Line, start: int, end: int) -> tuple[tuple[Word, ...], Word]:
+        """Return the words between two indexes, and the text that they were taken from."""
         found = tuple(words(line, start, end))
-        if '${' in line.text:
-            found = tuple(Word(variables.resolve(word.text), word.span) for word in found)
         written = line.text[start:end].strip(BLANKS)
         if not written:
             return (), Word('', line.span(start, start))
@@ -230,19 +147,19 @@ class _Reader:
             self._problem('blank-in-bracket', line.span(begin, start), name=name.rstrip('>'))
             start = begin
         closed = name.endswith('>')
-        name = self._variables.resolve(name.removesuffix('>'))
+        name = name.removesuffix('>')
         key = name.lower()
-        bracket = self._bracket(line, end, key, closed)
-        arguments, rest = self._arguments(line, end, bracket, key in CONDITIONS)
+        bracket = self._bracket(line, end, name, closed)
+        arguments, rest = self._arguments(line, end, bracket)
         word = Word(f'{name}>', line.span(start, end))
         span = Span(word.span.start, max(word.span.end, rest.span.end))
         self._open_section(
-            _Section(key, word, arguments, rest, span, self._contexts(), self._inside(key))
+            Section(key, word, arguments, rest, span, self._contexts(), self._inside(key))
         )
         if text[bracket:].lower().endswith(f'</{key[1:]}>'):
             self._pop()
 
-    def _bracket(self, line: Line, start: int, key: str, closed: bool) -> int:
+    def _bracket(self, line: Line, start: int, name: str, closed: bool) -> int:
         """Return the index of the ">" that ends a section's arguments."""
         text = line.text
         last = text.rfind('>', start)
@@ -250,18 +167,18 @@ class _Reader:
             if text[start:].strip(BLANKS):
                 kind = 'text-after-section' if closed else 'missing-bracket'
                 place = line.span(start, len(text)) if closed else line.span(len(text), len(text))
-                self._problem(kind, place, name=key)
+                self._problem(kind, place, name=name)
             return len(text) if not closed else start
-        if text.lower().endswith(f'</{key[1:]}>'):
+        if text.lower().endswith(f'</{name[1:].lower()}>'):
             first = start if closed else text.find('>', start) + 1
-            self._problem('one-line-section', line.span(first, len(text)), name=key)
+            self._problem('one-line-section', line.span(first, len(text)), name=name)
             return first - (not closed)
         behind = text[last + 1 :].strip(BLANKS)
         if behind and not behind.startswith('#'):
             self._problem('ignored-text', line.span(text.index(behind, last + 1), len(text)))
         return last
 
-    def _open_section(self, section: _Section) -> None:
+    def _open_section(self, section: Section) -> None:
         if section.key in CONDITIONS:
             arguments = [word.text for word in section.arguments]
             holds = self._conditions.holds(section.key, arguments, self._variables)
@@ -285,25 +202,26 @@ class _Reader:
         """Close = "</" name ">", and nothing else between the brackets."""
         end = _end_of_word(line.text, start)
         tag = line.text[start:end]
-        name = tag[2:-1].lower()
+        name = tag[2:-1]
         if not tag.endswith('>') or '>' in name or not name:
             bare = line.text[start + 2 :].strip(BLANKS + '>')
-            name = re.split(rf'[{BLANKS}>]', bare, maxsplit=1)[0].lower()
+            name = re.split(rf'[{BLANKS}>]', bare, maxsplit=1)[0]
             self._problem('decorated-close', line.span(start, len(line.text)), name=name)
         elif self._open and self._open[-1].condition and end < len(line.text):
             self._problem('text-after-close', line.span(end, len(line.text)), name=name)
         self._end_section(name, line.span(start, end))
 
-    def _end_section(self, name: str, span: Span) -> None:
+    def _end_section(self, written: str, span: Span) -> None:
         """Close the section that a closing tag is meant for, and note where it is the wrong one."""
+        name = written.lower()
         if self._open and self._open[-1].key[1:] == name:
             self._pop()
         elif self._late[name]:
             self._late[name] -= 1  # of a section that another's tag has closed already
         elif not self._open:
-            self._problem('stray-close', span, name=name)
+            self._problem('stray-close', span, name=written)
         elif self._open_names[name]:
-            self._mismatch(name, span)
+            self._mismatch(written, span)
             while self._open[-1].key[1:] != name:
                 inner = self._open[-1].key[1:]
                 if self._balance.is_closed_after(inner, span.end):
@@ -311,9 +229,9 @@ class _Reader:
                 self._pop()
             self._pop()
         elif self._balance.is_closed_after(self._open[-1].key[1:], span.end):
-            self._problem('stray-close', span, name=name)
+            self._problem('stray-close', span, name=written)
         else:
-            self._mismatch(name, span)
+            self._mismatch(written, span)
             self._pop()
 
     def _mismatch(self, name: str, span: Span) -> None:
@@ -322,20 +240,25 @@ class _Reader:
         values = {'expected': section.name.text[1:-1], 'start': str(start), 'end': str(end)}
         self._problem('mismatched-close', span, name=name, **values)
 
-    def _unclosed(self, section: _Section) -> None:
-        """Note a section that the text ends in.
+    def _end_of_text(self) -> None:
+        """Note the sections that the text ends in.
 
-        Where the condition of an outer one is true, the engine takes the end of the file for its
-        end, and asks for no closing tag any more (ap_build_cont_config()).
+        Inside a condition that is true the engine takes the end of the file for its end, and asks
+        for no closing tag any more (ap_build_cont_config()).
         """
-        excused = any(s.condition and not s.passed for s in self._open)
-        kind = 'unclosed-condition' if excused else 'unclosed-section'
-        self._problem(kind, section.name.span, name=section.name.text[1:-1])
+        excused = False
+        for section in self._open:
+            excused = excused or (section.condition and not section.passed)
+            kind = 'unclosed-condition' if excused else 'unclosed-section'
+            self._problem(kind, section.name.span, name=section.name.text[1:-1])
+        while self._open:
+            self._pop()
 
     def _pop(self) -> None:
         section = self._open.pop()
         self._open_names[section.key[1:]] -= 1
         self._skipped.clear()
+        self._skipped_names.clear()
         self._add(section.statement())
 
     # -- what is passed over -------------------------------------------------------------------
@@ -349,11 +272,13 @@ class _Reader:
         word = line.text[:end].lower()
         if not word.startswith('</'):
             if not section.opaque:
-                self._skipped.append(word[1:].removesuffix('>'))
+                name = word[1:].removesuffix('>')
+                self._skipped.append(name)
+                self._skipped_names[name] += 1
             return
         name = word[2:-1]
         if self._skipped and self._skipped[-1] == name:
-            self._skipped.pop()
+            self._unskip()
         elif section.opaque and name != section.key[1:]:
             return
         elif self._skipped:
@@ -361,19 +286,23 @@ class _Reader:
         else:
             self._end_section(name, line.span(0, end))
 
+    def _unskip(self) -> str:
+        name = self._skipped.pop()
+        self._skipped_names[name] -= 1
+        return name
+
     def _skipped_mismatch(self, name: str, span: Span) -> None:
-        self._problem(
-            'mismatched-close', span, name=name, expected=self._skipped[-1], start='', end=''
-        )
-        if name in self._skipped:
-            while self._skipped.pop() != name:
+        expected = self._skipped[-1]
+        self._problem('mismatched-close', span, name=name, expected=expected, start='', end='')
+        if self._skipped_names[name]:
+            while self._unskip() != name:
                 pass
         elif self._open_names[name]:
             while self._open[-1].key[1:] != name:
                 self._pop()
             self._pop()
         else:
-            self._skipped.pop()
+            self._unskip()
 
     # -- the tree ------------------------------------------------------------------------------
 

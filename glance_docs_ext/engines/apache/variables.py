@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 REFERENCE = re.compile(r'\$\{([^}]*)\}')
+LONGEST = 65536  # characters of values in one line
 
 
 class Variables:
@@ -18,8 +15,8 @@ class Variables:
     machine's, so what the text does not define stays as it is written.
     """
 
-    def __init__(self, values: Mapping[str, str] | None = None) -> None:
-        self.values = dict(values or {})
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
         self._names: set[str] = set()
 
     def define(self, name: str, value: str | None) -> None:
@@ -37,8 +34,14 @@ class Variables:
         """Whether ``<IfDefine name>`` is true; here the case counts."""
         return name in self._names
 
-    def resolve(self, text: str) -> str:
-        """Return ``text`` with the known variables in; a value is not looked through again."""
-        if '${' not in text:
-            return text
-        return REFERENCE.sub(lambda found: self.values.get(found[1].lower(), found[0]), text)
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """Return start, end and value of each known variable in ``text``, in their order.
+
+        A value is not looked through again. A text that would grow beyond all measure, as by
+        definitions that double themselves, is left as it is.
+        """
+        if not self.values or '${' not in text:
+            return []
+        references = ((m, self.values.get(m[1].lower())) for m in REFERENCE.finditer(text))
+        found = [(*m.span(), value) for m, value in references if value is not None]
+        return found if sum(len(value) for *_, value in found) <= LONGEST else []

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement, Word
 
-IN_SECTION = frozenset({'directory', 'location', 'files', 'if', 'limit', 'proxy', 'htaccess'})
+IN_SECTION = frozenset({'location', 'proxy'})
 WORDS = frozenset({'nocanon', 'interpolate', 'noquery'})
 ABSOLUTE = re.compile(r'[A-Za-z0-9+.-]+://+[^/]|unix:[^|]*\|[A-Za-z0-9+.-]+:', re.IGNORECASE)
 PORT = re.compile(

@@ -33,7 +33,7 @@ CONDITION_FLAGS = frozenset((*('nc', 'nocase', 'or', 'ornext', 'nv', 'novary'),)
 
 
 class RewriteArguments(Rule):
-    """A rule has a pattern, a substitution and flags; a condition has a string, a pattern and flags.
+    """A rule has a pattern, a substitution, flags; a condition has a string, a pattern, flags.
 
     The flags stand in brackets, separated by commas, with no blank in between unless they are
     quoted as a whole: at a blank Apache ends the argument, and the flags lack their bracket.

@@ -1,0 +1,111 @@
+"""Our verdicts on Apache configuration against those of the real Apache."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.engines import get_engine
+from glance_docs_ext.engines.apache.lines import Line, words
+from glance_docs_ext.source import Source
+from tests.apache_oracle import HOST, findings, mutants, refused, require_engine, samples, text_of
+
+if TYPE_CHECKING:
+    import pytest
+
+MUTANTS = 240
+SEED = 20261122
+
+
+def test_apache_accepts_every_sample_that_is_right() -> None:
+    require_engine()
+    from tools.catalogues.apache_engine import ask  # noqa: PLC0415 - needs pyelftools
+
+    paths = samples('ok')
+    answers = ask(text_of(path) for path in paths)
+    refusals = {p.name: a.message for p, a in zip(paths, answers, strict=True) if not a.accepted}
+    assert refusals == {}
+
+
+def test_apache_refuses_every_sample_that_is_wrong_at_the_line_that_we_name() -> None:
+    require_engine()
+    from tools.catalogues.apache_engine import ask  # noqa: PLC0415 - needs pyelftools
+
+    paths = [path for path in samples('bad') if refused(text_of(path))]
+    answers = ask(text_of(path) for path in paths)
+    for path, answer in zip(paths, answers, strict=True):
+        lines = [d.place.line for d in findings(text_of(path)) if d.severity == 'error']
+        assert (path.name, answer.accepted) == (path.name, False)
+        assert answer.line in lines, f'{path.name}: {answer.message}'
+
+
+def test_no_mutant_that_apache_accepts_is_an_error_to_us(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    require_engine()
+    from tools.catalogues.apache_engine import ask  # noqa: PLC0415 - needs pyelftools
+
+    cases = mutants(SEED, MUTANTS)
+    answers = ask(case.text for case in cases)
+    alarms, agreed, judged = [], Counter[str](), Counter[str]()
+    for case, answer in zip(cases, answers, strict=True):
+        ours = refused(case.text)
+        if not answer.accepted and not ours and HOST.search(answer.message):
+            continue
+        judged[case.kind] += 1
+        agreed[case.kind] += ours is not answer.accepted
+        if ours and answer.accepted:
+            alarms.append((case.kind, case.origin, [str(d) for d in findings(case.text)]))
+    with capsys.disabled():
+        for kind in sorted(judged):
+            print(f'\n  {kind:18} {agreed[kind]:3} of {judged[kind]:3} agree', end='')
+        print(f'\n  together {agreed.total()} of {judged.total()}')
+    assert alarms == []
+    assert agreed.total() >= 0.97 * judged.total()
+
+
+def test_our_tree_of_the_samples_is_that_of_apache() -> None:
+    """``-DDUMP_CONFIG`` prints what the engine read: names, arguments, lines."""
+    require_engine()
+    from tools.catalogues.apache_engine import dump  # noqa: PLC0415 - needs pyelftools
+
+    paths = [path for path in samples('ok') if 'ErrorLog' not in text_of(path)]
+    assert len(paths) > 5
+    for path, output in zip(paths, dump(text_of(path) for path in paths), strict=True):
+        assert _ours(text_of(path)) == _theirs(output), path.name
+
+
+def _ours(text: str) -> list[tuple[int, str, list[str]]]:
+    """List the directives with the line their last part stands on, as the engine counts it."""
+    apache = get_engine('apache')
+    document = apache.parse(Source(text, 'x.conf'), 'server')
+    return [
+        (
+            document.source.line_number(statement.span.end),
+            statement.key,
+            [word.text for word in statement.arguments],
+        )
+        for statement, _scope in document.placed
+        if not any('read-time' in entry.flags for entry in apache.catalogue[statement.key])
+    ]
+
+
+def _theirs(output: str) -> list[tuple[int, str, list[str]]]:
+    """Take the engine's print apart: ``# N:`` and the directive below it."""
+    found = []
+    inside = False
+    number = 0
+    for line in output.split('\n'):
+        if line.startswith('# In file:'):
+            inside = line.rstrip().endswith('.conf')
+        elif match := re.fullmatch(r'\s*#\s+(\d+):', line):
+            number = int(match[1])
+        elif inside and number and not line.lstrip().startswith(('</', '#')):
+            name, _, rest = line.strip().partition(' ')
+            if name.startswith('<'):
+                name, rest = name.removesuffix('>'), rest.rstrip().removesuffix('>')
+            split = [word.text for word in words(Line(rest, 0), 0, len(rest))]
+            found.append((number, name.lower(), split))
+            number = 0
+    return found
