@@ -1,0 +1,1 @@
+extensions = ['glance_docs_ext']
