@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / 'static'
 FILE = 'glance-docs-ext.css'
-CLASSES = frozenset({'configcheck'})
+CLASSES = frozenset({'configcheck', 'version-timeline'})
 """The classes of the nodes that the stylesheet is for."""
 
 
