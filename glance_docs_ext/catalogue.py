@@ -96,7 +96,7 @@ class Catalogue:
         """
         if len(key) > LONGEST_NAME:
             return ()
-        return tuple(get_close_matches(key, self.entries, n=3, cutoff=0.75))
+        return tuple(get_close_matches(key.lower(), self.entries, n=3, cutoff=0.75))
 
 
 def _entry(item: dict[str, object]) -> Entry:

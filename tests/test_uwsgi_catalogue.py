@@ -18,6 +18,7 @@ import pytest
 from glance_docs_ext.catalogue import Catalogue
 from glance_docs_ext.engines import get_engine
 from tests.engines import require
+from tools.catalogues import uwsgi as generator
 
 FOLDER = files('glance_docs_ext.engines.uwsgi') / 'catalogues'
 CATALOGUE = get_engine('uwsgi').catalogue
@@ -157,6 +158,10 @@ def test_aliases_have_one_setter_and_one_place() -> None:
     assert 'data=&uwsgi.numproc' in processes.flags & workers.flags
 
 
+def test_several_entries_of_one_name_share_their_setter() -> None:
+    assert [n for n in CATALOGUE if len({entry.kind for entry in CATALOGUE[n]}) > 1] == []
+
+
 def test_an_option_tells_its_plugin_and_what_it_was_compiled_with() -> None:
     (router,) = CATALOGUE['http-chunked-input']
     (https,) = CATALOGUE['https-socket']
@@ -182,3 +187,34 @@ def test_the_newer_version_has_what_it_brought() -> None:
         'max-requests-delta',
     }
     assert set(old) <= set(CATALOGUE)
+
+
+TABLE = """
+struct uwsgi_option ping_options[] = {
+	{"ping", required_argument, 0, "say \\"hello\\", " "twice", uwsgi_opt_set_str, &ping.to, UWSGI_OPT_NO_SERVER},
+#ifdef UWSGI_SSL
+	/* {"old", no_argument, 0, "gone", uwsgi_opt_true, NULL, 0}, */
+	{"ping-tls", no_argument, 0, "with TLS, {really}", uwsgi_opt_true, NULL, UWSGI_OPT_MASTER|UWSGI_OPT_THREADS},
+#endif
+	{ 0, 0, 0, 0, 0, 0, 0 },
+};
+"""  # noqa: E501  # as C files have it
+
+
+def test_the_generator_reads_an_option_table_as_c_does() -> None:
+    assert [generator.entry(row, 'ping') for row in generator.rows(TABLE)] == [
+        {
+            'name': 'ping',
+            'owner': 'ping',
+            'kind': 'uwsgi_opt_set_str',
+            'flags': ['argument-required', 'NO_SERVER', 'data=&ping.to'],
+            'help': 'say "hello", twice',
+        },
+        {
+            'name': 'ping-tls',
+            'owner': 'ping',
+            'kind': 'uwsgi_opt_true',
+            'flags': ['argument-none', 'MASTER', 'THREADS', 'if=UWSGI_SSL'],
+            'help': 'with TLS, {really}',
+        },
+    ]

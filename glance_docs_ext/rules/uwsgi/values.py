@@ -59,8 +59,10 @@ def applied(document: Document, engine: Engine, kinds: frozenset[str]) -> Iterat
 
 def options(document: Document, engine: Engine, kinds: frozenset[str]) -> Iterator[Statement]:
     """Yield the options whose setter is one of ``kinds``."""
+    known = engine.catalogue.entries
     for key in document.keys:
-        if any(entry.kind in kinds for entry in engine.catalogue[key]):
+        entries = known.get(key)  # several entries of one name share their setter
+        if entries and entries[0].kind in kinds:
             for statement, _scope in document.named(key):
                 yield statement
 
