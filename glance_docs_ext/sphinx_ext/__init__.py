@@ -11,6 +11,7 @@ from glance_docs_ext.sphinx_ext import (
     glossary,
     included,
     report,
+    tabs,
     upgrade,
     version_labels,
     version_notes,
@@ -71,6 +72,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('env-updated', glossary.stale_glossaries)
 
     app.add_directive('configcheck-rules', RuleReference)
+
+    app.connect('config-inited', tabs.read_alike)
+    app.connect('doctree-resolved', tabs.write_out)
 
     return {
         'version': glance_docs_ext.__version__,
