@@ -112,6 +112,12 @@ def is_network(word: str) -> bool:
     return '%' not in address and (not slash or int(bits) <= parsed.max_prefixlen)
 
 
+def is_address(word: str) -> bool:
+    """Whether ``word`` is an address, with or without a port."""
+    host = re.sub(r':[0-9]{1,5}$', '', word) if word.count(':') == 1 or ']' in word else word
+    return '/' not in word and is_network(host.strip('[]'))
+
+
 _CACHE_PATH = either(
     like(r'levels=[12](?::[12]){0,2}'),
     like(r'use_temp_path=(?:on|off)'),
@@ -247,6 +253,17 @@ FORMS: dict[str, Form] = {
             starts('keys_zone='),
         )
         for by in _BY
+    },
+    **{
+        f'{by}_temp_path': Form('a folder, and up to three numbers of digits', (anything, counts))
+        for by in (*_BY, 'client_body')
+    },
+    **{
+        f'{by}_bind': Form(
+            'off, or an address, and transparent',
+            (either(_OFF, has_variable, is_address), one_of('transparent')),
+        )
+        for by in (*_BY, 'grpc', 'memcached')
     },
     **{
         f'{by}_store_access': Form(

@@ -44,6 +44,7 @@ USED_IN: dict[str, slice] = {
     **{f'{by}_{name}': slice(0, None) for by in _BY for name in ('cache_bypass', 'no_cache')},
     'error_page': slice(1, None),
     'try_files': slice(0, None),
+    'if': slice(0, None),
 }
 """Directives and those of their words that nginx looks for variables in.
 
@@ -106,12 +107,25 @@ def uses(text: str) -> Iterator[Use]:
 def words_with_variables(statement: Statement) -> list[Word]:
     """Return those words of ``statement`` in which nginx looks for variables."""
     where = USED_IN.get(statement.key)
+    if statement.key == 'if':
+        return _words_of_condition(statement)
     if where is None:
         return []
     words = list(statement.arguments[where])
     if statement.key == 'return' and len(statement.arguments) == 1:
         words = list(statement.arguments)
     return [word for word in words if '$' in word.text and not word.text.startswith('~')]
+
+
+def _words_of_condition(statement: Statement) -> list[Word]:
+    """Return what is compared in an ``if``, without a regular expression."""
+    words = statement.arguments
+    before = ('', *(word.text for word in words))
+    return [
+        word
+        for word, operator in zip(words, before, strict=False)
+        if '$' in word.text and operator not in {'~', '~*', '!~', '!~*'}
+    ]
 
 
 def defined_by(statement: Statement) -> Iterator[str]:

@@ -53,12 +53,15 @@ class DuplicateListen(Rule):
         listens: dict[tuple[Statement | None, str], Statement] = {}
         defaults: dict[tuple[Statement | None, str], Statement] = {}
         for statement, scope in document.named('listen'):
-            if not statement.arguments or not scope or statement.contexts == {'rtmp-server'}:
+            block = scope.section if scope else None
+            if not statement.arguments or (block is None and document.context is None):
                 continue
-            address = _address(statement.arguments[0].text)
+            if statement.contexts == {'rtmp-server'}:
+                continue
+            address = _address(statement)
             if address is None:
                 continue
-            first = listens.setdefault((scope.section, address), statement)
+            first = listens.setdefault((block, address), statement)
             if first is not statement:
                 yield self.report(
                     document,
@@ -66,14 +69,12 @@ class DuplicateListen(Rule):
                     complaint=f'this server listens on {shortened(address)} twice',
                     remedy='keep one of the two',
                 ).with_related(Related(document.source.place(first.span), 'the first one'))
-            outer = scope.outer.section if scope.outer else None
+            outer = scope.outer.section if scope and scope.outer else None
             if outer is None and document.context is None:
                 continue  # a fragment may show two variants, one below the other
             if {'default_server', 'default'}.isdisjoint(word.text for word in statement.arguments):
                 continue
             first = defaults.setdefault((outer, address), statement)
-            if first is not statement and first not in listens.values():
-                continue
             if first is not statement:
                 yield self.report(
                     document,
@@ -83,10 +84,12 @@ class DuplicateListen(Rule):
                 ).with_related(Related(document.source.place(first.span), 'the first one'))
 
 
-def _address(text: str) -> str | None:
+def _address(statement: Statement) -> str | None:
     """Return the address in one spelling, or None where only the host can tell it."""
+    text, *parameters = (word.text for word in statement.arguments)
     url = parse(text, listen=True)
     if url.fault or '-' in text:
         return None
     host = '*' if url.host in {'', '0.0.0.0'} else url.host.lower()  # noqa: S104  # compared only
-    return host if host.startswith('unix:') else f'{host}:{url.port or 80}'
+    transport = '' if {'udp', 'quic'}.isdisjoint(parameters) else ' over UDP'
+    return host if host.startswith('unix:') else f'{host}:{url.port or 80}{transport}'

@@ -11,6 +11,7 @@ from glance_docs_ext.rule import Example, Rule, shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
@@ -32,11 +33,11 @@ class SwitchValue(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for key in sorted(document.keys):
-            if not any('flag' in entry.flags for entry in engine.catalogue[key]):
+            if not any(_is_switch(entry) for entry in engine.catalogue[key]):
                 continue
             for statement, _scope in document.named(key):
                 entries = meant(statement, engine.catalogue)
-                if not entries or not all('flag' in entry.flags for entry in entries):
+                if not entries or not all(_is_switch(entry) for entry in entries):
                     continue
                 value = statement.arguments[0]
                 if value.text.lower() not in {'on', 'off'}:
@@ -46,3 +47,8 @@ class SwitchValue(Rule):
                         name=statement.name.text,
                         value=shortened(value.text),
                     )
+
+
+def _is_switch(entry: Entry) -> bool:
+    """Whether the table says so, or the function that it names for the value."""
+    return 'flag' in entry.flags or entry.kind == 'ngx_conf_set_flag_slot'

@@ -1,0 +1,101 @@
+"""Our verdict on a text is nginx's own, and our places are those of the samples."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from glance_docs_ext.checker import check
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.source import Source
+from tests.nginx_mutants import mutants
+from tests.nginx_verdicts import verdicts, wrapped
+
+if TYPE_CHECKING:
+    from glance_docs_ext.diagnostics import Diagnostic
+
+CONFIGS = Path(__file__).parent / 'configs' / 'nginx'
+SAMPLES = {
+    kind: {file.name: file.read_text('utf-8') for file in sorted((CONFIGS / kind).glob('*.conf'))}
+    for kind in ('ok', 'bad')
+}
+MUTANTS = int(os.environ.get('NGINX_MUTANTS', '300'))
+SEED = int(os.environ.get('NGINX_SEED', '1'))
+
+
+def context(text: str) -> str:
+    """Return what the first line of a sample says of where it stands."""
+    return text.split('\n', 1)[0].removeprefix('# context: ')
+
+
+def findings(text: str, where: str) -> tuple[Diagnostic, ...]:
+    return check(Source(text, 'sample'), 'nginx', where).diagnostics
+
+
+def errors(text: str, where: str) -> list[str]:
+    found = findings(text, where)
+    return [f'{d.place} {d.code} {d.message}' for d in found if d.severity is Severity.ERROR]
+
+
+def test_there_are_samples_of_both_kinds() -> None:
+    assert len(SAMPLES['ok']) > 5
+    assert len(SAMPLES['bad']) > 10
+
+
+@pytest.mark.parametrize('name', SAMPLES['ok'])
+def test_what_nginx_accepts_has_no_finding(name: str) -> None:
+    text = SAMPLES['ok'][name]
+    assert [f'{d.place} {d.code}' for d in findings(text, context(text))] == []
+
+
+@pytest.mark.parametrize('name', SAMPLES['bad'])
+def test_each_fault_of_a_sample_is_found_at_its_place_and_nothing_else(name: str) -> None:
+    text = SAMPLES['bad'][name]
+    expected = re.findall(r'^# expect: (.+)$', text, re.MULTILINE)
+    found = findings(text, context(text))
+    assert expected
+    assert sorted(f'{d.code} {d.place.line}:{d.place.column}' for d in found) == sorted(expected)
+
+
+def test_nginx_agrees_with_the_samples() -> None:
+    texts = [(kind, name, text) for kind, all_ in SAMPLES.items() for name, text in all_.items()]
+    said = verdicts([wrapped(text, context(text)) for _, _, text in texts])
+    wrong = [
+        (kind, name, verdict)
+        for (kind, name, _), verdict in zip(texts, said, strict=True)
+        if verdict.state != kind
+    ]
+    assert wrong == []
+
+
+def test_single_faults_get_the_verdict_of_nginx_and_no_false_alarm() -> None:
+    each = MUTANTS // len(SAMPLES['ok'])
+    cases = [
+        (mutant.kind, wrapped(mutant.text, context(text)))
+        for number, text in enumerate(SAMPLES['ok'].values())
+        for mutant in mutants(text, context(text), each, SEED + number)
+    ]
+    said = verdicts([text for _, text in cases])
+    table: Counter[tuple[str, str]] = Counter()
+    false_alarms, misses = [], []
+    for (kind, text), verdict in zip(cases, said, strict=True):
+        found = errors(text, 'main')
+        agreed = 'agreed' if bool(found) == (verdict.state == 'bad') else 'differs'
+        table[kind, 'host' if verdict.state == 'host' else agreed] += 1
+        if verdict.state == 'ok' and found:
+            false_alarms.append((kind, found, text))
+        elif verdict.state == 'bad' and not found:
+            misses.append((kind, verdict.words))
+    for kind in sorted({kind for kind, _ in table}):
+        print(f'{kind:16}', *(f'{s} {table[kind, s]}' for s in ('agreed', 'differs', 'host')))
+    for miss in misses:
+        print('missed:', *miss)
+    assert false_alarms == []
+    judged = sum(count for (_, state), count in table.items() if state != 'host')
+    assert judged > len(cases) * 0.8
+    assert len(misses) <= judged * 0.02
