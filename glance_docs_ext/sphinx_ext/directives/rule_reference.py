@@ -78,7 +78,7 @@ class RuleReference(SphinxDirective):
                 ('single', f'{rule.name}, {rule.code}', anchor, '', None),
             ]
         )
-        section += self._parsed(f':Severity: {rule.severity}\n:About: {_about(rule)}\n')
+        section += self._parsed(f'Severity: **{rule.severity}**. About: {_about(rule)}.')
         section += self._parsed(why(rule))
         for case in cases(rule):
             section += self._parsed('**Bad**')
