@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
+NAME = re.compile(r""""(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\S+""")
 OPTION = re.compile(r"""\s*([^=\s]+)=\s*(?:"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|(\S*))""")
 
 
@@ -70,37 +71,40 @@ class DaemonProcessOption(Rule):
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:
-    words = statement.arguments
-    if not words or not words[0].text:
+    """Read name and options as wsgi_parse_option() does: a blank may stand behind "="."""
+    text = statement.rest.text
+    name = NAME.match(text)
+    if not name or not statement.arguments[0].text:
         yield Fault(statement.name.span, 'the name of the process is missing', 'write a name')
         return
-    at = words[0].span.end - statement.rest.span.start
-    text = statement.rest.text
-    if len(text) != statement.rest.span.end - statement.rest.span.start:
-        return  # joined over several lines: the places do not fit
+    at = name.end()
     while at < len(text):
         found = OPTION.match(text, at)
-        start = at + len(text[at:]) - len(text[at:].lstrip())
-        place = Span(
-            statement.rest.span.start + start,
-            statement.rest.span.start + (found.end() if found else len(text)),
-        )
         if not found:
-            word = text[start:].split()[0]
-            remedy = (
-                COMMENT if word.startswith('#') else 'write option=value, with no blank before "="'
-            )
+            word = text[at : at + 80].split()[0]
+            remedy = COMMENT if word.startswith('#') else 'write option=value, no blank before "="'
+            place = _place(statement, text.index(word, at), len(text))
             yield Fault(place, f'{shortened(word)!r} is no option with a value', remedy)
             return
-        name = found[1]
+        place = _place(statement, found.start(1), found.end())
         value = next((group for group in found.groups()[1:] if group is not None), '')
-        if name not in OPTIONS:
-            remedy = 'look it up in the manual of mod_wsgi'
-            yield Fault(place, f'there is no option {shortened(name)!r}', remedy)
+        if found[1] not in OPTIONS:
+            what = f'there is no option {shortened(found[1])!r}'
+            yield Fault(place, what, 'look it up in the manual of mod_wsgi')
             return
-        form, pattern = OPTIONS[name]
+        form, pattern = OPTIONS[found[1]]
         if not pattern.fullmatch(value):
-            what = f'{name} does not take {shortened(value)!r}'
+            what = f'{found[1]} does not take {shortened(value)!r}'
             yield Fault(place, what, f'write {form}')
             return
         at = found.end()
+
+
+def _place(statement: Statement, start: int, end: int) -> Span:
+    """Return where a stretch of the arguments was written; on a joined line, the word it is in."""
+    rest = statement.rest
+    if len(rest.text) == rest.span.end - rest.span.start:
+        return Span(rest.span.start + start, rest.span.start + end)
+    first = rest.text[start:end].split()[0]
+    same = (word.span for word in statement.arguments[1:] if word.text.startswith(first[:40]))
+    return next(same, rest.span)

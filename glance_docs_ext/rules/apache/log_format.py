@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document, Statement, Word
 
 LETTERS = 'aABbCDefhHiIklLmnoOpPqrRsStTuUvVXxc'
 FIELD = re.compile(r'%(?:[<>!,0-9]|\{[^}]*\})*(?:\^[a-zA-Z][a-zA-Z]|.|\Z)', re.DOTALL)
@@ -59,7 +59,7 @@ class LogFormat(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('logformat', 'customlog'):
+        for statement, _scope in document.named('logformat', 'customlog', 'errorlogformat'):
             if all_known(statement):
                 for span, what, remedy in _faults(statement):
                     yield self.report(
@@ -70,6 +70,9 @@ class LogFormat(Rule):
 def _faults(statement: Statement) -> Iterator[Fault]:
     number = 1 if statement.key == 'customlog' else 0
     words = statement.arguments
+    if statement.key == 'errorlogformat':
+        yield from _of_errors(words)
+        return
     if len(words) > number:
         word = words[number]
         for found in FIELD.finditer(word.text):
@@ -80,3 +83,13 @@ def _faults(statement: Statement) -> Iterator[Fault]:
     if number and len(words) == 3 and not words[2].text.lower().startswith(('env=', 'expr=')):
         what = f'{shortened(words[2].text)!r} is no condition'
         yield Fault(words[2].span, what, 'quote the format, or write env=NAME')
+
+
+def _of_errors(words: tuple[Word, ...]) -> Iterator[Fault]:
+    """ErrorLogFormat: a format for messages, or one for requests or connections."""
+    kinds = ('request', 'connection')
+    if len(words) == 2 and words[0].text.lower() not in kinds:
+        what = f'{shortened(words[0].text)!r} is neither request nor connection'
+        yield Fault(words[0].span, what, 'quote a format that has blanks in it')
+    elif len(words) == 1 and '%M' not in words[0].text:
+        yield Fault(words[0].span, 'the message is missing in it', 'write %M where it belongs')

@@ -62,7 +62,7 @@ class ScriptAliasOption(Rule):
 def _faults(statement: Statement) -> Iterator[Fault]:
     words = statement.arguments
     count, needed = SCRIPTS[statement.key]
-    if len(words) < count:
+    if len(words) < count or not all(word.text for word in words[:count]):
         yield Fault(statement.name.span, f'it needs {needed}', 'write what is missing')
         return
     value_follows = False

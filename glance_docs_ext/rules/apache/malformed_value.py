@@ -1,4 +1,4 @@
-"""APA205: a value that is no number, or none that a directive takes."""
+"""APA205: a value that has not the form that a directive reads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.numbers import NUMBERS
+from glance_docs_ext.rules.apache.forms import FORMS
 from glance_docs_ext.rules.apache.values import is_known
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document
 
 
-class NumericValue(Rule):
+class MalformedValue(Rule):
     """Apache refuses a value that does not start as the number, size or time that it expects.
 
     Units differ: ``KeepAliveTimeout`` takes ``5s`` and ``100ms``, ``LimitRequestBody`` takes bytes
@@ -25,7 +25,7 @@ class NumericValue(Rule):
     """
 
     code = 'APA205'
-    name = 'numeric-value'
+    name = 'malformed-value'
     severity = Severity.ERROR
     message = '{name} does not take {what}: expected {form}'
     help = '{remedy}'
@@ -44,9 +44,10 @@ class NumericValue(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*(document.keys & NUMBERS.keys())):
-            form, pattern = NUMBERS[statement.key]
-            word = statement.arguments[0] if statement.arguments else None
+        for statement, _scope in document.named(*(document.keys & FORMS.keys())):
+            position, form, pattern = FORMS[statement.key]
+            words = statement.arguments
+            word = words[position] if len(words) > position else None
             if word is None or not word.text or not is_known(word):
                 continue
             if not pattern.fullmatch(word.text):

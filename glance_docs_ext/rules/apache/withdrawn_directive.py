@@ -23,11 +23,11 @@ REMOVED = {
 }
 
 
-class RemovedDirective(Rule):
+class WithdrawnDirective(Rule):
     """Apache still knows these names, to tell that they are gone."""
 
     code = 'APA222'
-    name = 'removed-directive'
+    name = 'withdrawn-directive'
     severity = Severity.ERROR
     message = 'Apache 2.4 refuses {name}: it was removed'
     help = '{remedy}'

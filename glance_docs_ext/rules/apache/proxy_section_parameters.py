@@ -1,0 +1,81 @@
+"""APA230: parameters of a proxied server or balancer that mod_proxy does not take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.apache.proxy_parameters import parameter_fault
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, all_known, closing_comment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Scope, Statement, Word
+
+
+class ProxySectionParameters(Rule):
+    """``<Proxy>`` and ``ProxySet`` take the parameters of ``ProxyPass``, as ``key=value``.
+
+    A balancer has others than a single server.
+    """
+
+    code = 'APA230'
+    name = 'proxy-section-parameters'
+    severity = Severity.ERROR
+    message = '{name}: {what}'
+    help = '{remedy}'
+    engines = ('apache',)
+    bad = (
+        Example('apache', '<Proxy http://127.0.0.1:60999>\n    ProxySet retry = 0\n</Proxy>\n'),
+        Example('apache', '<Proxy balancer://glance retry=0>\n</Proxy>\n'),
+    )
+    good = (
+        Example('apache', '<Proxy http://127.0.0.1:60999>\n    ProxySet retry=0\n</Proxy>\n'),
+        Example('apache', '<Proxy balancer://glance lbmethod=bytraffic>\n</Proxy>\n'),
+    )
+    exceptions = 'None: Apache does not start with it.'
+    source = (
+        '``set_proxy_param()`` and ``proxysection()`` in mod_proxy.c: "unknown Balancer '
+        'parameter", "unknown Worker hcheck parameter"; measured with Apache 2.4.71.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, scope in document.named('<proxy', 'proxyset'):
+            if all_known(statement):
+                for span, what, remedy in _faults(statement, scope):
+                    yield self.report(
+                        document, span, name=statement.name.text, what=what, remedy=remedy
+                    )
+
+
+def _faults(statement: Statement, scope: Scope | None) -> Iterator[Fault]:
+    words = statement.arguments
+    if statement.key == 'proxyset':
+        section = scope.section if scope else None
+        if section is None or section.key != '<proxy' or not section.arguments:
+            return
+        address, parameters = section.arguments[0], words
+    else:
+        if len(words) < 2:
+            return
+        address, parameters = words[0], words[1:]
+    if '://' not in address.text:
+        return
+    for word in parameters:
+        found = _fault(address, word)
+        if found:
+            yield found
+            return
+
+
+def _fault(address: Word, word: Word) -> Fault | None:
+    key, equals, value = word.text.partition('=')
+    if not equals:
+        remedy = COMMENT if closing_comment(word) else 'write key=value, with no blank around "="'
+        return Fault(word.span, f'{shortened(word.text)!r} has not the form key=value', remedy)
+    what = parameter_fault(address.text.lower().startswith('balancer:'), key, value)
+    return Fault(word.span, what, 'look it up in the manual of ProxyPass') if what else None
