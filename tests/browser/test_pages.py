@@ -91,7 +91,11 @@ def test_the_timeline_tells_release_series_and_what_changed(
 ) -> None:
     open_page(browser, built_site / 'html' / f'{page}.html')
     terms = [term.text.rstrip('¶') for term in browser.find_elements(By.CSS_SELECTOR, 'dl > dt')]
-    releases = ['32.0.0 (2026.1, Gazpacho)', '21.0.0 (Victoria)', '15.0.0 (Pike)']
+    releases = [
+        '32.0.0 (2026.1 Gazpacho), 2026-04-01',
+        '21.0.0 (Victoria), 2020-10-14',
+        '15.0.0 (Pike), 2017-08-30',
+    ]
     assert [term for term in terms if term in releases] == releases
     change = browser.find_element(By.XPATH, '//dt[contains(., "Victoria")]/following-sibling::dd')
     assert change.text.startswith('Changed: ')
