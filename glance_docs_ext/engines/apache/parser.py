@@ -89,12 +89,16 @@ class _Reader:
             self._problem('invisible-start', line.span(0, start), code=f'U+{ord(found[0]):04X}')
         if line.text.startswith('#', start):
             return
-        if line.text.startswith('</', start):
-            self._close(line, start)
-        elif line.text.startswith('<', start):
-            self._section(line, start)
-        elif start < len(line.text):
-            self._directive(line, start)
+        first = next(words(line, start, len(line.text)), None)
+        if first is None:
+            return
+        end = _end_of_word(line.text, start)
+        if first.text.startswith('</'):
+            self._close(line, start, end, first.text)
+        elif first.text.startswith('<'):
+            self._section(line, start, end, first.text)
+        else:
+            self._directive(line, end, first)
 
     def _comment(self, line: Line, passed: bool) -> None:
         self._comments.append(Comment(line.text, line.span(0, len(line.text))))
@@ -107,9 +111,7 @@ class _Reader:
 
     # -- directives ----------------------------------------------------------------------------
 
-    def _directive(self, line: Line, start: int) -> None:
-        name = next(words(line, start, len(line.text)))
-        end = _end_of_word(line.text, start)
+    def _directive(self, line: Line, end: int, name: Word) -> None:
         text = name.text
         if len(text) > 1 and text.endswith('>'):  # ap_build_config_sub() takes it off any name
             text = text[:-1]
@@ -134,11 +136,9 @@ class _Reader:
 
     # -- sections ------------------------------------------------------------------------------
 
-    def _section(self, line: Line, start: int) -> None:
+    def _section(self, line: Line, start: int, end: int, name: str) -> None:
         """Section = "<" name argument* ">"; what follows the last ">" is not read."""
         text = line.text
-        end = _end_of_word(text, start)
-        name = text[start:end]
         if name == '<' and end < len(text):
             begin = start
             start = text.index(text[end:].lstrip(BLANKS), end)
@@ -198,10 +198,8 @@ class _Reader:
             return frozenset({'htaccess', context})  # its sections allow no more than it does
         return frozenset({context})
 
-    def _close(self, line: Line, start: int) -> None:
+    def _close(self, line: Line, start: int, end: int, tag: str) -> None:
         """Close = "</" name ">", and nothing else between the brackets."""
-        end = _end_of_word(line.text, start)
-        tag = line.text[start:end]
         name = tag[2:-1]
         if not tag.endswith('>') or '>' in name or not name:
             bare = line.text[start + 2 :].strip(BLANKS + '>')

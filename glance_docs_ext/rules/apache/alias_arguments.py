@@ -52,6 +52,6 @@ def _faults(statement: Statement) -> Iterator[Fault]:
     words, here = statement.arguments, statement.contexts
     if len(words) == 1 and here and here <= {'server', 'vhost'}:
         yield Fault(words[0].span, 'the folder is missing', 'write a path and a folder')
-    elif len(words) == 2 and here == {'location'}:
+    elif len(words) == 2 and here and here <= {'location', 'proxy'}:
         what = 'inside a section the path is that of the section'
         yield Fault(words[0].span, what, 'write the folder alone')

@@ -19,8 +19,9 @@ INTEGER = ('a number', re.compile(r'[+-]?[0-9]+'))
 # first letters.
 TIME = (
     'a time such as 5, 5s or 100ms',
-    re.compile(r'[+-]?[0-9]*(?:|[hs].*|m[is].*)', ANY_CASE),
+    re.compile(r'\+?[0-9]*(?:|[hs].*|m[is].*)', ANY_CASE),
 )
+SIGNED_TIME = (TIME[0], re.compile(rf'-[0-9]+.*|{TIME[1].pattern}', ANY_CASE))
 RANGES = (
     'none, default, unlimited or a number greater than 0',
     re.compile(r'none|default|unlimited|\s*\+?0*[1-9].*', ANY_CASE),
@@ -153,7 +154,6 @@ FORMS: dict[str, Form] = {
         'h2maxworkeridleseconds',
         'h2streamtimeout',
         'keepalivetimeout',
-        'ldapconnectionpoolttl',
         'ldapretrydelay',
         'memcacheconnttl',
         'redisconnpoolttl',
@@ -163,6 +163,7 @@ FORMS: dict[str, Form] = {
         WHOLE,
         *('deflateinflatelimitrequestbody', 'keptbodysize', 'limitrequestbody'),
     ),
+    **_first(SIGNED_TIME, 'ldapconnectionpoolttl'),
     'expiresbytype': (1, *EXPIRY),
     'indexorderdefault': (
         1,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.proxy_parameters import parameter_fault
+from glance_docs_ext.rules.apache.proxy_parameters import address_fault, is_address, parameter_fault
 from glance_docs_ext.rules.apache.values import COMMENT, Fault, all_known, closing_comment
 
 if TYPE_CHECKING:
@@ -19,10 +18,6 @@ if TYPE_CHECKING:
 
 IN_SECTION = frozenset({'location', 'proxy'})
 WORDS = frozenset({'nocanon', 'interpolate', 'noquery'})
-ABSOLUTE = re.compile(r'[A-Za-z0-9+.-]+://+[^/]|unix:[^|]*\|[A-Za-z0-9+.-]+:', re.IGNORECASE)
-PORT = re.compile(
-    r'[a-z0-9+.-]+://(?:[^/@]*@)?(?:\[[^]/]*\]|[^:/\[]*)(:[^/]*)?(?:/|\Z)', re.IGNORECASE
-)
 
 
 class ProxyArguments(Rule):
@@ -92,18 +87,24 @@ def _faults(statement: Statement) -> Iterator[Fault]:
     regex = words[:1] and words[0].text == '~' and statement.key == 'proxypass'
     words = words[1:] if regex else words
     if statement.key == 'balancermember':
-        outside = words[:1] and words[0].text.lower().startswith('balancer:')
+        outside = bool(words) and words[0].text.lower().startswith('balancer:')
+        if not outside and statement.contexts and 'proxy' not in statement.contexts:
+            place = words[0] if words else statement.name
+            yield Fault(place.span, 'the balancer is missing', 'write balancer://NAME before it')
+            return
         words = words[1:] if outside else words
         address, rest = (words[0] if words else None), words[1:]
     elif statement.contexts and statement.contexts <= IN_SECTION:
         address, rest = (words[0] if words else None), words[1:]
-        if len(words) > 1 and words[0].text.startswith('/') and _is_address(words[1].text):
+        if len(words) > 1 and words[0].text.startswith('/') and is_address(words[1].text):
             what = 'inside a section the path is that of the section'
             yield Fault(words[0].span, what, 'write the address alone')
             return
-    elif not statement.contexts & IN_SECTION or (len(words) > 1 and _is_address(words[1].text)):
-        address, rest = (words[1] if len(words) > 1 else None), words[2:]
-    elif len(words) == 1 or (words and _is_address(words[0].text)):
+    elif (
+        (not statement.contexts or statement.contexts & IN_SECTION)
+        and words
+        and (len(words) == 1 or (is_address(words[0].text) and not is_address(words[1].text)))
+    ):
         return  # a fragment: the section around it may give the path
     else:
         address, rest = (words[1] if len(words) > 1 else None), words[2:]
@@ -111,25 +112,21 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         yield Fault(statement.name.span, 'the address is missing', 'write a path and an address')
         return
     if statement.key == 'proxypassreverse':
+        if statement.contexts == {'location'} and rest and rest[0].text.lower() != 'interpolate':
+            what = 'inside a section it takes the address alone'
+            yield Fault(rest[0].span, what, 'take away what is too much')
         return
     yield from _address(statement, address)
     if address.text != '!' or rest:
         yield from _parameters(statement, address.text, rest)
 
 
-def _is_address(text: str) -> bool:
-    return text == '!' or '://' in text or text.lower().startswith('unix:')
-
-
 def _address(statement: Statement, word: Word) -> Iterator[Fault]:
     if word.text == '!' and statement.key != 'balancermember':
         return
-    if not ABSOLUTE.match(word.text):
-        what = f'{shortened(word.text)!r} is no absolute address'
-        yield Fault(word.span, what, 'write a scheme and a host, as http://127.0.0.1:60999/')
-    elif (port := PORT.match(word.text)) and port[1] and not re.match(r':[0-9$]*\Z|.*\$', port[1]):
-        what = f'{shortened(port[1][1:])!r} is no port'
-        yield Fault(word.span, what, 'write digits behind the colon')
+    what = address_fault(word.text)
+    if what:
+        yield Fault(word.span, what, 'write scheme, host and port, as http://127.0.0.1:60999/')
 
 
 def _parameters(statement: Statement, address: str, words: tuple[Word, ...]) -> Iterator[Fault]:

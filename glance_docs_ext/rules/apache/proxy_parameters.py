@@ -1,4 +1,4 @@
-"""The parameters of ProxyPass: which there are, and which values they take.
+"""The addresses and parameters of ProxyPass: which there are, and which values they take.
 
 From ``set_worker_param()`` and ``set_balancer_param()`` of modules/proxy/mod_proxy.c, each tried
 with Apache 2.4.71. A name is compared without regard to case.
@@ -15,6 +15,11 @@ POSITIVE = re.compile(r'\s*\+?0*[1-9].*', re.DOTALL)
 TIME = re.compile(r'[+-]?[0-9]*(?:|[hs].*|m[is].*)', re.IGNORECASE | re.DOTALL)
 BUFFER = re.compile(
     r'0*(?:[^0-9-].*)?|0*(?:51[2-9]|5[2-9][0-9]|[6-9][0-9]{2}|[1-9][0-9]{3,}).*', re.DOTALL
+)
+
+ABSOLUTE = re.compile(r'[A-Za-z0-9+.-]+://+[^/]|unix:[^|]*\|[A-Za-z0-9+.-]+:', re.IGNORECASE)
+PORT = re.compile(
+    r'[a-z0-9+.-]+://(?:[^/@]*@)?(?:\[[^]/]*\]|[^:/\[]*)(:[^/]*)?(?:/|\Z)', re.IGNORECASE
 )
 
 WORKER = {
@@ -76,3 +81,18 @@ def parameter_fault(balancer: bool, key: str, value: str) -> str | None:
         kind = 'a balancer' if balancer else 'a single server'
         return f'{key[:40]!r} is no parameter of {kind}'
     return None if pattern.fullmatch(value) else f'{key} does not take {value[:40]!r}'
+
+
+def is_address(text: str) -> bool:
+    """Whether ``text`` is meant as the target of a proxy."""
+    return text == '!' or '://' in text or text.lower().startswith('unix:')
+
+
+def address_fault(text: str) -> str | None:
+    """Return what is wrong with the target of a proxy."""
+    if not ABSOLUTE.match(text):
+        return f'{text[:60]!r} is no absolute address'
+    port = PORT.match(text)
+    if port and port[1] and not re.match(r':[0-9$]*\Z|.*\$', port[1]):
+        return f'{port[1][1:40]!r} is no port'
+    return None

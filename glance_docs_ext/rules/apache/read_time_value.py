@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement
 
 OPERATORS = frozenset(('=', '==', '>', '>=', '<', '<=', '~'))
+REGEX = re.compile('/.*/', re.DOTALL)
 VERSION = re.compile(r'[0-9]+(?:\.[0-9]+){0,2}')
 
 
@@ -66,7 +67,9 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         what = f'{shortened(words[0].text)!r} is no operator'
         yield Fault(words[0].span, what, 'write =, >, >=, <, <= or ~')
     elif (
-        operator != '~' and not version.text.startswith('/') and not VERSION.fullmatch(version.text)
+        operator != '~'
+        and not REGEX.fullmatch(version.text)
+        and not VERSION.fullmatch(version.text)
     ):
         what = f'{shortened(version.text)!r} is no version'
         yield Fault(version.span, what, 'write up to three numbers, as 2.4.6')

@@ -11,6 +11,14 @@ LISTS: dict[str, tuple[str, re.Pattern[str]]] = {
     key: (expected, re.compile(pattern, re.IGNORECASE))
     for key, expected, pattern in (
         (
+            'requestreadtimeout',
+            'header=20-40,MinRate=500, body=20 or handshake=5, say',
+            (
+                '(?:handshake|header|body)=(?:[0-9]+(?:,MinRate=0*[1-9][0-9]*)?|'
+                '[0-9]+-[0-9]+,MinRate=0*[1-9][0-9]*)'
+            ),
+        ),
+        (
             'loglevel',
             'emerg, alert, crit, error, warn, notice, info, debug or trace1 to trace8',
             rf'(?:[^:]*:)?(?:{LEVELS})',
