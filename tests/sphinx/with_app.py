@@ -20,7 +20,7 @@ sphinx_testing = pytest.importorskip('sphinx_testing')
 
 
 def with_page(**settings: Any) -> Callable[[Callable[..., None]], Callable[[], None]]:
-    """Make the docstring of the decorated function a page; call it with the app and the warnings."""
+    """Build the docstring of a function as a page; call it with the app and the warnings."""
 
     def decorate(function: Callable[..., None]) -> Callable[[], None]:
         @wraps(function)
