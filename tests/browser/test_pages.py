@@ -90,15 +90,14 @@ def test_the_timeline_tells_release_series_and_what_changed(
     page: str, browser: Chrome, built_site: Path
 ) -> None:
     open_page(browser, built_site / 'html' / f'{page}.html')
-    terms = [term.text.rstrip('¶') for term in browser.find_elements(By.CSS_SELECTOR, 'dl > dt')]
-    releases = [
-        '32.0.0 (2026.1 Gazpacho), 2026-04-01',
-        '21.0.0 (Victoria), 2020-10-14',
-        '15.0.0 (Pike), 2017-08-30',
-    ]
-    assert [term for term in terms if term in releases] == releases
+    terms = browser.find_elements(By.CSS_SELECTOR, 'dl.version-timeline > dt')
+    shown = '\n'.join(term.text for term in terms)
+    releases = ['32.0.0 (2026.1, Gazpacho)', '21.0.0 (Victoria), 2020-10-14', '15.0.0 (Pike)']
+    places = [shown.find(release) for release in releases]
+    assert -1 not in places, shown
+    assert places == sorted(places)
     change = browser.find_element(By.XPATH, '//dt[contains(., "Victoria")]/following-sibling::dd')
-    assert change.text.startswith('Changed: ')
+    assert change.text.startswith('Changed')
 
 
 @pytest.mark.parametrize('scheme', ['light', 'dark'])
