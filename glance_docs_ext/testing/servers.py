@@ -68,11 +68,11 @@ def server_folder() -> Iterator[Path]:
 
 
 def debian_uwsgi() -> UwsgiBinary:
-    """Return Debian's uWSGI, with its plugins for HTTP and Python 3.
+    """Return Debian's uWSGI, strict, with its plugins for HTTP and Python 3.
 
     :raises ServerError: it is not installed
     """
-    return UwsgiBinary(_program('uwsgi'), ('--plugins', 'http,python3'))
+    return UwsgiBinary(_program('uwsgi'), ('--strict', '--need-app', '--plugins', 'http,python3'))
 
 
 @contextmanager
@@ -84,13 +84,13 @@ def uwsgi(
     binary: UwsgiBinary | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
-    """Run uWSGI with an ini text, unknown options being refused; it must answer on ``address``.
+    """Run uWSGI with an ini text; it must answer on ``address``.
 
     :raises ServerError: it is not installed, or does not start
     """
     binary = binary or debian_uwsgi()
     config = _write(folder / 'uwsgi.ini', text)
-    command = [binary.program, *binary.arguments, '--strict', '--need-app', '--ini', str(config)]
+    command = [binary.program, *binary.arguments, '--ini', str(config)]
 
     def ready(server: Server) -> bool:
         return b'spawned uWSGI ' in server.log.read_bytes() and answers(address)

@@ -1,0 +1,1 @@
+"""What the site publishes about Glance, started with real servers and used as clients do."""

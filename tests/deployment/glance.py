@@ -1,0 +1,89 @@
+"""A real Glance: its virtual environment, and the data of one service."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from glance_docs_ext.testing.published import adapt
+from glance_docs_ext.testing.servers import ordinary_user
+from tests.engines import require
+
+PINS = Path(__file__).with_name('constraints.txt')
+FOLDERS = ('etc', 'images', 'staging', 'tasks', 'lock', 'run', 'wsgi')
+INSTALL_DEADLINE = 900  # seconds; 30 with a warm cache of pip
+# The published block leaves out who may do what, because that is Keystone's. For the tests the
+# identity comes in headers that a trusted proxy would set: on loopback only.
+PASTE = 'osprofiler unauthenticated-context rootapp'
+TRUSTING_PASTE = 'osprofiler context rootapp'
+
+
+@dataclass(frozen=True)
+class Glance:
+    """One Glance with empty tables, in a folder of its own."""
+
+    venv: Path
+    folder: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of the process that runs it."""
+        return {'OS_GLANCE_CONFIG_DIR': str(self.folder / 'etc'), 'LANG': 'C.UTF-8'}
+
+
+def virtual_environment() -> Path:
+    """Return a virtual environment with the pinned Glance and pyuwsgi, made where there is none.
+
+    It is made with the distribution's Python, which mod_wsgi and uWSGI's plugin are linked to, in a
+    folder that their user can reach, and kept by the hash of the pins.
+    """
+    python = require('/usr/bin/python3')
+    digest = hashlib.sha256(PINS.read_bytes()).hexdigest()[:12]
+    cache = Path(os.environ.get('CONFIGCHECK_CACHE', tempfile.gettempdir()))
+    folder = cache / f'configcheck-{os.geteuid()}-glance-{digest}'
+    if (folder / 'complete').is_file() and folder.stat().st_uid == os.geteuid():
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    _run([python, '-m', 'venv', '--without-pip', str(folder)])
+    pip = [sys.executable, '-m', 'pip', '--python', str(folder / 'bin' / 'python')]
+    _run([*pip, 'install', '--quiet', '--disable-pip-version-check', '--requirement', str(PINS)])
+    (folder / 'complete').touch()
+    return folder
+
+
+def prepared(venv: Path, folder: Path, configuration: str) -> Glance:
+    """Make the files, folders and tables of a Glance from the published ``glance-api.conf``."""
+    for name in FOLDERS:
+        (folder / name).mkdir()
+    paste = (venv / 'etc/glance/glance-api-paste.ini').read_text(encoding='utf-8')
+    (folder / 'etc/glance-api-paste.ini').write_text(adapt(paste, {PASTE: TRUSTING_PASTE}))
+    changes = {
+        '/opt/glance/etc/glance': f'{folder}/etc',
+        '/var/log/glance': str(folder),
+        '/var/lib/glance': str(folder),
+    }
+    text = adapt(configuration, changes)
+    (folder / 'etc/glance-api.conf').write_text(
+        f'{text}\n[oslo_policy]\npolicy_file = {folder}/etc/policy.yaml\n'
+    )
+    (folder / 'etc/policy.yaml').write_text('{}\n')
+    manage = [str(venv / 'bin' / 'glance-manage'), '--config-file', f'{folder}/etc/glance-api.conf']
+    _run([*manage, 'db_sync'])
+    if user := ordinary_user():
+        for path in (folder, *folder.rglob('*')):
+            shutil.chown(path, user, user)
+    return Glance(venv, folder)
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=INSTALL_DEADLINE
+    )
+    if done.returncode:
+        raise RuntimeError(f'{" ".join(command)} ended with {done.returncode}\n{done.stderr}')

@@ -1,0 +1,215 @@
+"""The published variants: which blocks, which servers, and how they are fitted to this machine."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.endpoints import Address
+from glance_docs_ext.testing.process import free_port
+from glance_docs_ext.testing.published import adapt
+from glance_docs_ext.testing.servers import (
+    UwsgiBinary,
+    apache,
+    nginx,
+    ordinary_user,
+    server_folder,
+    uwsgi,
+)
+from tests.deployment.client import Client
+from tests.deployment.glance import prepared
+from tests.engines import require
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from glance_docs_ext.testing.process import Server
+
+CONFIGURATION = 'glance-api-conf'
+DEBIAN_LINES = 'glance-uwsgi-debian'
+SCRIPT = 'glance-mod-wsgi-script'
+LOG_TAIL = 3000  # characters
+TCP_PORTS = ('60999', '60998', '9292')
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One tab of the page: the names of its blocks, '' where it has none of the kind."""
+
+    name: str
+    ini: str = ''
+    front: str = ''
+    server: str = ''
+    modules: tuple[str, ...] = ()
+    takes_chunks: bool = True
+    host: str = 'glance-api.example.com'
+    prefix: str = ''
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        """The names of all blocks that were proved together."""
+        script = (SCRIPT,) if 'wsgi' in self.modules else ()
+        return (*(name for name in (self.ini, self.front) if name), *script)
+
+
+VARIANTS = (
+    Variant(
+        'Apache, HTTP',
+        'glance-uwsgi-http',
+        'glance-apache-http',
+        'apache2',
+        ('proxy', 'proxy_http'),
+    ),
+    Variant(
+        'Apache, uwsgi over TCP',
+        'glance-uwsgi-tcp',
+        'glance-apache-uwsgi-tcp',
+        'apache2',
+        ('proxy', 'proxy_uwsgi'),
+        takes_chunks=False,
+    ),
+    Variant(
+        'Apache, uwsgi over UNIX',
+        'glance-uwsgi-unix',
+        'glance-apache-uwsgi-unix',
+        'apache2',
+        ('proxy', 'proxy_uwsgi'),
+        takes_chunks=False,
+    ),
+    Variant('Apache, mod_wsgi', '', 'glance-apache-mod-wsgi', 'apache2', ('wsgi',)),
+    Variant('nginx, HTTP', 'glance-uwsgi-nginx-proxy', 'glance-nginx-proxy', 'nginx'),
+    Variant('nginx, uwsgi over UNIX', 'glance-uwsgi-nginx-unix', 'glance-nginx-uwsgi', 'nginx'),
+    Variant('uWSGI alone', 'glance-uwsgi-direct'),
+    Variant(
+        'Apache, HTTP under a path',
+        'glance-uwsgi-http',
+        'glance-apache-http-prefix',
+        'apache2',
+        ('proxy', 'proxy_http'),
+        host='controller.example.com',
+        prefix='/image',
+    ),
+)
+BY_NAME = {variant.name: variant for variant in VARIANTS}
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """A variant that runs; ``uwsgi`` is None where Apache runs Glance itself."""
+
+    variant: Variant
+    folder: Path
+    client: Client
+    uwsgi: Server | None
+    front: Server | None
+
+    def logs(self) -> str:
+        """Return the end of what each server and Glance itself wrote."""
+        return '\n'.join(
+            f'--- {path.name}\n{path.read_text(errors="replace")[-LOG_TAIL:]}'
+            for path in sorted(self.folder.glob('*.log'))
+        )
+
+
+@contextmanager
+def deployed(
+    variant: Variant,
+    blocks: Mapping[str, str],
+    venv: Path,
+    *,
+    binary: str = 'pyuwsgi',
+    edit: Callable[[str], str] = str,
+) -> Iterator[Deployed]:
+    """Start a variant from its published blocks, changed only in port, path and user.
+
+    :param binary: ``pyuwsgi``, or ``debian`` with the lines that the page says that takes
+    :param edit: what a test breaks in the blocks before they are fitted
+    """
+    with ExitStack() as stack:
+        folder = stack.enter_context(server_folder())
+        back, front = Address('127.0.0.1', free_port()), Address('127.0.0.1', free_port())
+        fit = _Fitting(folder, venv, back.port, front.port)
+        public = f'http://{variant.host}:{front.port}{variant.prefix}'
+        glance = prepared(venv, folder, _configuration(blocks, public if variant.prefix else ''))
+        workers = None
+        if variant.ini:
+            text = fit.ini(
+                edit(blocks[variant.ini]), blocks[DEBIAN_LINES] if binary == 'debian' else ''
+            )
+            listening = Address(path=f'{folder}/run/uwsgi.sock') if 'uwsgi.sock' in text else back
+            program = require('uwsgi') if binary == 'debian' else str(venv / 'bin' / 'uwsgi')
+            workers = stack.enter_context(
+                uwsgi(
+                    text,
+                    folder,
+                    listening,
+                    binary=UwsgiBinary(program),
+                    environment=glance.environment,
+                )
+            )
+        if variant.front:
+            require(variant.server)
+            if SCRIPT in variant.blocks:
+                script = adapt(blocks[SCRIPT], {'/etc/glance': f'{folder}/etc'})
+                (folder / 'wsgi/glance-api.wsgi').write_text(script)
+            text = fit.front(edit(blocks[variant.front]))
+            server = (
+                apache(text, folder, front, modules=variant.modules)
+                if variant.server == 'apache2'
+                else nginx(text, folder, front)
+            )
+            proxy = stack.enter_context(server)
+        port = front.port if variant.front else back.port
+        client = Client(port, variant.host, variant.prefix)
+        yield Deployed(variant, folder, client, workers, proxy if variant.front else None)
+
+
+def _configuration(blocks: Mapping[str, str], public: str) -> str:
+    """Return Glance's own configuration, with its public address where the page says so."""
+    text = blocks[CONFIGURATION]
+    if not public:
+        return text
+    line = blocks['glance-public-endpoint'].removeprefix('[DEFAULT]\n')
+    endpoint = adapt(line, {'http://controller.example.com/image': public})
+    return adapt(text, {'[DEFAULT]\n': f'[DEFAULT]\n{endpoint}'})
+
+
+@dataclass(frozen=True)
+class _Fitting:
+    """Changes ports, paths and users, and nothing else."""
+
+    folder: Path
+    venv: Path
+    back: int
+    front_port: int
+
+    def ini(self, text: str, debian_lines: str) -> str:
+        """Fit a block of uWSGI; ``debian_lines`` go where the page says."""
+        if debian_lines:
+            if '\nhttp = ' in text:  # the page's table: the router is a plugin there
+                debian_lines = adapt(debian_lines, {'python3': 'http,python3'})
+            text = adapt(text, {'strict = true\n': f'strict = true\n{debian_lines}'})
+            text = adapt(text, {'/opt/glance': str(self.venv)})
+        return self._common(text)
+
+    def front(self, text: str) -> str:
+        """Fit a block of a web server."""
+        text = text.replace('<VirtualHost *:80>', f'<VirtualHost *:{self.front_port}>')
+        text = text.replace('listen 80;', f'listen 127.0.0.1:{self.front_port};')
+        text = text.replace('/opt/glance/wsgi', f'{self.folder}/wsgi')
+        text = text.replace('=/opt/glance\n', f'={self.venv}\n')
+        # mod_wsgi can give its processes to another user only where Apache was started by root.
+        text = text.replace('user=glance group=glance ', '')
+        return self._common(text)
+
+    def _common(self, text: str) -> str:
+        for port in TCP_PORTS:
+            text = text.replace(port, str(self.back))
+        user = ordinary_user() or 'nobody'
+        return (
+            text.replace('/run/glance', f'{self.folder}/run')
+            .replace('/var/lib/glance', str(self.folder))
+            .replace('glance:www-data', f'{user}:{user}')
+        )
