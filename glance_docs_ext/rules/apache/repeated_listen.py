@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Word
 
 
-class DuplicateListen(Rule):
+class RepeatedListen(Rule):
     """Apache listens to an address and port once, whatever the protocol, and refuses a second.
 
     The usual cause is a site that says ``Listen 80`` beside Debian's ``ports.conf``; that one is in
@@ -24,7 +24,7 @@ class DuplicateListen(Rule):
     """
 
     code = 'APA231'
-    name = 'duplicate-listen'
+    name = 'repeated-listen'
     severity = Severity.ERROR
     message = 'Apache listens to {address!r} already'
     help = 'take one of the two away'
