@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.engines.nginx import values
+from glance_docs_ext.engines.nginx.regex import captures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +65,11 @@ def after(prefix: str, test: Test) -> Test:
     return lambda word: word.startswith(prefix) and test(word[len(prefix) :])
 
 
+def unless(prefix: str, test: Test) -> Test:
+    """Return a test that fails only for ``prefix`` with something behind it that fails ``test``."""
+    return lambda word: not word.startswith(prefix) or test(word[len(prefix) :])
+
+
 def starts(prefix: str) -> Test:
     """Return a test for starting with ``prefix``."""
     return lambda word: word.startswith(prefix)
@@ -105,11 +111,13 @@ def is_network(word: str) -> bool:
     address, slash, bits = word.partition('/')
     if slash and not like('[0-9]{1,3}')(bits):
         return False
+    if like(r'[0-9]*(?:\.[0-9]*){3}')(address):  # nginx reads a missing part as 0
+        return all(int(part or 0) <= 255 for part in address.split('.')) and int(bits or 0) <= 32
     try:
-        parsed = ipaddress.ip_address(re.sub(r'(?<![0-9a-fA-F:])0+(?=[0-9])', '', address))
+        ipaddress.IPv6Address(address)
     except ValueError:
         return False
-    return '%' not in address and (not slash or int(bits) <= parsed.max_prefixlen)
+    return '%' not in address and int(bits or 0) <= 128
 
 
 def is_address(word: str) -> bool:
@@ -139,6 +147,11 @@ _EXPIRES = either(
     after('-', values.is_seconds),
     after('@', values.is_seconds),
     has_variable,
+)
+_RESOLVER = (
+    unless('valid=', values.is_seconds),
+    unless('ipv4=', one_of('on', 'off')),
+    unless('ipv6=', one_of('on', 'off')),
 )
 _OFF = one_of('off')
 _ACCESS = either(one_of('all'), is_network, one_of('unix:'))
@@ -228,6 +241,38 @@ FORMS: dict[str, Form] = {
     ),
     'random': Form('two, and least_conn', (one_of('two'), like('least_conn|least_time=.*'))),
     'hash': Form('a key, and consistent', (anything, one_of('consistent'))),
+    'access_log': Form(
+        'off, or a file, a format, buffer=SIZE, flush=TIME, gzip=LEVEL and if=CONDITION',
+        (
+            anything,
+            anything,
+            either(
+                after('buffer=', lambda word: values.size(word) is not None),
+                after('flush=', values.is_milliseconds),
+                like('gzip(?:=[1-9])?|if=.*'),
+            ),
+        ),
+    ),
+    'rewrite': Form('a pattern, and what replaces it', (anything, bool, anything)),
+    'log_format': Form(
+        'a name, escape=default, json or none, and the format',
+        (anything, unless('escape=', like('default|json|none')), anything),
+    ),
+    'resolver': Form(
+        'addresses, valid=TIME, ipv4=on or off, ipv6=on or off',
+        (lambda word: all(test(word) for test in _RESOLVER),),
+    ),
+    'limit_except': Form(
+        'methods of HTTP',
+        (
+            like(
+                '(?i:get|head|post|put|delete|mkcol|copy|move|options|propfind|proppatch|lock|unlock|patch)'
+            ),
+        ),
+    ),
+    'fastcgi_split_path_info': Form(
+        'a regular expression with two captures', (lambda word: captures(word) in {2, None},)
+    ),
     'keepalive': Form('a number of connections', (counts, anything)),
     'dav_access': Form(
         'user:rw, group:r, all:r or the like', (like('(?:user|group|all):(?:rw|r|w)'),)

@@ -82,6 +82,9 @@ class _Reader:
         root.body = []
         open_blocks = [(root, context if context in contexts.LINES else None)]
         for raw in self.lexer.sentences():
+            if self.recovery.is_plain(raw):
+                self._add(raw, open_blocks)
+                continue
             for sentence in self._taken_apart(raw, open_blocks[-1][1]):
                 self._add(sentence, open_blocks)
         self._note_unclosed([node for node, _ in open_blocks[1:]])

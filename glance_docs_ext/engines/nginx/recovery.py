@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.engines.nginx.forms import FORMS
 from glance_docs_ext.engines.nginx.lexer import Sentence
 from glance_docs_ext.rule import shortened
 from glance_docs_ext.source import Span
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 ELISIONS = frozenset({'...', '…', '[...]', '[…]', '....'})
 
 # A directive that takes any number of words, and yet refuses the name of another one.
-PICKY = frozenset({'listen', 'error_log', 'allow', 'deny', 'proxy_cache_valid'})
+PICKY = frozenset({'listen'})
 
 
 class Recovery:
@@ -36,6 +37,18 @@ class Recovery:
 
     def _is_block(self, name: str) -> bool:
         return any('block' in entry.flags for entry in self._catalogue[name])
+
+    def is_plain(self, sentence: Sentence) -> bool:
+        """Whether ``sentence`` ends as it should, on the line where it starts."""
+        words = sentence.words
+        if sentence.stop == '}' or not words:
+            return not words
+        first, last = words[0], words[-1]
+        return (
+            sentence.stop != ''
+            and '\n' not in self._text[first.span.end : last.span.start]
+            and first.text not in ELISIONS
+        )
 
     def sentences(self, sentence: Sentence) -> Iterator[Sentence]:
         """Yield what ``sentence`` is made of: itself where nothing is wrong with it."""
@@ -88,7 +101,8 @@ class Recovery:
         entries = self._catalogue[name]
         if not entries:
             return False
-        if name in PICKY:
+        form = FORMS.get(name)
+        if name in PICKY or (form and form.fault([word.text for word in words[1:]]) is not None):
             return True
         wanted = [e for e in entries if ('block' in e.flags) == (stop == '{')]
         count = len(words) - 1

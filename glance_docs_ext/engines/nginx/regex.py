@@ -46,3 +46,11 @@ def fault(pattern: str) -> str:
         if kind == 'open' and token[0].startswith('(?#'):
             repeatable = True
     return 'a "(" is not closed' if depth else ''
+
+
+def captures(pattern: str) -> int | None:
+    """Return how many captures ``pattern`` has, or None where that is not certain."""
+    if '(?|' in pattern or '(?x' in pattern or '(*' in pattern or '\\Q' in pattern:
+        return None
+    opened = [token[0] for token in _TOKEN.finditer(pattern) if token.lastgroup == 'open']
+    return sum(text == '(' or re.match(r"\(\?P?[<'][^=!]", text) is not None for text in opened)

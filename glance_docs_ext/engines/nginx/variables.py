@@ -45,10 +45,13 @@ USED_IN: dict[str, slice] = {
     'error_page': slice(1, None),
     'try_files': slice(0, None),
     'if': slice(0, None),
+    'log_format': slice(1, None),
+    'line of map': slice(0, 1),
 }
 """Directives and those of their words that nginx looks for variables in.
 
-Found by writing a lone ``$`` in every word of every directive of nginx 1.22.
+Found by writing a lone ``$`` in every word of every directive of nginx 1.22, and in the lines of
+``map``.
 """
 
 DEFINE = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.engines.nginx.contexts import LINES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -42,7 +44,9 @@ def inside(block: Statement) -> Iterator[Statement]:
 
 
 def _is_closed(statement: Statement, catalogue: Catalogue) -> bool:
-    if statement.key == 'include' or statement.name.text == 'include':
+    if statement.contexts and statement.contexts <= LINES:
+        return True
+    if statement.key == 'include':
         return all(word.text.endswith(HARMLESS) for word in statement.arguments)
     entries = catalogue[statement.key]
     return bool(entries) and not any(entry.owner in THIRD_PARTIES for entry in entries)

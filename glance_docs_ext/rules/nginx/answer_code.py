@@ -46,8 +46,8 @@ class AnswerCode(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, _scope in document.named('return', 'error_page', 'try_files'):
-            if statement.contexts and statement.contexts <= {'stream-server'}:
-                continue
+            if 'stream-server' in statement.contexts and statement.key == 'return':
+                continue  # in stream it takes a text and no code
             for word, remedy in CHECKS[statement.key](statement):
                 yield self.report(
                     document,

@@ -88,6 +88,7 @@ def _line(statement: Statement) -> list[tuple[Word, str]]:
 PATTERNS: dict[str, Callable[[Statement], list[tuple[Word, str]]]] = {
     'location': _location,
     'rewrite': _rewrite,
+    'fastcgi_split_path_info': _rewrite,
     'if': _if,
     'server_name': _tilde,
     'valid_referers': _tilde,

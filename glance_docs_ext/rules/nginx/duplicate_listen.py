@@ -61,6 +61,9 @@ class DuplicateListen(Rule):
             address = _address(statement)
             if address is None:
                 continue
+            outer = scope.outer.section if scope and scope.outer else None
+            if statement.contexts == {'mail-server'} and outer is not None:
+                block = outer  # in mail, no two servers share an address
             first = listens.setdefault((block, address), statement)
             if first is not statement:
                 yield self.report(
@@ -69,7 +72,6 @@ class DuplicateListen(Rule):
                     complaint=f'this server listens on {shortened(address)} twice',
                     remedy='keep one of the two',
                 ).with_related(Related(document.source.place(first.span), 'the first one'))
-            outer = scope.outer.section if scope and scope.outer else None
             if outer is None and document.context is None:
                 continue  # a fragment may show two variants, one below the other
             if {'default_server', 'default'}.isdisjoint(word.text for word in statement.arguments):

@@ -77,7 +77,7 @@ class LineOfBlock(Rule):
 
 PAIR = 'write two words; quote a value that has a blank in it'
 PERCENT = re.compile(r'[0-9]{1,9}(?:\.[0-9]{1,2})?%|\*')
-RANGE = re.compile(r'[0-9.]+-[0-9.]+')
+CODE, CODES = re.compile('[0-9A-Fa-f]{1,2}'), re.compile('[0-9A-Fa-f]{1,8}')
 
 
 def _map(line: Statement) -> tuple[str, str] | None:
@@ -94,7 +94,7 @@ def _geo(line: Statement) -> tuple[str, str] | None:
     if count != 1:
         return f'a line of {count + 1} words', PAIR
     network = line.arguments[0].text if name in {'proxy', 'delete'} else name
-    if name in {'default', 'include'} or is_network(network) or RANGE.fullmatch(network):
+    if name in {'default', 'include'} or all(map(is_network, network.split('-', 1))):
         return None
     return f'{shortened(network)!r} is no network', 'write an address, with /BITS for a network'
 
@@ -106,9 +106,12 @@ def _split_clients(line: Statement) -> tuple[str, str] | None:
 
 
 def _charset_map(line: Statement) -> tuple[str, str] | None:
-    return (
-        None if len(line.arguments) == 1 else (f'a line of {len(line.arguments) + 1} words', PAIR)
-    )
+    words = [line.name.text, *(word.text for word in line.arguments)]
+    if len(words) != 2:
+        return f'a line of {len(words)} words', PAIR
+    if CODE.fullmatch(words[0]) and CODES.fullmatch(words[1]):
+        return None
+    return 'a line is a byte and its codes', 'write hexadecimal digits'
 
 
 LINES: dict[str, Callable[[Statement], tuple[str, str] | None]] = {

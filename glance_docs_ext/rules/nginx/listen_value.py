@@ -77,9 +77,10 @@ class ListenValue(Rule):
 _PARAMETERS = (
     like(
         'default_server|default|bind|deferred|reuseport|ssl|http2|spdy|quic|udp|proxy_protocol'
-        '|multipath|ipv6only=(?:on|off)|so_keepalive=.+|accept_filter=.+'
+        '|multipath|ipv6only=(?:on|off)|accept_filter=.+'
     ),
     after('backlog=', like('-?[0-9]{1,9}')),
+    after('so_keepalive=', like('on|off|[0-9wdhms]*:[0-9wdhms]*:[0-9]*')),
     after('setfib=', is_number),
     after('fastopen=', is_number),
     after('rcvbuf=', lambda text: size(text) is not None),

@@ -55,13 +55,6 @@ class UnknownLogFormat(Rule):
             for statement in inside(block):
                 words = statement.arguments
                 if statement.key == 'log_format' and words:
-                    if words[0].text in defined:
-                        yield self.report(
-                            document,
-                            words[0].span,
-                            complaint=f'there is a log format {shortened(words[0].text)!r} already',
-                            remedy='choose another name',
-                        )
                     defined.add(words[0].text)
                 elif _format(statement) not in {'', *defined}:
                     yield self.report(

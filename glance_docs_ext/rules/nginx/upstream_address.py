@@ -48,10 +48,13 @@ class UpstreamAddress(Rule):
         for statement, _scope in document.named(*SCHEMES):
             if not statement.arguments or '$' in statement.arguments[0].text:
                 continue
-            if statement.contexts and not statement.contexts & HTTP:
-                continue
             word = statement.arguments[0]
             remedy = _fault(statement.key, word.text)
+            if (
+                statement.key == 'proxy_pass' and statement.contexts - HTTP
+            ):  # perhaps that of stream
+                in_stream = SCHEMELESS if '://' in word.text else parse(word.text).fault
+                remedy = in_stream if remedy or statement.contexts == {'stream-server'} else ''
             if remedy:
                 yield self.report(
                     document,
@@ -63,6 +66,7 @@ class UpstreamAddress(Rule):
 
 
 HTTP = frozenset({'location', 'location-if', 'limit-except'})
+SCHEMELESS = 'write the address without the scheme'
 SCHEMES: dict[str, tuple[str, ...]] = {
     'proxy_pass': ('http://', 'https://'),
     'uwsgi_pass': ('uwsgi://', 'suwsgi://'),
@@ -81,7 +85,7 @@ def _fault(name: str, text: str) -> str:
     if name == 'proxy_pass' and not scheme:
         return 'write http:// or https:// before the address'
     if '://' in text and not scheme:
-        return 'write the address without the scheme: the name of the directive says it'
+        return SCHEMELESS
     url = parse(text[len(scheme) :], with_uri=name == 'proxy_pass')
     if not url.fault and name != 'proxy_pass' and url.port is None and IPV4.fullmatch(url.host):
         return 'write the port behind the address'

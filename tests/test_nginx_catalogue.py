@@ -1,0 +1,58 @@
+"""The nginx catalogue is what the installed modules say, and what newer versions add."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from glance_docs_ext.engines import get_engine
+from glance_docs_ext.engines.nginx import contexts
+from glance_docs_ext.engines.nginx.variables import known
+from tests.engines import require
+from tools.catalogues.nginx import entries
+from tools.catalogues.nginx_elf import read_modules, read_variables
+
+NGINX = get_engine('nginx')
+CATALOGUE = NGINX.catalogue
+MODULES = Path('/usr/lib/nginx/modules')
+
+
+def rows(text: str) -> list[str]:
+    return [line.rstrip(',') for line in text.splitlines() if line.startswith('{"name"')]
+
+
+def test_every_directive_of_the_installed_modules_stands_in_the_catalogue_as_it_is() -> None:
+    files = [Path(require('nginx')), *sorted(MODULES.glob('*.so'))]
+    installed = entries(module for file in files for module in read_modules(file))
+    committed = (Path(contexts.__file__).parent / 'catalogues' / '1.28.json').read_text('utf-8')
+    missing = {json.dumps(row, ensure_ascii=False) for row in installed} - set(rows(committed))
+    assert sorted(missing) == []
+    assert len(installed) > 700
+
+
+def test_the_variables_of_nginx_itself_are_known() -> None:
+    found = list(read_variables(Path(require('nginx'))))
+    assert len(found) > 100
+    names = known('http')
+    assert [v.name for v in found if not names.has(v.name)] == []
+
+
+def test_every_context_of_an_entry_has_words() -> None:
+    used = {name for key in CATALOGUE for entry in CATALOGUE[key] for name in entry.contexts}
+    assert used <= set(contexts.WORDS)
+
+
+def test_what_is_younger_than_the_modules_says_since_when() -> None:
+    assert {e.since for e in CATALOGUE['http3']} == {'1.25.0'}
+    assert {e.since for e in CATALOGUE['http2']} == {'1.25.1'}
+    assert {e.until for e in CATALOGUE['ssl']} == {'1.25.1'}
+
+
+def test_a_directive_leads_to_its_place_in_the_manual() -> None:
+    urls = {key: NGINX.reference_url(CATALOGUE[key][0]) for key in ('proxy_pass', 'gzip', 'user')}
+    assert urls == {
+        'proxy_pass': 'https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_pass',
+        'gzip': 'https://nginx.org/en/docs/http/ngx_http_gzip_module.html#gzip',
+        'user': 'https://nginx.org/en/docs/ngx_core_module.html#user',
+    }
+    assert NGINX.reference_url(CATALOGUE['content_by_lua'][0]) == ''
