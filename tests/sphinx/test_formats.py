@@ -41,7 +41,9 @@ STYLESHEET = 'glance-docs-ext.css'
 
 
 def write(project: SmallProject) -> None:
-    project.write(index=PAGE, other=':orphan:\n\nOther\n=====\n\n.. code-block:: nginx\n\n   user x;\n')
+    project.write(
+        index=PAGE, other=':orphan:\n\nOther\n=====\n\n.. code-block:: nginx\n\n   user x;\n'
+    )
     project.add('site.conf', 'ServerName glance\nRedirect /old /new\n')
     project.conf = {
         'man_pages': [('index', 'page', '', '', 1)],
