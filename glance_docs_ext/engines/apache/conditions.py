@@ -26,7 +26,7 @@ class Conditions:
 
     def __init__(self, catalogue: Catalogue, modules: Set[str]) -> None:
         self._catalogue = catalogue
-        self._modules = modules
+        self.modules = modules
 
     def holds(self, key: str, arguments: list[str], variables: Variables) -> bool | None:
         """Whether the engine reads the body; None where only the machine knows (``<IfFile>``)."""
@@ -38,7 +38,7 @@ class Conditions:
         wanted = not word.startswith('!')
         word = word if wanted else word[1:]
         tests: dict[str, Callable[[str], bool]] = {
-            '<ifmodule': self._modules.__contains__,
+            '<ifmodule': self.modules.__contains__,
             '<ifdefine': variables.is_defined,
             '<ifdirective': lambda name: name.lower() in self._catalogue,
             '<ifsection': lambda name: f'<{name.lower()}' in self._catalogue,

@@ -1,0 +1,157 @@
+"""What the installed Apache says of a text: ``apache2 -t`` with the modules we know."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.engines.apache import CATALOGUE, CONDITIONS
+from glance_docs_ext.engines.apache.lines import logical_lines, words
+from glance_docs_ext.native import sandbox
+from glance_docs_ext.native.folders import folders
+from glance_docs_ext.native.verdict import ACCEPTED, Outcome, Verdict, failure, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.native.sandbox import Run
+    from glance_docs_ext.source import Source
+    from glance_docs_ext.syntax import Document
+
+MODULES = Path('/usr/lib/apache2/modules')
+BLOCK = '/conf/block.conf'
+# The text is included, so that messages name its own lines, and sections must end where it ends.
+AROUND = {
+    'vhost': ('<VirtualHost *:80>', '</VirtualHost>'),
+    'directory': ('<Directory "/srv">', '</Directory>'),
+    # -t reads no .htaccess: what it refuses in a <Directory> it refuses there, too.
+    'htaccess': ('<Directory "/srv">', '</Directory>'),
+    'location': ('<Location "/">', '</Location>'),
+    'files': ('<Files "x">', '</Files>'),
+    'proxy': ('<Proxy "*">', '</Proxy>'),
+    'if': ('<If "true">', '</If>'),
+    'limit': ('<Directory "/srv">\n<Limit GET>', '</Limit>\n</Directory>'),
+    'requireall': ('<Location "/">\n<RequireAll>', '</RequireAll>\n</Location>'),
+}
+KINDEST = ('server', *AROUND)
+"""Where a fragment is read that does not say where it belongs: the first that allows its lines."""
+
+# Debian's /etc/apache2/envvars; its own files use them.
+ENVIRONMENT = {
+    'APACHE_RUN_USER': 'www-data',
+    'APACHE_RUN_GROUP': 'www-data',
+    'APACHE_PID_FILE': '/run/apache2/apache2.pid',
+    'APACHE_RUN_DIR': '/run/apache2',
+    'APACHE_LOCK_DIR': '/run/lock/apache2',
+    'APACHE_LOG_DIR': '/var/log/apache2',
+}
+
+# Directives that load code, read other files, or run a program while -t reads.
+ACTS = frozenset({'include', 'includeoptional', 'loadmodule', 'loadfile', 'error'})
+ACTS_BY_PREFIX = ('lua', 'perl', '<lua', '<perl')
+CERTIFICATE = re.compile(
+    r'^\s*SSL(?:Proxy)?(?:Certificate(?:Key)?File|MachineCertificateFile|CA\w+File)\s+"?(/[^\s"]+)',
+    re.MULTILINE | re.IGNORECASE,
+)
+
+LINE = re.compile(rf'line (\d+) of {BLOCK}|^{BLOCK}:(\d+): <\S* was not closed', re.MULTILINE)
+BEFORE = re.compile(
+    rf'.*line \d+ of {BLOCK}:\s*|.*{BLOCK}:\d+: |.*AH\d+: (?:apache2: )?', re.DOTALL
+)
+HOST = re.compile(
+    r'is not a directory|does not exist|Cannot access directory|bad (?:user|group) name|'
+    r'Could not open|Cannot load|Listen setup failed|not found|could not be opened|cannot open|'
+    r'name resolution|must be a valid directory|No such file|Permission denied|'
+    r'Unable to (?:open|read|load)|Failed to (?:open|load)'
+)
+UNKNOWN = re.compile(r"Invalid command '([^']+)'")
+
+
+def verdict(document: Document) -> Verdict:
+    """Return what Apache says of a text that we have read.
+
+    :raises SandboxError: Apache or bubblewrap is missing or does not start
+    """
+    text = document.source.text
+    for number, name in _names(document.source):
+        if reason := _acts(name, text):
+            return Verdict(Outcome.WITHHELD, reason, number)
+    run = ask(document)
+    return failure(run) or (ACCEPTED if run.status == 0 else _refusal(run.output))
+
+
+def ask(document: Document) -> Run:
+    """Run Apache on a text, whatever is in it; `verdict` withholds what should not be run."""
+    text = document.source.text
+    before, behind = AROUND.get(document.context or _context(document), ('', ''))
+    wrapper = f'{_modules()}\n{before}\nInclude {BLOCK}\n{behind}\n'
+    certificates = dict.fromkeys(CERTIFICATE.findall(text)[:50], b'-t looks at no more of it\n')
+    return sandbox.run(
+        [sandbox.program('apache2'), '-t', '-f', '/conf/wrapper.conf'],
+        {
+            '/conf/wrapper.conf': wrapper.encode(),
+            BLOCK: text.encode('utf-8', 'surrogatepass'),
+            **{path: content for path, content in certificates.items() if _may_stand(path)},
+        },
+        folders=['/run/apache2', '/var/log/apache2', '/srv', *folders(text)],
+        environment=ENVIRONMENT,
+    )
+
+
+def _names(source: Source) -> Iterator[tuple[int, str]]:
+    """Yield line and name of each directive, also in branches that are not read and in macros."""
+    for line in logical_lines(source.text):
+        first = next(iter(words(line, 0, len(line.text))), None)
+        if first is not None:
+            yield source.line_number(line.span(0, 1).start), first.text.lower()
+
+
+def _acts(name: str, text: str) -> str:
+    """Return why a directive is not given to the engine, '' where it may be."""
+    if name in ACTS or name.startswith(ACTS_BY_PREFIX):
+        return f'{name.removeprefix("<")} reads other files, loads code or prints what it reads'
+    if '${' in name:
+        return f'the name {name} is made while it is read'
+    if '<macro' in text.lower() and any(sign in name for sign in '$%@'):
+        return f'the name {name} is made by a macro'
+    return ''
+
+
+def _may_stand(path: str) -> bool:
+    return not path.startswith(('/usr/', '/dev/', '/proc/', '/conf/', '/etc/passwd', '/etc/group'))
+
+
+def _context(document: Document) -> str:
+    """Return the first context that all statements at the top of a fragment may stand in."""
+    allowed = set(KINDEST)
+    for statement in document.statements:
+        known = {place for entry in CATALOGUE[statement.key] for place in entry.contexts}
+        allowed &= known or allowed
+    return next((context for context in KINDEST if context in allowed), 'server')
+
+
+@cache
+def _modules() -> str:
+    """Return the beginning of the configuration: the modules of our catalogue, and one MPM.
+
+    What else is installed is not loaded: it may run what a text says (mod_perl).
+    """
+    lines = [f'LoadModule mpm_event_module {MODULES}/mod_mpm_event.so']
+    for file in sorted(MODULES.glob('mod_*.so')):
+        name = f'{file.stem.removeprefix("mod_")}_module'
+        if name in CONDITIONS.modules and not name.startswith('mpm_'):
+            lines.append(f'LoadModule {name} {file}')
+    lines += ['ServerRoot /usr/lib/apache2', 'ServerName localhost', 'DefaultRuntimeDir /tmp']
+    return '\n'.join([*lines, 'ErrorLog /tmp/error.log'])
+
+
+def _refusal(output: str) -> Verdict:
+    """Take apart the shapes of the engine's message: it names its place before it or on the way."""
+    places = [first or second for first, second in LINE.findall(output)]
+    found = refused(BEFORE.sub('', output), int(places[-1]) if places else None, HOST)
+    unknown = UNKNOWN.search(found.message)
+    if unknown and unknown[1].lower() in CATALOGUE:
+        return Verdict(Outcome.HOST, f'the Apache here does not know {unknown[1]}', found.line)
+    return found

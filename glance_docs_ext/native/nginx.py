@@ -1,0 +1,132 @@
+"""What the installed nginx says of a text: ``nginx -t``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.engines.nginx import CATALOGUE
+from glance_docs_ext.native import sandbox
+from glance_docs_ext.native.folders import folders
+from glance_docs_ext.native.verdict import ACCEPTED, Outcome, Verdict, failure, refused
+
+if TYPE_CHECKING:
+    from glance_docs_ext.native.sandbox import Run
+    from glance_docs_ext.syntax import Document, Statement
+
+MODULES = Path('/usr/lib/nginx/modules')
+LOADED = ('ngx_stream_module.so', 'ngx_mail_module.so')
+BLOCK = '/conf/block.conf'
+STOCK = Path('/etc/nginx')
+PROTOCOLS = ('fastcgi', 'proxy', 'scgi', 'uwsgi')
+# What the package brings for others to include; it is the one thing that a text may include.
+INCLUDED = ('mime.types', 'fastcgi.conf', *(f'{name}_params' for name in PROTOCOLS))
+
+# The text is included, so that messages name its own lines, and blocks must end where it ends.
+AROUND = {
+    'main': '{}',
+    'http': 'events {{}} http {{ {} }}',
+    'server': 'events {{}} http {{ server {{ {} }} }}',
+    'location': 'events {{}} http {{ server {{ location / {{ {} }} }} }}',
+    'upstream': 'events {{}} http {{ upstream u {{ {} server 127.0.0.1:99; }} }}',
+    'events': 'events {{ {} }}',
+    'if': 'events {{}} http {{ server {{ location / {{ if ($uri) {{ {} }} }} }} }}',
+    'server-if': 'events {{}} http {{ server {{ if ($uri) {{ {} }} }} }}',
+    'location-if': 'events {{}} http {{ server {{ location / {{ if ($uri) {{ {} }} }} }} }}',
+    'limit-except': 'events {{}} http {{ server {{ location / {{ limit_except PUT {{ {} }} }} }}}}',
+    'types': 'events {{}} http {{ types {{ {} }} }}',
+    'map': 'events {{}} http {{ map $uri $mapped {{ {} }} }}',
+    'geo': 'events {{}} http {{ geo $found {{ {} }} }}',
+    'split_clients': 'events {{}} http {{ split_clients $uri $part {{ {} }} }}',
+    'charset_map': 'events {{}} http {{ charset_map koi8-r utf-8 {{ {} }} }}',
+    'stream': 'events {{}} stream {{ {} }}',
+    'stream-server': 'events {{}} stream {{ server {{ {} listen 1; proxy_pass 127.0.0.1:1; }} }}',
+    'stream-upstream': 'events {{}} stream {{ upstream u {{ {} server 127.0.0.1:99; }} }}',
+    'mail': 'events {{}} mail {{ {} }}',
+    'mail-server': 'events {{}} mail {{ server {{ {} }} }}',
+}
+"""What stands around a text in each context, the kindest ones first."""
+
+ACTS = frozenset({'load_module', 'ssl_engine'})
+PROGRAMS = re.compile(r'_by_lua|^lua_|^perl|^js_|^init_by|^passenger')
+
+LINE = re.compile(rf' in {BLOCK}:(\d+)$', re.MULTILINE)
+FAULT = re.compile(r'\[emerg\] (?:\d+#\d+: )?(.*)$', re.MULTILINE)
+UNKNOWN = re.compile(r'unknown directive "([^"]+)"')
+# It binds its addresses when it has read everything: without a network it may not.
+READ = ('test is successful', 'syntax is ok', 'bind() to ')
+HOST = re.compile(
+    r'host not found|cannot load certificate|open\(\) "|mkdir\(\) "|getpwnam|getgrnam|BIO_new_file'
+    r'|PEM_read|failed \(\d+:|unsupported on this platform|requires the .* module'
+)
+
+
+def verdict(document: Document) -> Verdict:
+    """Return what nginx says of a text that we have read.
+
+    :raises SandboxError: nginx or bubblewrap is missing or does not start
+    """
+    for placed in document.placed:
+        if reason := _acts(placed.statement):
+            line = document.source.line_number(placed.statement.span.start)
+            return Verdict(Outcome.WITHHELD, reason, line)
+    context = document.context or _context(document)
+    if context not in AROUND:
+        return Verdict(Outcome.WITHHELD, f'the nginx here has no {context}')
+    run = ask(document)
+    return failure(run) or _answer(run.status, run.output)
+
+
+def ask(document: Document) -> Run:
+    """Run nginx on a text, whatever is in it; `verdict` withholds what should not be run."""
+    context = document.context or _context(document)
+    text = document.source.text
+    modules = ''.join(
+        f'load_module {MODULES / name}; ' for name in LOADED if (MODULES / name).exists()
+    )
+    wrapper = modules + AROUND[context].format(f'include {BLOCK};')
+    if context == 'main' and document.context is None and 'events' not in document.keys:
+        wrapper += ' events {}'
+    return sandbox.run(
+        [sandbox.program('nginx'), '-t', '-e', 'stderr'],
+        {'/etc/nginx/nginx.conf': wrapper.encode(), BLOCK: text.encode('utf-8', 'surrogatepass')},
+        folders=['/var/lib/nginx', '/var/log/nginx', '/var/cache/nginx', *folders(text)],
+        visible=[STOCK / name for name in INCLUDED if (STOCK / name).exists()],
+    )
+
+
+def _acts(statement: Statement) -> str:
+    """Return why a directive is not given to the engine, '' where it may be."""
+    name = statement.name.text  # in a map, where include acts too, the key is another
+    if name == 'include':
+        path = statement.arguments[0].text if statement.arguments else ''
+        if path.removeprefix(f'{STOCK}/') in {*INCLUDED, ''}:
+            return ''
+        return f'include reads {path}'
+    if name in ACTS or PROGRAMS.search(name):
+        return f'{name} loads or runs code'
+    return ''
+
+
+def _context(document: Document) -> str:
+    """Return the first context that all statements at the top of a fragment may stand in."""
+    allowed = frozenset(AROUND)
+    for statement in document.statements:
+        known = {place for entry in CATALOGUE[statement.key] for place in entry.contexts}
+        allowed = allowed & known or allowed
+    return next(context for context in AROUND if context in allowed)
+
+
+def _answer(status: int, output: str) -> Verdict:
+    fault = FAULT.search(output)
+    if status == 0 or any(words in output for words in READ):
+        return ACCEPTED
+    words = fault[1] if fault else output.strip()
+    place = LINE.search(words)
+    message = LINE.sub('', words)
+    line = int(place[1]) if place else None
+    unknown = UNKNOWN.search(message)
+    if unknown and unknown[1] in CATALOGUE:
+        return Verdict(Outcome.HOST, f'the nginx here does not know {unknown[1]}', line)
+    return refused(message, line, HOST)

@@ -1,0 +1,137 @@
+"""What the installed uWSGI says of a text in strict mode.
+
+uWSGI has no mode that only checks: ``--get`` applies every option, and then ends before anything
+is bound or loaded. Some options act while they are applied; a text with one of them is withheld.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.engines.uwsgi import CATALOGUE
+from glance_docs_ext.native import sandbox
+from glance_docs_ext.native.folders import folders
+from glance_docs_ext.native.verdict import ACCEPTED, Outcome, Verdict, failure, refused
+
+if TYPE_CHECKING:
+    from glance_docs_ext.native.sandbox import Run
+    from glance_docs_ext.source import Source
+    from glance_docs_ext.syntax import Document, Statement
+
+PLUGINS = Path('/usr/lib/uwsgi/plugins')
+ALTERNATIVES = (Path('/etc/alternatives'),)  # what python3_plugin.so is a link through
+LOADED = ('http', 'python3')  # Debian builds them as plugins; elsewhere they are built in
+BLOCK = '/conf/app.ini'
+
+# Options with the flag IMMEDIATE are applied while the file is read. These of them only set
+# something, or decide about the lines behind them.
+SETS = frozenset(
+    (
+        *('for', 'for-times', 'endfor', 'end-for', 'endif', 'end-if'),
+        *('set', 'set-ph', 'set-placeholder', 'strict', 'umask', 'pcre-jit', 'listen'),
+        *('spooler-processes', 'blacklist', 'whitelist', 'end-blacklist', 'end-whitelist'),
+    )
+)
+LOADS = frozenset({'plugin', 'plugins', 'need-plugin', 'need-plugins'})
+PLUGIN_NAMES = re.compile(r'[A-Za-z0-9_, ]*\Z')
+# Those that act without the flag: they print, end the process with success, make folders, run
+# commands before anything else, or read another file.
+ACTS = frozenset(
+    (
+        *('print', 'version', 'help', 'usage', 'inherit', 'autoload'),
+        *('spooler', 'spooler-external', 'declare-option2'),
+    )
+)
+SOON = re.compile(r'(?:^|-)asap$')
+FETCHES = re.compile(r'@\(')
+
+NO_SECTION = re.compile(r"Can't find section \"uwsgi\"")
+UNKNOWN = re.compile(r'\[strict-mode\] unknown config directive: (.*)')
+OPTION = re.compile(r'option "([^"]+)"|invalid (\S+) value')
+LOG = re.compile(r'^(?:\[uWSGI\] getting INI|open\("\./|\*\*\* WARNING)')
+HOST = re.compile(
+    r'realpath\(\) of|chdir\(\)|system max net\.core|unable to find (?:user|group)|'
+    r'unable to load plugin|UNABLE to load|No such file|Permission denied|does not exist|'
+    r'open\("|is not a directory|stat\(\)|getaddrinfo|Name or service'
+)
+
+
+def verdict(document: Document) -> Verdict:
+    """Return what uWSGI says of a text that we have read.
+
+    :raises SandboxError: uWSGI or bubblewrap is missing or does not start
+    """
+    if withheld := _withheld(document):
+        return withheld
+    run = ask(document)
+    return failure(run) or _answer(run.status, run.output, document)
+
+
+def ask(document: Document) -> Run:
+    """Run uWSGI on a text, whatever is in it; `verdict` withholds what should not be run."""
+    source = document.source
+    inside = document.context == 'section' or (
+        document.context is None and not re.search(r'^\s*\[', source.text, re.MULTILINE)
+    )
+    text = f'[uwsgi]\n{source.text}' if inside else source.text
+    plugins = [name for name in LOADED if (PLUGINS / f'{name}_plugin.so').exists()]
+    return sandbox.run(
+        [
+            sandbox.program('uwsgi'),
+            *(('--plugins', ','.join(plugins)) if plugins else ()),
+            *('--strict', '--get', 'no-such-key', '--ini', BLOCK),
+        ],
+        {BLOCK: text.encode('utf-8', 'surrogatepass')},
+        folders=folders(text),
+        visible=[path for path in ALTERNATIVES if path.exists()],
+    )
+
+
+def _withheld(document: Document) -> Verdict | None:
+    """Return why a text is not given to the engine, None where it may be."""
+    source = document.source
+    if fetched := FETCHES.search(source.text):
+        line = source.line_number(fetched.start())
+        return Verdict(Outcome.WITHHELD, '@( ) reads a file or runs a command', line)
+    for statement in document.statements:
+        if reason := _acts(statement):
+            return Verdict(Outcome.WITHHELD, reason, source.line_number(statement.span.start))
+    return None
+
+
+def _acts(statement: Statement) -> str:
+    name = statement.key
+    if name in LOADS:
+        value = statement.rest.text
+        return '' if PLUGIN_NAMES.match(value) else f'{name} loads code from {value}'
+    flags = {flag for entry in CATALOGUE[name] for flag in entry.flags}
+    harmless = name in SETS or name.startswith('if')
+    if name in ACTS or SOON.search(name) or ('IMMEDIATE' in flags and not harmless):
+        return f'{name} acts while it is read'
+    return ''
+
+
+def _answer(status: int, output: str, document: Document) -> Verdict:
+    if NO_SECTION.search(output):
+        return Verdict(Outcome.REFUSED, 'there is no section [uwsgi]: the whole file is ignored')
+    if status == 0:
+        return ACCEPTED
+    unknown = UNKNOWN.search(output)
+    if unknown and unknown[1] in CATALOGUE:
+        message = f'the uWSGI here does not know {unknown[1]}'
+        return Verdict(Outcome.HOST, message, _line(unknown[1], document))
+    said = [line for line in output.splitlines() if line.strip() and not LOG.match(line)]
+    message = said[-1] if said else f'exit status {status}'
+    named = OPTION.search(message)
+    name = unknown[1] if unknown else (named[1] or named[2]) if named else ''
+    return refused(message, _line(name, document), HOST)
+
+
+def _line(name: str, document: Document) -> int | None:
+    """Return the line of the first option with a name: the engine tells no line itself."""
+    source: Source = document.source
+    for placed in document.named(name):
+        return source.line_number(placed.statement.span.start)
+    return None

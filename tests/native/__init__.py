@@ -1,0 +1,1 @@
+"""The sandboxed engines: what they answer, and that nothing dangerous works."""

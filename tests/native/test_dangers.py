@@ -1,0 +1,196 @@
+"""Every way known to make an engine act while it only checks: withheld, and without effect."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from glance_docs_ext.engines import get_engine
+from glance_docs_ext.native import apache, nginx, uwsgi, verdict
+from glance_docs_ext.native.verdict import Outcome
+from glance_docs_ext.source import Source
+from tests.engines import require
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.native.sandbox import Run
+    from glance_docs_ext.syntax import Document
+
+SECRET = 'a-secret-of-this-machine'
+ASK = {'apache': apache.ask, 'nginx': nginx.ask, 'uwsgi': uwsgi.ask}
+PROGRAMS = {'apache': 'apache2', 'nginx': 'nginx', 'uwsgi': 'uwsgi'}
+LIBRARY = {
+    'apache': '/usr/lib/apache2/modules/mod_echo.so',
+    'nginx': '/usr/lib/nginx/modules/ngx_stream_module.so',
+    'uwsgi': '/usr/lib/uwsgi/plugins/echo_plugin.so',
+}
+
+# {place} is a folder of this machine with the files evil.so, fifo and secret; {port} a port that
+# somebody listens on, {pid} a process; each text acts if it is given to a bare engine.
+DANGERS = {
+    'apache': [
+        'LoadModule evil_module {place}/evil.so',
+        'LoadFile {place}/evil.so',
+        '<IfModule mod_ssl.c>\nLoadFile {place}/evil.so\n</IfModule>',
+        'Include {place}/secret',
+        'Include {place}/fifo',
+        'Include /etc/shadow',
+        'Include /proc/1/environ',
+        'Include /proc/self/environ',
+        'ServerRoot {place}\nInclude secret',
+        '"Include" {place}/secret',
+        'Inc\\\nlude {place}/secret',
+        'Define name Include\n${{name}} {place}/secret',
+        '<Macro read $what>\n$what {place}/secret\n</Macro>\nUse read Include',
+        'Error "${{CONFIGCHECK_SECRET}}"',
+        'Bogus${{CONFIGCHECK_SECRET}} x',
+        '<IfFile {place}/secret>\nError found\n</IfFile>',
+        'Lua_____ByteCodeHack x',
+        'LuaHookFixups {place}/secret x',
+    ],
+    'nginx': [
+        'load_module {place}/evil.so;',
+        'include {place}/secret;',
+        'include /etc/shadow;',
+        'include {place}/*;',
+        '"include" {place}/secret;',
+        "'include' /proc/self/environ;",
+        'http {{ map $uri $x {{ include {place}/secret; }} }}',
+        'http {{ types {{ include {place}/secret; }} }}',
+        'ssl_engine {place}/evil.so;',
+    ],
+    'uwsgi': [
+        'exec-asap = touch {place}/written',
+        'hook-asap = exec:touch {place}/written',
+        'hook-asap = write:{place}/written x',
+        'env = A=@(exec://touch {place}/written)',
+        'env = A=@({place}/secret)',
+        'ini = exec://touch {place}/written',
+        'ini = {place}/secret',
+        'include = {place}/secret',
+        'inherit = {place}/secret',
+        'dlopen = {place}/evil.so',
+        'plugins = {place}/evil.so',
+        'plugin = %(where)/evil.so\nset-ph = where={place}',
+        'plugins-dir = {place}\nplugins = evil',
+        'print = @({place}/secret)',
+        'print = @(/etc/shadow)',
+        'for-readline = {place}/secret\nprint = %(_)\nendfor =',
+        'extract = {place}/secret',
+        'exec-asap = kill -9 {pid}',
+        'stop = {place}/pid',
+        'reload = {place}/pid',
+        'signal = {place}/pid',
+        'spooler = {place}/written',
+        'connect-and-read = 127.0.0.1:{port}',
+        'resolve = a=localhost',
+        'ini = http://127.0.0.1:{port}/x',
+        'flock = {place}/secret',
+        'immediate-uid = 0\nexec-asap = touch {place}/written',
+        'mount-asap = tmpfs none {place}',
+        'build-plugin = {place}',
+        'declare-option = evil=exec-asap=touch $1\nevil = {place}/written',
+        'end-blacklist = 1\nexec-asap = touch {place}/written',
+        'env = A=100%\nexec-asap = x\nexec-asap = touch {place}/written',
+        'exit = 0',
+        'help =',
+        'version =',
+    ],
+}
+CASES = [
+    pytest.param(engine, text, id=f'{engine}: {text}')
+    for engine, texts in DANGERS.items()
+    for text in texts
+]
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """Return a folder with what a dangerous text is after."""
+    tmp_path.chmod(0o777)
+    (tmp_path / 'secret').write_text(f'{SECRET}\n')
+    subprocess.run(['mkfifo', str(tmp_path / 'fifo')], check=True)
+    return tmp_path
+
+
+@pytest.fixture
+def foreign(place: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a process that has nothing to do with the engines."""
+    with subprocess.Popen(['/bin/sleep', '60']) as process:
+        (place / 'pid').write_text(f'{process.pid}\n')
+        yield process
+        process.kill()
+
+
+def parsed(engine: str, text: str) -> Document:
+    return get_engine(engine).parse(Source(text, 'evil'), None)
+
+
+@pytest.mark.parametrize(('engine', 'text'), CASES)
+def test_it_is_not_given_to_the_engine(
+    engine: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(_document: Document) -> Run:
+        raise AssertionError('the engine was asked')
+
+    for module in (apache, nginx, uwsgi):
+        monkeypatch.setattr(module, 'ask', never)
+    text = text.format(place='/srv/place', port=1, pid=2)
+    found = verdict(parsed(engine, text))
+    assert found.outcome is Outcome.WITHHELD
+    assert found.message
+    assert found.line is not None
+
+
+@pytest.mark.parametrize(('engine', 'text'), CASES)
+def test_it_has_no_effect_if_it_is_given_to_the_engine_all_the_same(
+    engine: str,
+    text: str,
+    place: Path,
+    foreign: subprocess.Popen[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    require('bwrap')
+    require(PROGRAMS[engine])
+    shutil.copy(LIBRARY[engine], place / 'evil.so')
+    monkeypatch.setenv('CONFIGCHECK_SECRET', SECRET)
+    before = sorted(place.iterdir())
+    with socket.create_server(('127.0.0.1', 0)) as server:
+        port = server.getsockname()[1]
+        run = ASK[engine](parsed(engine, text.format(place=place, port=port, pid=foreign.pid)))
+        server.settimeout(0.05)
+        with pytest.raises(TimeoutError):
+            server.accept()
+    assert SECRET not in run.output
+    assert 'root:$' not in run.output
+    assert 'root:*' not in run.output
+    assert sorted(place.iterdir()) == before
+    assert (place / 'secret').read_text() == f'{SECRET}\n'
+    assert foreign.poll() is None
+    assert not Path('/srv/place').exists()
+
+
+def test_what_apache_would_run_when_it_starts_is_not_run(place: Path) -> None:
+    require('bwrap')
+    require('apache2')
+    text = f'ErrorLog "|/usr/bin/touch {place}/written"\nCustomLog "|touch {place}/written" x\n'
+    found = verdict(parsed('apache', text + 'Timeout\n'))
+    assert (found.outcome, found.line) == (Outcome.REFUSED, 3)
+    assert not (place / 'written').exists()
+
+
+def test_a_macro_bomb_ends() -> None:
+    require('bwrap')
+    require('apache2')
+    lines = ['<Macro m0>', 'Timeout 1', '</Macro>']
+    for n in range(1, 30):
+        lines += [f'<Macro m{n}>', f'Use m{n - 1}', f'Use m{n - 1}', '</Macro>']
+    found = verdict(parsed('apache', '\n'.join([*lines, 'Use m29'])))
+    assert found.outcome is Outcome.FAILED
+    assert found.message

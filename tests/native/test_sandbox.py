@@ -1,0 +1,177 @@
+"""What runs in the sandbox sees nothing of this machine, changes nothing, and ends in time."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from glance_docs_ext.native import sandbox
+from tests.engines import require
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.native.sandbox import Run
+
+SECRET = 'a-secret-of-this-machine'
+
+
+@pytest.fixture(autouse=True)
+def bubblewrap() -> str:
+    return require('bwrap')
+
+
+@pytest.fixture
+def foreign() -> Iterator[subprocess.Popen[bytes]]:
+    """Run a process that has nothing to do with the sandbox."""
+    with subprocess.Popen(['/bin/sleep', '60']) as process:
+        yield process
+        process.kill()
+
+
+def sh(script: str) -> Run:
+    return sandbox.run(['/bin/sh', '-c', script], {})
+
+
+def test_it_answers_with_the_status_and_all_that_was_printed() -> None:
+    run = sh('echo out; echo err >&2; exit 3')
+    assert (run.status, sorted(run.output.split()), run.stopped, run.signal) == (
+        3, ['err', 'out'], '', 0,
+    )  # fmt: skip
+
+
+def test_files_of_the_caller_are_read_and_cannot_be_written() -> None:
+    run = sandbox.run(['/bin/sh', '-c', 'cat /conf/x; echo y > /conf/x'], {'/conf/x': b'text\n'})
+    assert run.output.startswith('text\n')
+    assert run.status != 0
+
+
+def test_nothing_outside_is_written(tmp_path: Path) -> None:
+    tmp_path.chmod(0o777)
+    run = sh(
+        f'echo x > {tmp_path}/x; mkdir -p {tmp_path} && echo x > {tmp_path}/x; echo x > /usr/x'
+    )
+    assert not list(tmp_path.iterdir())
+    assert not Path('/usr/x').exists()
+    assert 'Read-only file system' in run.output
+
+
+@pytest.mark.parametrize(
+    'path', ['/etc/shadow', '/etc/hostname', '/root', '/home', '/var/log', '/proc/1', '/sys/class']
+)
+def test_nothing_of_the_machine_is_there(path: str) -> None:
+    assert sh(f'test -e {path}').status == 1
+
+
+def test_the_users_are_made_up() -> None:
+    users = sh('cat /etc/passwd').output
+    assert 'www-data:' in users
+    assert not set(users.splitlines()) & set(Path('/etc/passwd').read_text().splitlines())
+
+
+def test_the_environment_of_the_caller_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv('CONFIGCHECK_SECRET', SECRET)
+    run = sh('env; cat /proc/*/environ')
+    assert SECRET not in run.output
+    assert 'PATH=' not in run.output
+
+
+def test_there_is_no_network() -> None:
+    with socket.create_server(('127.0.0.1', 0)) as server:
+        port = server.getsockname()[1]
+        call = f'import socket; socket.create_connection(("127.0.0.1", {port}), 2)'
+        run = sandbox.run([sandbox.program('python3'), '-c', call], {})
+        assert 'ConnectionRefusedError' in run.output
+        server.settimeout(0.1)
+        with pytest.raises(TimeoutError):
+            server.accept()
+
+
+def test_no_other_process_is_reached(foreign: subprocess.Popen[bytes]) -> None:
+    run = sh(f'kill -9 {foreign.pid}')
+    assert run.status != 0
+    assert foreign.poll() is None
+
+
+def test_it_is_nobody_and_may_do_nothing() -> None:
+    assert sh('id -u; id -g').output.split() == ['65534', '65534']
+    assert sh('mount -t tmpfs x /tmp').status != 0
+
+
+def test_a_silent_engine_is_ended_with_all_its_children(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, 'SECONDS', 1.0)
+    started = time.monotonic()
+    run = sh('mkfifo /tmp/fifo; (sleep 73.125 & setsid sleep 73.125 &); cat /tmp/fifo')
+    assert 'no answer' in run.stopped
+    assert time.monotonic() - started < 10
+    time.sleep(0.3)
+    assert not [pid for pid in _processes() if '73.125' in _command(pid)]
+
+
+def test_an_engine_that_closes_its_output_is_ended_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, 'SECONDS', 1.0)
+    assert 'no answer' in sh('exec >&- 2>&-; sleep 60').stopped
+
+
+def test_output_has_a_bound() -> None:
+    run = sh('yes')
+    assert 'printed more' in run.stopped
+    assert len(run.output) == sandbox.MOST_OUTPUT
+
+
+def test_memory_and_files_have_a_bound() -> None:
+    taken = sandbox.run([sandbox.program('python3'), '-c', 'bytearray(8 << 30)'], {})
+    assert 'MemoryError' in taken.output
+    written = sh('head -c 100000000 /dev/zero > /tmp/x; wc -c < /tmp/x')
+    assert int(written.output.split()[-1]) <= sandbox.MOST_SPACE
+
+
+def test_a_signal_is_told_from_an_exit_status() -> None:
+    assert sh('kill -SEGV $$').signal == 11
+
+
+def test_programs_are_named_by_their_whole_path() -> None:
+    with pytest.raises(ValueError, match='absolute'):
+        sandbox.run(['sh'], {})
+
+
+def test_the_search_path_of_the_caller_does_not_choose_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ('bwrap', 'nginx'):
+        (tmp_path / name).write_text('#!/bin/sh\necho evil\n')
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv('PATH', str(tmp_path), prepend=os.pathsep)
+    assert sh('echo good').output == 'good\n'
+    with pytest.raises(sandbox.SandboxError, match='no-such-engine is not installed'):
+        sandbox.program('no-such-engine')
+
+
+def test_without_bubblewrap_nothing_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, 'PLACES', (str(tmp_path),))
+    tmp_path.chmod(0o777)
+    with pytest.raises(sandbox.SandboxError, match='no engine is run without it'):
+        sh(f'touch {tmp_path}/run')
+    assert not list(tmp_path.iterdir())
+
+
+def test_bubblewrap_that_does_not_start_is_said() -> None:
+    with pytest.raises(sandbox.SandboxError, match='does not start here'):
+        sandbox.run(['/bin/true'], {}, visible=['/no/such/place'])
+
+
+def _processes() -> list[str]:
+    return [entry.name for entry in Path('/proc').iterdir() if entry.name.isdigit()]
+
+
+def _command(pid: str) -> str:
+    try:
+        return Path('/proc', pid, 'cmdline').read_bytes().decode(errors='replace')
+    except OSError:
+        return ''

@@ -1,0 +1,94 @@
+"""What the real engines answer: the outcome, the line of the text, their own words."""
+
+from __future__ import annotations
+
+import pytest
+
+from glance_docs_ext.engines import get_engine
+from glance_docs_ext.native import verdict
+from glance_docs_ext.native.verdict import Outcome, Verdict
+from glance_docs_ext.source import Source
+from tests.engines import require
+
+PROGRAMS = {'apache': 'apache2', 'nginx': 'nginx', 'uwsgi': 'uwsgi'}
+
+
+def asked(engine: str, text: str, context: str | None = None) -> Verdict:
+    require('bwrap')
+    require(PROGRAMS[engine])
+    return verdict(get_engine(engine).parse(Source(text, 'x'), context))
+
+
+ACCEPTED = [
+    ('apache', '<VirtualHost *:80>\nDocumentRoot /srv/www\n</VirtualHost>\n', None),
+    ('apache', 'CustomLog ${APACHE_LOG_DIR}/glance.log combined\nUser www-data\n', 'server'),
+    ('apache', 'Require all granted\n', None),
+    ('apache', 'ServerAlias glance\n', None),
+    ('apache', 'SSLCertificateFile /etc/ssl/certs/glance.pem\n', 'vhost'),
+    ('apache', 'Require all granted\n', 'requireall'),
+    ('apache', 'Require all granted\n', 'limit'),
+    ('nginx', 'location / {\n  include uwsgi_params;\n  uwsgi_pass 127.0.0.1:1;\n}\n', None),
+    ('nginx', 'events {}\nhttp { include /etc/nginx/mime.types; server { listen 80; } }', 'main'),
+    ('nginx', 'default 1;\n', 'map'),
+    ('nginx', 'server 10.0.0.1:9292;\n', 'upstream'),
+    ('nginx', 'listen 9292;\n', 'stream-server'),
+    ('uwsgi', '[uwsgi]\nmaster = true\nhttp-socket = :9292\nmodule = x\n', None),
+    ('uwsgi', 'master = true\nplugins = http,python3\n', 'section'),
+    ('uwsgi', 'chdir = /srv/app\nif-env = X\nbogus = 1\nendif =\n', None),
+]
+REFUSED = [
+    ('apache', 'ServerName x\n\nBogus y\n', None, 3, "Invalid command 'Bogus', perhaps misspelled"),
+    ('apache', 'Require granted\n', 'location', 1, 'Unknown Authz provider: granted'),
+    ('apache', '</Location>\n', 'location', 1, '</Location> without matching <Location> section'),
+    ('apache', '\n<If "true">\n', 'location', 2, '<If> was not closed'),
+    ('apache', 'Timeout \\\n\n', None, 2, 'Timeout takes one argument'),
+    ('apache', '<Directory /x>\n</Files>', None, 2, 'Expected </Directory> but saw </Files>'),
+    ('nginx', 'location / {\n  proxy_pas x;\n}\n', 'server', 2, 'unknown directive "proxy_pas"'),
+    ('nginx', 'location / {\n', 'server', 2, 'unexpected end of file, expecting "}"'),
+    ('nginx', '}\nserver {\n', 'server', 1, 'unexpected "}"'),
+    ('nginx', 'worker_processes x;\n', None, 1, '"worker_processes" directive invalid value'),
+    ('uwsgi', '[uwsgi]\nmaster = true\nprocesse = 2\n', 'file', 3, '[strict-mode] unknown config'),
+    ('uwsgi', 'master = true\nprocesses = -1\n', None, 2, 'invalid value for option "processes"'),
+    ('uwsgi', '[uwsgi ]\nmaster = true\n', 'file', None, 'there is no section [uwsgi]'),
+]
+HOST = [
+    ('apache', 'DocumentRoot /etc/apache2/none\n', 'server', 'is not a directory'),
+    ('apache', 'User stranger\n', 'server', 'bad user name stranger'),
+    ('apache', 'Listen nowhere.invalid:80\n', 'server', 'Listen setup failed'),
+    ('nginx', 'proxy_pass http://nowhere.invalid;\n', 'location', 'host not found in upstream'),
+    (
+        'nginx',
+        'listen 1 ssl;\nssl_certificate /etc/x.pem;\nssl_certificate_key /etc/x.key;\n',
+        'server',
+        'cannot load certificate',
+    ),
+    ('nginx', 'http2 on;\n', 'server', 'the nginx here does not know http2'),
+    ('uwsgi', 'need-plugin = nosuch\n', None, 'unable to load plugin "nosuch"'),
+    ('uwsgi', 'harakiri-graceful-timeout = 3\n', None, 'the uWSGI here does not know'),
+]
+
+
+@pytest.mark.parametrize(('engine', 'text', 'context'), ACCEPTED)
+def test_it_accepts_what_is_right_in_its_context(
+    engine: str, text: str, context: str | None
+) -> None:
+    assert asked(engine, text, context) == Verdict(Outcome.ACCEPTED)
+
+
+@pytest.mark.parametrize(('engine', 'text', 'context', 'line', 'words'), REFUSED)
+def test_it_refuses_what_is_wrong_at_a_line_of_the_text(
+    engine: str, text: str, context: str | None, line: int | None, words: str
+) -> None:
+    found = asked(engine, text, context)
+    assert (found.outcome, found.line) == (Outcome.REFUSED, line), found
+    assert found.message.startswith(words)
+    assert '/conf' not in found.message
+
+
+@pytest.mark.parametrize(('engine', 'text', 'context', 'words'), HOST)
+def test_it_tells_faults_of_the_machine_from_those_of_the_text(
+    engine: str, text: str, context: str | None, words: str
+) -> None:
+    found = asked(engine, text, context)
+    assert found.host_dependent, found
+    assert words in found.message
