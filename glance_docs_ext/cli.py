@@ -91,6 +91,9 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         '--deployment', action='store_true', help='read all PATHs together, as one deployment'
     )
     parser.add_argument(
+        '--native', action='store_true', help='ask the installed servers, too, in a sandbox'
+    )
+    parser.add_argument(
         '--select', type=_codes, metavar='CODES', help='report these only: CFG201,UWS4,DEP'
     )
     parser.add_argument('--ignore', type=_codes, metavar='CODES', help='do not report these')
@@ -136,7 +139,7 @@ def _check(arguments: argparse.Namespace) -> int:
     inputs, readable = _read(arguments)
     found = [
         diagnostic
-        for diagnostic in findings(inputs, together=arguments.deployment)
+        for diagnostic in findings(inputs, together=arguments.deployment, native=arguments.native)
         if diagnostic.code.startswith(arguments.select or '')
         and not diagnostic.code.startswith(arguments.ignore or ())
     ]

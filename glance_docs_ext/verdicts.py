@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.checker import check, check_deployment, in_order
+from glance_docs_ext.native.findings import findings as engine_findings
 from glance_docs_ext.rules.page.expected_finding_missing import ExpectedFindingMissing
 
 if TYPE_CHECKING:
@@ -36,10 +37,14 @@ class _Deployment:
         return check_deployment(self.documents.values(), self.services, self.notes)
 
 
-def findings(inputs: Sequence[Input], *, together: bool = False) -> tuple[Diagnostic, ...]:
+def findings(
+    inputs: Sequence[Input], *, together: bool = False, native: bool = False
+) -> tuple[Diagnostic, ...]:
     """Return all findings about ``inputs``, in the order of every report.
 
     :param together: read all inputs as one deployment, not each as one
+    :param native: ask the installed engines, too, in a sandbox
+    :raises SandboxError: an engine is to be asked, and it or bubblewrap is missing
     """
     found: list[Diagnostic] = []
     deployments: dict[object, _Deployment] = defaultdict(_Deployment)
@@ -50,6 +55,8 @@ def findings(inputs: Sequence[Input], *, together: bool = False) -> tuple[Diagno
                 continue
             checked = check(block.source, block.engine, block.context)
             found += checked.diagnostics
+            if native:
+                found += engine_findings(checked)
             name: object = block.deployment or ('' if together else number)
             deployments[name].add(block, checked.document, given.notes)
     for deployment in deployments.values():

@@ -13,11 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sphinx.builders import Builder
+from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
+from glance_docs_ext.checker import check, in_order
 from glance_docs_ext.engines import ENGINES
+from glance_docs_ext.native.findings import findings as engine_findings
+from glance_docs_ext.native.sandbox import SandboxError
 from glance_docs_ext.reporters import json, text
+from glance_docs_ext.sphinx_ext import settings
 from glance_docs_ext.sphinx_ext.compat import application
 from glance_docs_ext.sphinx_ext.domain import ConfigCheckDomain
 from glance_docs_ext.sphinx_ext.report import is_suppressed
@@ -56,7 +61,8 @@ class ConfigCheckBuilder(Builder):
     def finish(self) -> None:
         domain = cast('ConfigCheckDomain', self.env.get_domain(ConfigCheckDomain.name))
         blocks = domain.blocks()
-        findings = [one for one in domain.findings() if not is_suppressed(one, self.config)]
+        found = (*domain.findings(), *self._engine_findings(blocks))
+        findings = [one for one in in_order(found) if not is_suppressed(one, self.config)]
         shown = [_seen_from_here(one) for group in self._by_file(findings) for one in group]
         summary = [*_unchecked(blocks), *_checked(blocks), text.summary(shown)]
         out = Path(self.outdir)
@@ -66,6 +72,24 @@ class ConfigCheckBuilder(Builder):
             logger.info('%s', row)
         if any(finding.severity.fails for finding in shown):
             application(self).statuscode = 1
+
+    def _engine_findings(self, blocks: Iterable[Block]) -> Iterator[Diagnostic]:
+        """Ask the installed servers, if ``conf.py`` wishes it; no other builder ever does."""
+        if not settings.native(self.config):
+            return
+        asked = [block for block in blocks if not block.unchecked]
+        try:
+            for block in status_iterator(
+                asked,
+                'asking the servers... ',
+                length=len(asked),
+                verbosity=application(self).verbosity,
+                stringify_func=lambda block: block.place.path,
+            ):
+                checked = check(block.source, block.engine, block.options.context)
+                yield from engine_findings(checked)
+        except SandboxError as error:
+            raise ExtensionError(f'{settings.NATIVE.name}: {error}') from error
 
     def _by_file(self, findings: Iterable[Diagnostic]) -> Iterator[list[Diagnostic]]:
         """Yield the findings file by file, and show how far it has come."""

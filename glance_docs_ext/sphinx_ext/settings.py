@@ -42,6 +42,14 @@ SERVICES_SETTING = Setting(
     + ', '.join(f'``{name}`` ({meaning})' for name, meaning in SERVICES.items())
     + '. A page says it of its own blocks with ``:service:``.',
 )
+NATIVE = Setting(
+    'configcheck_native',
+    default=False,
+    rebuild='',
+    types=(bool,),
+    help='The builder ``configcheck`` asks the installed servers about each block, too, in a '
+    'sandbox (bubblewrap). No other builder runs one.',
+)
 RELEASES = Setting(
     'configcheck_releases',
     default='',
@@ -50,7 +58,7 @@ RELEASES = Setting(
     help='The releases that version notes and timelines speak of: ``glance``, the path of a JSON '
     'or TOML file seen from ``conf.py``, or a mapping.',
 )
-SETTINGS = (PLAIN_BLOCKS, SERVICES_SETTING, RELEASES)
+SETTINGS = (PLAIN_BLOCKS, SERVICES_SETTING, NATIVE, RELEASES)
 
 
 def add_settings(app: Sphinx) -> None:
@@ -63,6 +71,11 @@ def add_settings(app: Sphinx) -> None:
 def plain_blocks(config: Config) -> bool:
     """Return whether plain blocks are checked."""
     return bool(config[PLAIN_BLOCKS.name])
+
+
+def native(config: Config) -> bool:
+    """Return whether the builder asks the installed servers."""
+    return bool(config[NATIVE.name])
 
 
 def services(config: Config) -> frozenset[str]:
