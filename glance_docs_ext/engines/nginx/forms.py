@@ -6,19 +6,30 @@ nginx that its tables name for these directives; each form was tried with nginx 
 
 from __future__ import annotations
 
-import ipaddress
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.engines.nginx import values
+from glance_docs_ext.engines.nginx.predicates import (
+    after,
+    anything,
+    counts,
+    either,
+    has_variable,
+    is_address,
+    is_network,
+    is_number,
+    is_offset,
+    is_zone,
+    like,
+    one_of,
+    sized,
+    starts,
+    unless,
+)
 from glance_docs_ext.engines.nginx.regex import captures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Test = Callable[[str], bool]
-
-SMALLEST_ZONE = 8 * 4096  # bytes, eight pages of memory
+    from glance_docs_ext.engines.nginx.predicates import Test
 
 
 class Form(NamedTuple):
@@ -44,88 +55,7 @@ class Form(NamedTuple):
         return None
 
 
-def one_of(*words: str) -> Test:
-    """Return a test for being one of ``words``."""
-    return frozenset(words).__contains__
-
-
-def like(pattern: str) -> Test:
-    """Return a test for matching the whole of ``pattern``."""
-    compiled = re.compile(pattern, re.DOTALL)
-    return lambda word: compiled.fullmatch(word) is not None
-
-
-def either(*tests: Test) -> Test:
-    """Return a test for passing any of ``tests``."""
-    return lambda word: any(test(word) for test in tests)
-
-
-def after(prefix: str, test: Test) -> Test:
-    """Return a test for ``prefix`` with something behind it that passes ``test``."""
-    return lambda word: word.startswith(prefix) and test(word[len(prefix) :])
-
-
-def unless(prefix: str, test: Test) -> Test:
-    """Return a test that fails only for ``prefix`` with something behind it that fails ``test``."""
-    return lambda word: not word.startswith(prefix) or test(word[len(prefix) :])
-
-
-def starts(prefix: str) -> Test:
-    """Return a test for starting with ``prefix``."""
-    return lambda word: word.startswith(prefix)
-
-
-def anything(_word: str) -> bool:
-    """Pass every word."""
-    return True
-
-
-def has_variable(word: str) -> bool:
-    """Whether nginx sees a variable in ``word``."""
-    return '$' in word
-
-
-def counts(word: str) -> bool:
-    """Whether ``word`` is a number above zero."""
-    return bool(values.number(word))
-
-
-def is_offset(word: str) -> bool:
-    """Whether ``word`` is a size that may be given in ``g``."""
-    return values.offset(word) is not None
-
-
-def is_number(word: str) -> bool:
-    """Whether ``word`` is a number."""
-    return values.number(word) is not None
-
-
-def is_zone(word: str) -> bool:
-    """Whether ``word`` is NAME:SIZE, of eight pages at least."""
-    name, colon, size = word.rpartition(':')
-    return bool(name and colon) and (values.size(size) or 0) >= SMALLEST_ZONE
-
-
-def is_network(word: str) -> bool:
-    """Whether ``word`` is an address, or one with the bits of its network: ``ngx_ptocidr()``."""
-    address, slash, bits = word.partition('/')
-    if slash and not like('[0-9]{1,3}')(bits):
-        return False
-    if like(r'[0-9]*(?:\.[0-9]*){3}')(address):  # nginx reads a missing part as 0
-        return all(int(part or 0) <= 255 for part in address.split('.')) and int(bits or 0) <= 32
-    try:
-        ipaddress.IPv6Address(address)
-    except ValueError:
-        return False
-    return '%' not in address and int(bits or 0) <= 128
-
-
-def is_address(word: str) -> bool:
-    """Whether ``word`` is an address, with or without a port."""
-    host = re.sub(r':[0-9]{1,5}$', '', word) if word.count(':') == 1 or ']' in word else word
-    return '/' not in word and is_network(host.strip('[]'))
-
-
+_POOL = Form('a multiple of 16, and 112 at least', (sized(lambda n: n >= 112 and n % 16 == 0),))
 _CACHE_PATH = either(
     like(r'levels=[12](?::[12]){0,2}'),
     like(r'use_temp_path=(?:on|off)'),
@@ -273,6 +203,16 @@ FORMS: dict[str, Form] = {
     'fastcgi_split_path_info': Form(
         'a regular expression with two captures', (lambda word: captures(word) in {2, None},)
     ),
+    'index': Form('names of files', (bool,)),
+    'gzip_window': Form(
+        'a power of two from 512 to 32k', (sized(lambda n: n in {512 << i for i in range(7)}),)
+    ),
+    'gzip_hash': Form(
+        'a power of two from 512 to 128k', (sized(lambda n: n in {512 << i for i in range(9)}),)
+    ),
+    'connection_pool_size': _POOL,
+    'request_pool_size': _POOL,
+    'http2_pool_size': _POOL,
     'keepalive': Form('a number of connections', (counts, anything)),
     'dav_access': Form(
         'user:rw, group:r, all:r or the like', (like('(?:user|group|all):(?:rw|r|w)'),)

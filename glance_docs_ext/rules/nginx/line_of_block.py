@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.nginx.forms import is_network
+from glance_docs_ext.engines.nginx.predicates import is_network
 from glance_docs_ext.rule import Example, Rule, shortened
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.addresses import parse
-from glance_docs_ext.engines.nginx.forms import after, is_number, like
+from glance_docs_ext.engines.nginx.predicates import after, is_number, like
 from glance_docs_ext.engines.nginx.values import size
 from glance_docs_ext.rule import Example, Rule, shortened
 

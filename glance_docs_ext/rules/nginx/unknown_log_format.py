@@ -50,6 +50,16 @@ class UnknownLogFormat(Rule):
     source = '``ngx_http_log_set_log()``: "unknown log format".'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, _scope in document.named('access_log'):
+            words = statement.arguments
+            in_stream = statement.contexts and statement.contexts <= {'stream', 'stream-server'}
+            if in_stream and len(words) == 1 and words[0].text != 'off':
+                yield self.report(
+                    document,
+                    statement.span,
+                    complaint='access_log of stream names no log format',
+                    remedy='write the name of a log_format behind the file',
+                )
         for block in whole_blocks(document, engine.catalogue):
             defined = {'combined'} if block.key == 'http' else set()
             for statement in inside(block):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.addresses import parse
-from glance_docs_ext.engines.nginx.forms import after, counts, is_number, one_of
+from glance_docs_ext.engines.nginx.predicates import after, counts, is_number, one_of
 from glance_docs_ext.engines.nginx.values import is_seconds
 from glance_docs_ext.rule import Example, Rule, shortened
 
