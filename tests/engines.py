@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -19,7 +20,12 @@ def require(program: str) -> str:
     found = shutil.which(program, path=PLACES)
     if found:
         return str(Path(found).absolute())
-    reason = f'{program} is not installed (bindep.txt names its package)'
+    missing(program)
+
+
+def missing(thing: str) -> NoReturn:
+    """Skip the test, or fail it where the engines are required, for want of ``thing``."""
+    reason = f'{thing} is not installed (bindep.txt names its package)'
     if os.environ.get('CONFIGCHECK_REQUIRE_ENGINES', '0') not in {'', '0'}:
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)

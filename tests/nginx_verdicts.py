@@ -13,9 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
-from tests.engines import require
+from tests.engines import missing, require
 from tests.sandbox import LINKS
 
 MODULES = Path('/usr/lib/nginx/modules')
@@ -71,9 +69,9 @@ def wrapped(text: str, context: str) -> str:
 def verdicts(texts: list[str]) -> list[Verdict]:
     """Return what ``nginx -t`` says of each of ``texts``, which are whole."""
     nginx, bwrap = require('nginx'), require('bwrap')
-    missing = [name for name in LOADED if not (MODULES / name).exists()]
-    if missing:
-        pytest.skip(f'{", ".join(missing)} is not installed (libnginx-mod-stream, -mail)')
+    for name in LOADED:
+        if not (MODULES / name).exists():
+            missing(name)
     loop = _LOOP.format(
         nginx=nginx, modules=' '.join(f'load_module {MODULES / name};' for name in LOADED)
     )
