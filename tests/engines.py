@@ -18,9 +18,9 @@ def require(program: str) -> str:
     With ``CONFIGCHECK_REQUIRE_ENGINES`` in the environment, as CI has it, the test fails instead.
     """
     found = shutil.which(program, path=PLACES)
-    if found:
-        return str(Path(found).absolute())
-    missing(program)
+    if not found:
+        missing(program)
+    return str(Path(found).absolute())
 
 
 def missing(thing: str) -> NoReturn:
