@@ -1,0 +1,201 @@
+"""Stop and reload as the page teaches them, and the ways it warns of, with an upload under way."""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import os
+import signal
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.deployment.client import Pieces
+from tests.deployment.variants import BY_NAME, Deployed, deployed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+    from pathlib import Path
+
+pytestmark = pytest.mark.deployment
+VARIANT = BY_NAME['Apache, HTTP']
+DATA = os.urandom(48 * 4096)
+SLOW = Pieces(size=4096, every=0.2)  # an upload of about 10 s
+UNDER_WAY = 3.0  # seconds until the signal
+DEADLINE = 60.0
+CUT = (OSError, http.client.HTTPException)
+HOOK = 'hook-master-start = unix_signal:15 gracefully_kill_them_all\n'
+
+
+def without(*lines: str) -> Callable[[str], str]:
+    """Return an edit that takes lines out of the ini block and leaves other blocks alone."""
+
+    def edit(text: str) -> str:
+        if '[uwsgi]' not in text:
+            return text
+        for line in lines:
+            assert line in text
+            text = text.replace(line, '')
+        return text
+
+    return edit
+
+
+def adding(line: str) -> Callable[[str], str]:
+    """Return an edit that adds a line to the ini block."""
+    return lambda text: f'{text}{line}' if '[uwsgi]' in text else text
+
+
+def warmed_up(server: Deployed) -> None:
+    """Wait until every worker has loaded Glance."""
+    end = time.monotonic() + DEADLINE
+    while server.uwsgi is not None and server.uwsgi.log.read_text().count('ready in') < 4:
+        assert time.monotonic() < end, server.logs()
+        time.sleep(0.1)
+
+
+def slow_upload(server: Deployed, pool: ThreadPoolExecutor) -> tuple[str, Future[int]]:
+    """Start an upload; return its image, and the status to come."""
+    warmed_up(server)
+    image = server.client.create()
+    status = pool.submit(server.client.upload, image, DATA, chunked=True, pieces=SLOW)
+    time.sleep(UNDER_WAY)
+    return image, status
+
+
+@pytest.mark.parametrize('binary', ['pyuwsgi', 'debian'])
+def test_sigterm_lets_the_upload_arrive_and_then_the_server_ends(
+    blocks: dict[str, str], venv: Path, binary: str
+) -> None:
+    with deployed(VARIANT, blocks, venv, binary=binary) as server, ThreadPoolExecutor(1) as pool:
+        assert server.uwsgi is not None
+        _image, status = slow_upload(server, pool)
+        server.uwsgi.signal(signal.SIGTERM)
+        assert status.result(DEADLINE) == 204, server.logs()
+        assert server.uwsgi.wait(DEADLINE) == 0
+
+
+@pytest.mark.parametrize('binary', ['pyuwsgi', 'debian'])
+def test_a_chain_reload_loses_neither_the_upload_nor_another_request(
+    blocks: dict[str, str], venv: Path, binary: str
+) -> None:
+    with deployed(VARIANT, blocks, venv, binary=binary) as server, ThreadPoolExecutor(2) as pool:
+        assert server.uwsgi is not None
+        image, status = slow_upload(server, pool)
+        log = server.uwsgi.log
+        stop = threading.Event()
+        probed = pool.submit(probe, server, stop)
+        with (server.folder / 'run/uwsgi.fifo').open('wb') as fifo:
+            fifo.write(b'c')
+        assert status.result(DEADLINE) == 204, server.logs()
+        end = time.monotonic() + 2 * DEADLINE
+        while log.read_text().count('ready in') < 8:  # four workers, and their four successors
+            assert time.monotonic() < end, server.logs()
+            time.sleep(0.1)
+        stop.set()
+        statuses = probed.result(DEADLINE)
+        assert set(statuses) == {200}, statuses
+        assert len(statuses) > 10
+        assert server.client.digest(image) == hashlib.sha256(DATA).hexdigest()
+
+
+def probe(server: Deployed, stop: threading.Event) -> list[int]:
+    """Ask for the list of images again and again until told to stop."""
+    statuses = []
+    while not stop.is_set():
+        statuses.append(server.client.send('GET', '/v2/images').status)
+        time.sleep(0.05)
+    return statuses
+
+
+def test_without_the_hook_sigterm_cuts_the_upload(blocks: dict[str, str], venv: Path) -> None:
+    edit = without(HOOK)
+    with deployed(VARIANT, blocks, venv, edit=edit) as server, ThreadPoolExecutor(1) as pool:
+        assert server.uwsgi is not None
+        _image, status = slow_upload(server, pool)
+        server.uwsgi.signal(signal.SIGTERM)
+        assert cut(status)
+        assert server.uwsgi.wait(DEADLINE) == 0
+
+
+def test_sigterm_to_the_workers_cuts_the_upload(blocks: dict[str, str], venv: Path) -> None:
+    """What systemd does without ``KillMode=mixed``."""
+    with deployed(VARIANT, blocks, venv) as server, ThreadPoolExecutor(1) as pool:
+        assert server.uwsgi is not None
+        _image, status = slow_upload(server, pool)
+        os.killpg(server.uwsgi.process.pid, signal.SIGTERM)
+        assert cut(status)
+
+
+def test_exit_on_reload_ends_the_service(blocks: dict[str, str], venv: Path) -> None:
+    edit = adding('exit-on-reload = true\n')
+    with deployed(VARIANT, blocks, venv, edit=edit) as server, ThreadPoolExecutor(1) as pool:
+        assert server.uwsgi is not None
+        _image, status = slow_upload(server, pool)
+        server.uwsgi.signal(signal.SIGHUP)
+        assert status.result(DEADLINE) == 204
+        assert server.uwsgi.wait(DEADLINE) == 0
+
+
+def test_sighup_ends_a_pyuwsgi(blocks: dict[str, str], venv: Path) -> None:
+    with deployed(VARIANT, blocks, venv) as server:
+        assert server.uwsgi is not None
+        warmed_up(server)
+        server.uwsgi.signal(signal.SIGHUP)
+        assert server.uwsgi.wait(DEADLINE) == 1
+        assert "No module named 'pyuwsgi'" in server.uwsgi.read_log()
+
+
+def test_sighup_reloads_the_distributions_uwsgi(blocks: dict[str, str], venv: Path) -> None:
+    with deployed(VARIANT, blocks, venv, binary='debian') as server, ThreadPoolExecutor(1) as pool:
+        assert server.uwsgi is not None
+        _image, status = slow_upload(server, pool)
+        server.uwsgi.signal(signal.SIGHUP)
+        assert status.result(DEADLINE) == 204
+        end = time.monotonic() + DEADLINE
+        while server.uwsgi.log.read_text().count('ready in') < 8:
+            assert time.monotonic() < end, server.logs()
+            time.sleep(0.1)
+        assert server.uwsgi.process.poll() is None
+        assert server.client.send('GET', '/').status == 300
+
+
+def test_without_hook_and_die_on_term_sigterm_reloads(blocks: dict[str, str], venv: Path) -> None:
+    edit = without(HOOK, 'die-on-term = true\n')
+    with deployed(VARIANT, blocks, venv, binary='debian', edit=edit) as server:
+        assert server.uwsgi is not None
+        warmed_up(server)
+        server.uwsgi.signal(signal.SIGTERM)
+        end = time.monotonic() + DEADLINE
+        while server.uwsgi.log.read_text().count('ready in') < 8:
+            assert time.monotonic() < end, server.logs()
+            time.sleep(0.1)
+        assert server.uwsgi.process.poll() is None
+        # Only SIGQUIT ends it now.
+        server.uwsgi.signal(signal.SIGQUIT)
+        assert server.uwsgi.wait(DEADLINE) == 0
+
+
+def test_apaches_graceful_restart_lets_an_upload_to_mod_wsgi_arrive(
+    blocks: dict[str, str], venv: Path
+) -> None:
+    variant = BY_NAME['Apache, mod_wsgi']
+    with deployed(variant, blocks, venv) as server, ThreadPoolExecutor(1) as pool:
+        assert server.front is not None
+        _image, status = slow_upload(server, pool)
+        server.front.signal(signal.SIGUSR1)  # what ``apache2ctl graceful`` sends
+        time.sleep(1)
+        assert server.client.send('GET', '/').status == 300
+        assert status.result(DEADLINE) == 204, server.logs()
+
+
+def cut(status: Future[int]) -> bool:
+    """Whether the client lost its upload: a broken connection, or Apache's word for one."""
+    try:
+        return status.result(DEADLINE) >= 500
+    except CUT:
+        return True
