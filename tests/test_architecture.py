@@ -33,7 +33,7 @@ ORDER = (
     {'engines'},
     {'rules'},
     {'checker'},
-    {'baseline', 'native', 'pages', 'reporters'},
+    {'baseline', 'native', 'pages', 'proofs', 'reporters'},
     {'inputs'},
     {'verdicts'},
     {'explain'},

@@ -10,6 +10,7 @@ import glance_docs_ext
 from glance_docs_ext.sphinx_ext import (
     glossary,
     included,
+    proved,
     report,
     tabs,
     upgrade,
@@ -17,7 +18,7 @@ from glance_docs_ext.sphinx_ext import (
     version_notes,
 )
 from glance_docs_ext.sphinx_ext.builder import ConfigCheckBuilder
-from glance_docs_ext.sphinx_ext.directives import version_timeline
+from glance_docs_ext.sphinx_ext.directives import proved_deployments, version_timeline
 from glance_docs_ext.sphinx_ext.directives.config_block import ConfigBlock
 from glance_docs_ext.sphinx_ext.directives.reference_glossary import (
     ReferenceGlossary,
@@ -72,6 +73,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('env-updated', glossary.stale_glossaries)
 
     app.add_directive('configcheck-rules', RuleReference)
+
+    app.add_domain(proved.ProvedBlocks)
+    app.connect('builder-inited', proved.prepare)
+    app.add_node(proved_deployments.proved_deployments)
+    app.add_directive('proved-deployments', proved_deployments.ProvedDeployments)
+    app.add_post_transform(proved_deployments.ProofsWriter)
+    app.connect('env-updated', proved.stale_tables)
 
     app.connect('config-inited', tabs.read_alike)
     app.connect('doctree-resolved', tabs.write_out)

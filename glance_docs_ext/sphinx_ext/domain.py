@@ -22,6 +22,7 @@ from glance_docs_ext.sphinx_ext.compat import reading_state
 from glance_docs_ext.sphinx_ext.glossary_lints import glossary_findings
 from glance_docs_ext.sphinx_ext.lifecycle import find_notes
 from glance_docs_ext.sphinx_ext.positions import Positions
+from glance_docs_ext.sphinx_ext.proved import proof_findings
 from glance_docs_ext.sphinx_ext.version_lints import version_findings
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ class ConfigCheckDomain(Domain):
         found = [one for page in self.pages.values() for one in page.diagnostics]
         found += [*self._named_deployments()]
         found += [*version_findings(self.env), *glossary_findings(self.env)]
+        found += proof_findings(self.env)
         return in_order(_judged(self.blocks(), found))
 
     def blocks(self) -> tuple[Block, ...]:

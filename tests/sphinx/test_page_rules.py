@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from glance_docs_ext.proofs import Proof, digest, render
 from glance_docs_ext.rule import Example, PageRule
 from glance_docs_ext.rules import all_rules
 
 if TYPE_CHECKING:
     from tests.sphinx.small_project import SmallProject
 
+PROOF = Proof(
+    variant='Web',
+    setup='',
+    date='2026-11-22',
+    blocks={'web': digest('worker_processes 2;')},
+    versions={'nginx': '1.22.1'},
+    passed=('it answers',),
+)
 OURS = 'CFG60'  # others have tests of their own: they want release data, or a glossary
 
 NATIVE = ('CFG607', 'CFG608')  # tests/native asks the engines
@@ -30,6 +39,7 @@ def findings(project: SmallProject, example: Example) -> list[str]:
     project.write(index=example.text)
     project.add('access.log', 'x\n' * 600_000)
     project.add('error.log', 'lisen 80;\n' * 101)
+    project.add('proofs.json', render([PROOF]))
     return [finding.split()[1] for finding in project.build('text').findings]
 
 
