@@ -11,7 +11,7 @@ from glance_docs_ext.engines.apache import CATALOGUE, CONDITIONS
 from glance_docs_ext.engines.apache.lines import logical_lines, words
 from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import folders
-from glance_docs_ext.native.verdict import ACCEPTED, Outcome, Verdict, failure, refused
+from glance_docs_ext.native.verdict import ACCEPTED, SCATTERED, Outcome, Verdict, failure, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,10 @@ AROUND = {
     'proxy': ('<Proxy "*">', '</Proxy>'),
     'if': ('<If "true">', '</If>'),
     'limit': ('<Directory "/srv">\n<Limit GET>', '</Limit>\n</Directory>'),
-    'requireall': ('<Location "/">\n<RequireAll>', '</RequireAll>\n</Location>'),
+    'requireall': (
+        '<Location "/">\n<RequireAll>\nRequire valid-user',
+        '</RequireAll>\n</Location>',
+    ),
 }
 KINDEST = ('server', *AROUND)
 """Where a fragment is read that does not say where it belongs: the first that allows its lines."""
@@ -78,6 +81,8 @@ def verdict(document: Document) -> Verdict:
     for number, name in _names(document.source):
         if reason := _acts(name, text):
             return Verdict(Outcome.WITHHELD, reason, number)
+    if document.context is None and _context(document) is None:
+        return Verdict(Outcome.WITHHELD, SCATTERED)
     run = ask(document)
     return failure(run) or (ACCEPTED if run.status == 0 else _refusal(run.output))
 
@@ -85,7 +90,7 @@ def verdict(document: Document) -> Verdict:
 def ask(document: Document) -> Run:
     """Run Apache on a text, whatever is in it; `verdict` withholds what should not be run."""
     text = document.source.text
-    before, behind = AROUND.get(document.context or _context(document), ('', ''))
+    before, behind = AROUND.get(document.context or _context(document) or '', ('', ''))
     wrapper = f'{_modules()}\n{before}\nInclude {BLOCK}\n{behind}\n'
     certificates = dict.fromkeys(CERTIFICATE.findall(text)[:50], b'-t looks at no more of it\n')
     return sandbox.run(
@@ -123,13 +128,13 @@ def _may_stand(path: str) -> bool:
     return not path.startswith(('/usr/', '/dev/', '/proc/', '/conf/', '/etc/passwd', '/etc/group'))
 
 
-def _context(document: Document) -> str:
+def _context(document: Document) -> str | None:
     """Return the first context that all statements at the top of a fragment may stand in."""
     allowed = set(KINDEST)
     for statement in document.statements:
         known = {place for entry in CATALOGUE[statement.key] for place in entry.contexts}
         allowed &= known or allowed
-    return next((context for context in KINDEST if context in allowed), 'server')
+    return next((context for context in KINDEST if context in allowed), None)
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.engines.nginx import CATALOGUE
 from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import folders
-from glance_docs_ext.native.verdict import ACCEPTED, Outcome, Verdict, failure, refused
+from glance_docs_ext.native.verdict import ACCEPTED, SCATTERED, Outcome, Verdict, failure, refused
 
 if TYPE_CHECKING:
     from glance_docs_ext.native.sandbox import Run
@@ -26,7 +26,7 @@ INCLUDED = ('mime.types', 'fastcgi.conf', *(f'{name}_params' for name in PROTOCO
 # The text is included, so that messages name its own lines, and blocks must end where it ends.
 AROUND = {
     'main': '{}',
-    'http': 'events {{}} http {{ {} }}',
+    'http': 'events {{}} http {{ {} server {{ listen 9; }} }}',
     'server': 'events {{}} http {{ server {{ {} }} }}',
     'location': 'events {{}} http {{ server {{ location / {{ {} }} }} }}',
     'upstream': 'events {{}} http {{ upstream u {{ {} server 127.0.0.1:99; }} }}',
@@ -54,8 +54,15 @@ PROGRAMS = re.compile(r'_by_lua|^lua_|^perl|^js_|^init_by|^passenger')
 LINE = re.compile(rf' in {BLOCK}:(\d+)$', re.MULTILINE)
 FAULT = re.compile(r'\[emerg\] (?:\d+#\d+: )?(.*)$', re.MULTILINE)
 UNKNOWN = re.compile(r'unknown directive "([^"]+)"')
+MISPLACED = re.compile(r'"([^"]+)" directive is not allowed here')
 # It binds its addresses when it has read everything: without a network it may not.
-READ = ('test is successful', 'syntax is ok', 'bind() to ')
+BINDS = re.compile(r'bind\(\) to |still could not bind')
+# What is wrong with the lines around the text.
+OURS = re.compile(r'(?:no "\w+" is defined|is duplicate|duplicate ).* in /etc/nginx/nginx\.conf:1$')
+REST = re.compile(
+    r'no "ssl_certificate" is defined|unknown "[^"]*" variable|zero size shared memory|'
+    r'unknown log format|no port in upstream'
+)
 HOST = re.compile(
     r'host not found|cannot load certificate|open\(\) "|mkdir\(\) "|getpwnam|getgrnam|BIO_new_file'
     r'|PEM_read|failed \(\d+:|unsupported on this platform|requires the .* module'
@@ -72,15 +79,17 @@ def verdict(document: Document) -> Verdict:
             line = document.source.line_number(placed.statement.span.start)
             return Verdict(Outcome.WITHHELD, reason, line)
     context = document.context or _context(document)
+    if context is None:
+        return Verdict(Outcome.WITHHELD, SCATTERED)
     if context not in AROUND:
         return Verdict(Outcome.WITHHELD, f'the nginx here has no {context}')
     run = ask(document)
-    return failure(run) or _answer(run.status, run.output)
+    return failure(run) or _answer(run, document)
 
 
 def ask(document: Document) -> Run:
     """Run nginx on a text, whatever is in it; `verdict` withholds what should not be run."""
-    context = document.context or _context(document)
+    context = document.context or _context(document) or 'main'
     text = document.source.text
     modules = ''.join(
         f'load_module {MODULES / name}; ' for name in LOADED if (MODULES / name).exists()
@@ -109,24 +118,29 @@ def _acts(statement: Statement) -> str:
     return ''
 
 
-def _context(document: Document) -> str:
+def _context(document: Document) -> str | None:
     """Return the first context that all statements at the top of a fragment may stand in."""
     allowed = frozenset(AROUND)
     for statement in document.statements:
         known = {place for entry in CATALOGUE[statement.key] for place in entry.contexts}
-        allowed = allowed & known or allowed
-    return next(context for context in AROUND if context in allowed)
+        allowed &= known or allowed
+    return next((context for context in AROUND if context in allowed), None)
 
 
-def _answer(status: int, output: str) -> Verdict:
-    fault = FAULT.search(output)
-    if status == 0 or any(words in output for words in READ):
+def _answer(run: Run, document: Document) -> Verdict:
+    fault = FAULT.search(run.output)
+    words = fault[1] if fault else run.output.strip()
+    if run.status == 0 or BINDS.match(words) or OURS.search(words):
         return ACCEPTED
-    words = fault[1] if fault else output.strip()
     place = LINE.search(words)
     message = LINE.sub('', words)
     line = int(place[1]) if place else None
-    unknown = UNKNOWN.search(message)
-    if unknown and unknown[1] in CATALOGUE:
-        return Verdict(Outcome.HOST, f'the nginx here does not know {unknown[1]}', line)
+    named = UNKNOWN.search(message) or MISPLACED.search(message)
+    entries = CATALOGUE[named[1]] if named else ()
+    if entries and (UNKNOWN.search(message) or any(entry.since for entry in entries)):
+        return Verdict(Outcome.HOST, f'the nginx here does not know {entries[0].name}', line)
+    if document.context is None and 'http' not in document.keys and REST.search(message):
+        return Verdict(
+            Outcome.HOST, f'it depends on the rest of the configuration: {message}', line
+        )
     return refused(message, line, HOST)

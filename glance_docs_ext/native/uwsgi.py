@@ -47,14 +47,13 @@ ACTS = frozenset(
 SOON = re.compile(r'(?:^|-)asap$')
 FETCHES = re.compile(r'@\(')
 
-NO_SECTION = re.compile(r"Can't find section \"uwsgi\"")
 UNKNOWN = re.compile(r'\[strict-mode\] unknown config directive: (.*)')
 OPTION = re.compile(r'option "([^"]+)"|invalid (\S+) value')
 LOG = re.compile(r'^(?:\[uWSGI\] getting INI|open\("\./|\*\*\* WARNING)')
 HOST = re.compile(
     r'realpath\(\) of|chdir\(\)|system max net\.core|unable to find (?:user|group)|'
     r'unable to load plugin|UNABLE to load|No such file|Permission denied|does not exist|'
-    r'open\("|is not a directory|stat\(\)|getaddrinfo|Name or service'
+    r'unable to assign certificate|open\("|is not a directory|stat\(\)|getaddrinfo|Name or service'
 )
 
 
@@ -114,18 +113,19 @@ def _acts(statement: Statement) -> str:
 
 
 def _answer(status: int, output: str, document: Document) -> Verdict:
-    if NO_SECTION.search(output):
-        return Verdict(Outcome.REFUSED, 'there is no section [uwsgi]: the whole file is ignored')
-    if status == 0:
+    if status == 0:  # also where it finds no section, and ignores the whole file
         return ACCEPTED
     unknown = UNKNOWN.search(output)
-    if unknown and unknown[1] in CATALOGUE:
-        message = f'the uWSGI here does not know {unknown[1]}'
-        return Verdict(Outcome.HOST, message, _line(unknown[1], document))
+    name = unknown[1] if unknown else ''
+    if name in CATALOGUE:
+        return Verdict(Outcome.HOST, f'the uWSGI here does not know {name}', _line(name, document))
+    if name in {statement.key for statement in document.unjudged}:
+        message = f'strict mode refuses {name}, which is a variable of the text'
+        return Verdict(Outcome.HOST, message, _line(name, document))
     said = [line for line in output.splitlines() if line.strip() and not LOG.match(line)]
     message = said[-1] if said else f'exit status {status}'
-    named = OPTION.search(message)
-    name = unknown[1] if unknown else (named[1] or named[2]) if named else ''
+    if named := OPTION.search(message):
+        name = named[1] or named[2]
     return refused(message, _line(name, document), HOST)
 
 

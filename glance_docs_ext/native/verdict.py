@@ -50,6 +50,7 @@ class Verdict:
 
 
 ACCEPTED = Verdict(Outcome.ACCEPTED)
+SCATTERED = 'its lines belong in different places of the configuration: say the context'
 
 
 def refused(message: str, line: int | None, host: re.Pattern[str]) -> Verdict:

@@ -20,6 +20,7 @@ def asked(engine: str, text: str, context: str | None = None) -> Verdict:
 
 
 ACCEPTED = [
+    ('uwsgi', '[uwsgi ]\nmaster = true\n', 'file'),  # it ignores the whole file
     ('apache', '<VirtualHost *:80>\nDocumentRoot /srv/www\n</VirtualHost>\n', None),
     ('apache', 'CustomLog ${APACHE_LOG_DIR}/glance.log combined\nUser www-data\n', 'server'),
     ('apache', 'Require all granted\n', None),
@@ -49,9 +50,12 @@ REFUSED = [
     ('nginx', 'worker_processes x;\n', None, 1, '"worker_processes" directive invalid value'),
     ('uwsgi', '[uwsgi]\nmaster = true\nprocesse = 2\n', 'file', 3, '[strict-mode] unknown config'),
     ('uwsgi', 'master = true\nprocesses = -1\n', None, 2, 'invalid value for option "processes"'),
-    ('uwsgi', '[uwsgi ]\nmaster = true\n', 'file', None, 'there is no section [uwsgi]'),
+    ('nginx', 'http {\n  server {\n    limit_req zone=a;\n  }\n}\nevents {}', 'main', None, 'zero'),
 ]
 HOST = [
+    ('nginx', 'server { listen 443 ssl; }\n', None, 'it depends on the rest'),
+    ('nginx', 'resolver 127.0.0.1;\n', 'stream-upstream', 'the nginx here does not know resolver'),
+    ('uwsgi', 'base = /srv\nchdir = %(base)/app\n', None, 'a variable of the text'),
     ('apache', 'DocumentRoot /etc/apache2/none\n', 'server', 'is not a directory'),
     ('apache', 'User stranger\n', 'server', 'bad user name stranger'),
     ('apache', 'Listen nowhere.invalid:80\n', 'server', 'Listen setup failed'),
