@@ -9,7 +9,8 @@ from typing import NoReturn
 
 import pytest
 
-PLACES = os.pathsep.join((os.environ.get('PATH', os.defpath), '/usr/sbin', '/usr/bin', '/sbin'))
+# The system's own come first: pyuwsgi puts a ``uwsgi`` into the environment that the tests run in.
+PLACES = os.pathsep.join(('/usr/sbin', '/usr/bin', '/sbin', os.environ.get('PATH', os.defpath)))
 
 
 def require(program: str) -> str:

@@ -54,7 +54,11 @@ class File:
     def read(cls, path: str, encoding: str) -> File | None:
         """Return the file, or None where there is none that can be read."""
         try:
-            return cls(path, Path(path).read_bytes().decode(encoding, 'replace'))
+            data = Path(path).read_bytes()
+            return cls(path, data.decode(encoding))
+        except UnicodeDecodeError:
+            # Sphinx before 9 puts a question mark for what is no text; later it refuses the page.
+            return cls(path, data.decode(encoding, 'replace').replace('\ufffd', '?'))
         except (OSError, ValueError, LookupError):
             return None
 

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+import sphinx
 
 from glance_docs_ext.rules.page.block_too_long import LONGEST_BLOCK
 
@@ -121,9 +122,11 @@ def test_a_lone_surrogate_that_an_extension_puts_in_breaks_nothing(
 ) -> None:
     project.add('conf.py', SURROGATES)
     project.write(index=block(engine, 'SURROGATE\n') + '\n:uwsgi:option:`SURROGATE`\n')
-    built = project.build('html')
+    if sphinx.version_info >= (9,):  # before, no page with such a character can be written
+        assert project.build('html').findings
+    built = project.build('configcheck')
     assert built.findings
-    assert project.build('configcheck').text('output.json').isascii()
+    assert built.text('output.json').isascii()
 
 
 SURROGATES = """\
