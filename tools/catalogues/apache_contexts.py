@@ -35,7 +35,9 @@ SECTIONS = {
     'proxy': '<Proxy http://backend/>\n{}\n</Proxy>',
     'if': '<If "true">\n{}\n</If>',
     'limit': '<Directory /srv>\n<Limit GET>\n{}\n</Limit>\n</Directory>',
-    'requireall': '<Location /api>\n<RequireAll>\n{}\nRequire valid-user\n</RequireAll>\n</Location>',
+    'requireall': (
+        '<Location /api>\n<RequireAll>\n{}\nRequire valid-user\n</RequireAll>\n</Location>'
+    ),
 }
 OVERRIDE = dict.fromkeys(SECTIONS, IN_SECTION) | {
     'server': IN_SERVER,
