@@ -52,7 +52,8 @@ class SocketProtocolMismatch(DeploymentRule):
     source = (
         'Measured with Apache 2.4.71, nginx 1.22.1 and uWSGI 2.0.21: uwsgi:// to http-socket gives '
         '500 after socket-timeout (4 s by default), http:// to a uwsgi socket 502, with the '
-        'default buffer-size with "invalid request block size" in its log, uwsgi_pass to http-socket 502.'
+        'default buffer-size with "invalid request block size" in its log, uwsgi_pass to '
+        'http-socket 502.'
     )
 
     def check(self, deployment: Deployment) -> Iterator[Diagnostic]:
