@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.uwsgi.addresses import has_socket
+from glance_docs_ext.rules.uwsgi.applications import APPLICATIONS
 from glance_docs_ext.rules.uwsgi.values import FALSE, is_alone, is_true, read_integer, value
 
 if TYPE_CHECKING:
@@ -17,23 +18,22 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement
 
 SERVICE = '[uwsgi]\nhttp-socket = 127.0.0.1:9292\nmodule = app:application\n'
-APPLICATIONS = (
-    *('module', 'wsgi', 'wsgi-file', 'file', 'mount', 'pecan', 'eval', 'psgi', 'rack', 'php-app'),
-)
 MASTER = frozenset({'MASTER', 'LOG_MASTER', 'REQ_LOG_MASTER'})
 EFFECTS = {
     'processes': 'a worker that dies is not replaced',
     'workers': 'a worker that dies is not replaced',
-    'harakiri': 'a request that hangs is not ended',
-    'max-requests': 'the service is gone after that many requests',
+    'harakiri': 'the first request over it ends the service for good',
+    'max-requests': 'after that many requests the service is gone for good',
     'exit-on-reload': 'nobody reloads',
 }
 
 
 class MissingMaster(Rule):
-    """Nobody starts a worker that died, stops one that hangs, or reloads, but the master.
+    """Nobody but the master starts a worker in the place of one that died, or reloads.
 
-    ``harakiri`` never strikes, after ``max-requests`` the service is gone for good.
+    Without it ``harakiri`` and ``max-requests`` end the only process there is, for good:
+    ``harakiri`` at the first request that takes too long, ``max-requests`` after that many, though
+    not within ``min-worker-lifetime``, 60 seconds.
     """
 
     engines = ('uwsgi',)
@@ -48,18 +48,22 @@ class MissingMaster(Rule):
         Example('uwsgi', f'{SERVICE}processes = 4\n'),
     )
     good = (
-        Example('uwsgi', f'{SERVICE}master = true\nharakiri = 60\nprocesses = 4\n'),
+        Example(
+            'uwsgi',
+            f'{SERVICE}master = true\ndie-on-term = true\nharakiri = 60\nprocesses = 4\n',
+        ),
         Example('uwsgi', '[uwsgi]\nprocesses = 4\nharakiri = 60\n'),
     )
     exceptions = 'The master is switched on on the command line, as init scripts do.'
     source = (
         'core/config.c, add_exported_option_do(): the flag UWSGI_OPT_MASTER. Measured '
-        'with uWSGI 2.0.21 without master: a killed worker is not replaced; a request of '
-        '3 s is not stopped by harakiri = 1; after max-requests connections are refused.'
+        'with uWSGI 2.0.21 without master: a killed worker is not replaced; with harakiri = 1 a '
+        'request of 5 s ends the process, with max-requests and min-worker-lifetime = 1 so does '
+        'the last one allowed, and connections are refused from then on.'
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if not is_alone(document) or self._has_master(document, engine):
+        if not is_alone(document) or has_master(document, engine):
             return
         whole = has_socket(document, engine) and not document.keys.isdisjoint(APPLICATIONS)
         if not whole and not any(document.named('master')):
@@ -70,11 +74,12 @@ class MissingMaster(Rule):
             names = ', '.join(dict.fromkeys(statement.key for statement in idle))
             yield self.report(document, first.name.span, options=names, effect=EFFECTS[first.key])
 
-    @staticmethod
-    def _has_master(document: Document, engine: Engine) -> bool:
-        return is_true(document, 'master') or any(
-            entry.flags & MASTER for key in document.keys for entry in engine.catalogue[key]
-        )
+
+def has_master(document: Document, engine: Engine) -> bool:
+    """Whether there is a master process; some options bring it with them."""
+    return is_true(document, 'master') or any(
+        entry.flags & MASTER for key in document.keys for entry in engine.catalogue[key]
+    )
 
 
 def _asks(statement: Statement) -> bool:

@@ -1,0 +1,54 @@
+"""The path prefixes that Apache maps to something: in their order, the first that fits counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from glance_docs_ext.syntax import Document, Placed, Statement, Word
+
+
+class Mapping(NamedTuple):
+    """A prefix, and what the paths below it are mapped to."""
+
+    placed: Placed
+    prefix: Word
+    target: Word
+
+
+def mappings(document: Document, key: str) -> Iterator[Mapping]:
+    """Yield the statements ``KEY PREFIX TARGET`` whose two words are all in the text."""
+    for placed in document.named(key):
+        words = placed.statement.arguments
+        if (
+            len(words) > 1
+            and words[0].text.startswith('/')
+            and not any('${' in word.text for word in words)
+        ):
+            yield Mapping(placed, words[0], words[1])
+
+
+def unreachable(found: Iterable[Mapping]) -> Iterator[tuple[Mapping, Mapping]]:
+    """Yield each mapping that an earlier one in the same section hides, and the earlier one."""
+    earlier: dict[Statement | None, dict[str, Mapping]] = {}
+    for mapping in found:
+        scope = mapping.placed.scope
+        seen = earlier.setdefault(scope.section if scope else None, {})
+        prefix = mapping.prefix.text
+        hiding = next((seen[path] for path in _hiding(prefix) if path in seen), None)
+        if hiding is not None:
+            yield mapping, hiding
+        seen.setdefault(prefix, mapping)
+
+
+def _hiding(prefix: str) -> Iterator[str]:
+    """Yield the prefixes that take everything below ``prefix``, itself the first."""
+    yield prefix
+    for index in range(len(prefix) - 1, -1, -1):
+        if prefix[index] == '/':
+            if index + 1 < len(prefix):
+                yield prefix[: index + 1]
+            if index:
+                yield prefix[:index]

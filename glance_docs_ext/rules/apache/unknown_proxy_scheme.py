@@ -1,0 +1,46 @@
+"""APA404: an address in a scheme that no module of Apache speaks."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.apache.endpoints import SCHEMES, URL, proxied
+from glance_docs_ext.rule import Example, Rule, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+KNOWN = sorted({*SCHEMES, 'balancer', 'ftp', 'fd'})
+
+
+class UnknownProxyScheme(Rule):
+    """Apache starts with any scheme, and answers 500 when no module takes the request.
+
+    The schemes of Apache 2.4 are those of its modules ``mod_proxy_*``.
+    """
+
+    engines = ('apache',)
+    code = 'APA404'
+    name = 'unknown-proxy-scheme'
+    severity = Severity.ERROR
+    message = 'no module of Apache speaks {scheme!r}: requests are answered with 500'
+    help = '{remedy}'
+    bad = (Example('apache', 'ProxyPass / uswgi://127.0.0.1:60999/\n'),)
+    good = (Example('apache', 'ProxyPass / uwsgi://127.0.0.1:60999/\n'),)
+    exceptions = 'A module of your own speaks it.'
+    source = 'Measured with Apache 2.4.71: "AH01144: No protocol handler was valid", 500.'
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for _placed, word in proxied(document):
+            found = URL.match(word.text.removeprefix('proxy:'))
+            scheme = found['scheme'].lower() if found else 'http'
+            if scheme not in KNOWN and '${' not in word.text:
+                close = get_close_matches(scheme[:40], KNOWN, n=1)
+                remedy = f'write {close[0]}://' if close else f'write one of: {", ".join(KNOWN)}'
+                yield self.report(document, word.span, scheme=shortened(scheme), remedy=remedy)
