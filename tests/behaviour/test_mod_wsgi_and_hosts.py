@@ -66,7 +66,7 @@ def codes(text: str, services: Iterable[str] = ()) -> set[str]:
 
 
 def test_mod_wsgi_refuses_a_chunked_upload_unless_told_otherwise() -> None:
-    text = DAEMON + GROUP + SCRIPT + OPENED
+    text = DAEMON + GROUP + SCRIPT + OPENED + 'LimitRequestBody 0\n'
     assert codes(text, ['uploads']) == {'DEP403'}
     with started(text) as host:
         assert host.upload().status == 411

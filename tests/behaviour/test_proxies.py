@@ -63,7 +63,7 @@ def test_a_chunked_upload_to_a_plain_application_is_lost_behind_apache() -> None
 
 
 def test_with_proxy_sendcl_a_plain_application_gets_the_whole_body() -> None:
-    proxy = f'SetEnv proxy-sendcl 1\n{TO_HTTP}'
+    proxy = f'SetEnv proxy-sendcl 1\nProxy100Continue Off\n{TO_HTTP}'
     assert codes(proxy, HTTP, services=UPLOADS) == set()
     with started(proxy, HTTP) as pair:
         answer = pair.upload(200_000)
@@ -187,3 +187,26 @@ def test_redirects_show_the_backend_unless_apache_is_told_otherwise() -> None:
     with started(TO_HTTP, HTTP) as pair:
         location = pair.ask('POST', '/created', Host='images.example.com').headers['Location']
         assert location == 'http://images.example.com/v2/thing'
+
+
+def test_a_client_that_asks_before_it_sends_waits_in_vain_behind_apache() -> None:
+    plain = f'SetEnv proxy-sendcl 1\nProxyTimeout 2\n{TO_HTTP}'
+    assert codes(plain, HTTP, services=UPLOADS) == {'DEP430'}
+    body = b'x' * 100_000
+    with started(plain, HTTP) as pair:
+        assert pair.ask('PUT', '/upload', body, Expect='100-continue').status == 503
+    answered = f'{plain}Proxy100Continue Off\n'
+    assert codes(answered, HTTP, services=UPLOADS) == set()
+    with started(answered, HTTP) as pair:
+        assert pair.ask('PUT', '/upload', body, Expect='100-continue').status == 200
+
+
+def test_the_limit_of_apache_counts_for_uwsgi_and_not_for_http() -> None:
+    limit = 'LimitRequestBody 1000\n'
+    body = b'x' * 100_000
+    assert 'DEP431' in codes(TO_UWSGI, UWSGI, services=UPLOADS)
+    assert 'DEP431' not in codes(f'{limit}{TO_UWSGI}', UWSGI, services=UPLOADS)
+    with started(f'{limit}{TO_UWSGI}', UWSGI) as pair:
+        assert pair.ask('PUT', '/upload', body).status == 413
+    with started(f'{limit}{TO_HTTP}', HTTP) as pair:
+        assert pair.ask('PUT', '/upload', body).status == 200

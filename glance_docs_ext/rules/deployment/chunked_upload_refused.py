@@ -33,7 +33,7 @@ class ChunkedUploadRefused(DeploymentRule):
         'proxy with http:// to an http-socket, or tell readers that uploads need a Content-Length'
     )
     services = frozenset({'uploads'})
-    bad = (Example('apache', 'ProxyPass / uwsgi://127.0.0.1:60999/\n'),)
+    bad = (Example('apache', 'ProxyPass / uwsgi://127.0.0.1:60999/\nLimitRequestBody 0\n'),)
     good = (
         Example(
             'apache',

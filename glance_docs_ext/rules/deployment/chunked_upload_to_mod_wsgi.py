@@ -30,14 +30,14 @@ class ChunkedUploadToModWsgi(DeploymentRule):
     bad = (
         Example(
             'apache',
-            'WSGIScriptAlias / /srv/wsgi/image.wsgi\n'
+            'LimitRequestBody 0\nWSGIScriptAlias / /srv/wsgi/image.wsgi\n'
             '<Directory /srv/wsgi>\n    Require all granted\n</Directory>\n',
         ),
     )
     good = (
         Example(
             'apache',
-            'WSGIScriptAlias / /srv/wsgi/image.wsgi\nWSGIChunkedRequest On\n'
+            'LimitRequestBody 0\nWSGIScriptAlias / /srv/wsgi/image.wsgi\nWSGIChunkedRequest On\n'
             '<Directory /srv/wsgi>\n    Require all granted\n</Directory>\n',
         ),
     )

@@ -26,7 +26,7 @@ NOTE = Note(
     'The ``glance-wsgi-api`` WSGI script has been removed.',
     Place('page.rst', 1, 1, 1, 1),
 )
-OPENED = '<Directory /usr/local/bin>\n    Require all granted\n</Directory>\n'
+OPENED = 'LimitRequestBody 0\n<Directory /usr/local/bin>\n    Require all granted\n</Directory>\n'
 
 
 class RemovedNameUsed(DeploymentRule):
