@@ -16,6 +16,7 @@ SERVICES = {
     'authentication': 'reads the Authorization header itself',
     'chunked-reader': 'reads chunked bodies with uwsgi.chunked_read() where it runs under uWSGI',
     'script-name': 'fails on a request whose environment has no SCRIPT_NAME',
+    'encoded-slashes': 'has paths with %2F in them',
     'own-links': 'writes its own address into its answers',
 }
 """What an author may say of a service; rules that depend on it are silent without."""
