@@ -48,6 +48,8 @@ AROUND = {
 }
 """What stands around a text in each context, the kindest ones first."""
 
+GUESSED = frozenset(AROUND) - {'mail', 'mail-server'}  # a line there is hardly told from http's
+
 ACTS = frozenset({'load_module', 'ssl_engine'})
 PROGRAMS = re.compile(r'_by_lua|^lua_|^perl|^js_|^init_by|^passenger')
 
@@ -59,9 +61,11 @@ MISPLACED = re.compile(r'"([^"]+)" directive is not allowed here')
 BINDS = re.compile(r'bind\(\) to |still could not bind')
 # What is wrong with the lines around the text.
 OURS = re.compile(r'(?:no "\w+" is defined|is duplicate|duplicate ).* in /etc/nginx/nginx\.conf:1$')
+# What other parts of the configuration may bring, or set otherwise.
 REST = re.compile(
-    r'no "ssl_certificate" is defined|unknown "[^"]*" variable|zero size shared memory|'
-    r'unknown log format|no port in upstream'
+    r'no "ssl_certificate(?:_key)?" is defined|unknown "[^"]*" variable|zero size shared memory|'
+    r'unknown log format|no port in upstream|zone "[^"]*" is unknown|'
+    r'_(?:size|buffers)" must be |hash, you should increase'
 )
 HOST = re.compile(
     r'host not found|cannot load certificate|open\(\) "|mkdir\(\) "|getpwnam|getgrnam|BIO_new_file'
@@ -120,7 +124,7 @@ def _acts(statement: Statement) -> str:
 
 def _context(document: Document) -> str | None:
     """Return the first context that all statements at the top of a fragment may stand in."""
-    allowed = frozenset(AROUND)
+    allowed = GUESSED
     for statement in document.statements:
         known = {place for entry in CATALOGUE[statement.key] for place in entry.contexts}
         allowed &= known or allowed
@@ -139,7 +143,8 @@ def _answer(run: Run, document: Document) -> Verdict:
     entries = CATALOGUE[named[1]] if named else ()
     if entries and (UNKNOWN.search(message) or any(entry.since for entry in entries)):
         return Verdict(Outcome.HOST, f'the nginx here does not know {entries[0].name}', line)
-    if document.context is None and 'http' not in document.keys and REST.search(message):
+    fragment = document.context != 'main' and 'http' not in document.keys
+    if fragment and REST.search(message):
         return Verdict(
             Outcome.HOST, f'it depends on the rest of the configuration: {message}', line
         )

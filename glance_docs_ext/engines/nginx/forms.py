@@ -88,7 +88,13 @@ _ACCESS = either(one_of('all'), is_network, one_of('unix:'))
 _LEVELS = 'debug, info, notice, warn, error, crit, alert or emerg'
 _BY = ('proxy', 'fastcgi', 'uwsgi', 'scgi')
 
+# ngx_http_upstream_param_set_slot(): a name, a value, and one word that it knows.
+_PARAMETER = Form('a name, a value and if_not_empty', (anything, anything, one_of('if_not_empty')))
+
 FORMS: dict[str, Form] = {
+    'fastcgi_param': _PARAMETER,
+    'scgi_param': _PARAMETER,
+    'uwsgi_param': _PARAMETER,
     'worker_processes': Form('a number, or auto', (either(one_of('auto'), is_number),)),
     'worker_connections': Form('a number', (is_number,)),
     'worker_priority': Form('a number', (like('[-+]?[0-9]{1,18}'),)),

@@ -11,7 +11,7 @@ from glance_docs_ext.source import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from glance_docs_ext.catalogue import Arity
+    from glance_docs_ext.catalogue import Arity, Entry
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
@@ -49,13 +49,14 @@ class ArgumentCount(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, _scope in document.placed:
-            arities = [
-                entry.arity
+            entries = [
+                entry
                 for entry in engine.catalogue[statement.key]
                 if not statement.contexts
                 or not entry.contexts
                 or statement.contexts & entry.contexts
             ]
+            arities = [entry.arity for entry in _of_its_shape(statement, entries)]
             count = len(statement.arguments)
             known = [arity for arity in arities if arity is not None]
             if len(known) < len(arities) or not known or any(a.accepts(count) for a in known):
@@ -68,6 +69,12 @@ class ArgumentCount(Rule):
                 found=_number(count),
                 remedy=_remedy(statement, known),
             )
+
+
+def _of_its_shape(statement: Statement, entries: list[Entry]) -> list[Entry]:
+    """Return the entries that are blocks, or not, as the statement is; all where none is."""
+    block = statement.body is not None
+    return [entry for entry in entries if ('block' in entry.flags) is block] or entries
 
 
 def _place(statement: Statement, arities: list[Arity]) -> Span:
