@@ -11,7 +11,7 @@ from tests import site
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytest_plugins = ['sphinx.testing.fixtures']
+pytest_plugins = ['sphinx.testing.fixtures', 'glance_docs_ext.testing.plugin']
 
 
 @pytest.fixture(scope='session')

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.testing.process import ServerError, answers, running
+from glance_docs_ext.testing.process import LOG_TAIL, ServerError, answers, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # then waits for it for ever (measured with uWSGI 2.0.21: never after 0.2 s).
 SETTLE = 0.4  # seconds
 ORDINARY_USER = 'www-data'  # whom Debian's servers run as
-SEARCHED = ('/usr/sbin', '/usr/bin', '/usr/local/bin')
+SEARCHED = ('/usr/sbin', '/usr/bin', '/sbin')
 APACHE_MODULES = Path('/usr/lib/apache2/modules')
 # What every configuration needs, and what the distributions switch on from the start.
 USUAL_MODULES = ('mpm_event', 'authz_core', 'authz_host', 'alias', 'dir', 'env', 'setenvif')
@@ -42,13 +42,22 @@ class UwsgiBinary:
 
 
 def find_program(name: str) -> str | None:
-    """Return the absolute path of a server's program, also where PATH has no ``/usr/sbin``."""
-    return shutil.which(name) or shutil.which(name, path=os.pathsep.join(SEARCHED))
+    """Return the absolute path of a server's program, the system's own before those in PATH.
+
+    An environment with pyuwsgi has a ``uwsgi`` in its PATH, which takes other options.
+    """
+    found = shutil.which(name, path=os.pathsep.join(SEARCHED)) or shutil.which(name)
+    return os.path.abspath(found) if found else None  # noqa: PTH100  # links stay as they are
 
 
 def ordinary_user() -> str | None:
     """Return the user that servers run as: None, the caller's own, unless that is root."""
     return ORDINARY_USER if os.geteuid() == 0 else None
+
+
+def folder_prefix() -> str:
+    """Return how the names of this process's server folders begin."""
+    return f'configcheck-run-{os.getpid()}-'
 
 
 @contextmanager
@@ -57,7 +66,7 @@ def server_folder() -> Iterator[Path]:
 
     The path of a UNIX socket has 107 characters at most, so a test's own folder is too deep.
     """
-    folder = Path(mkdtemp(prefix='configcheck-'))
+    folder = Path(mkdtemp(prefix=folder_prefix()))
     try:
         if user := ordinary_user():
             shutil.chown(folder, user, user)
@@ -65,6 +74,14 @@ def server_folder() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder)
+
+
+def read_logs(folder: Path) -> str:
+    """Return the end of what each server in ``folder`` wrote."""
+    return '\n'.join(
+        f'--- {path.name}\n{path.read_text(encoding="utf-8", errors="replace")[-LOG_TAIL:]}'
+        for path in sorted(folder.glob('*.log'))
+    )
 
 
 def debian_uwsgi() -> UwsgiBinary:

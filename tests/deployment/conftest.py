@@ -1,17 +1,17 @@
-"""What all tests of the deployment share: the published blocks, and a Glance to run them with."""
+"""What all tests of the deployment share: the built site, and a Glance to run its blocks with."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from glance_docs_ext.testing.published import read_blocks
+from tests import site
 from tests.deployment.glance import virtual_environment
 
 if TYPE_CHECKING:
     from collections.abc import Generator
-    from pathlib import Path
 
 
 @pytest.hookimpl(wrapper=True)
@@ -27,9 +27,17 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope='session')
-def blocks(built_site: Path) -> dict[str, str]:
-    """Return the blocks of our own site, taken out of its built pages, by name."""
-    return read_blocks(built_site / 'html')
+def published_site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Return our own site as HTML: that of ``--built-site``, or else built now."""
+    if given := request.config.getoption('--built-site'):
+        return Path(given)
+    folder = tmp_path_factory.mktemp('site')
+    run = site.build('html', folder, '-d', str(folder / 'doctrees'))
+    if run.returncode:
+        pytest.fail(f'the site does not build: {run.stdout}{run.stderr}', pytrace=False)
+    return folder / 'html'
 
 
 @pytest.fixture(scope='session')

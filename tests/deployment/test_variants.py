@@ -10,30 +10,42 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.deployment.client import IDENTITY, MEBIBYTE, Pieces
-from tests.deployment.variants import BY_NAME, VARIANTS, Deployed, Variant, deployed
+from tests.deployment.variants import BY_NAME, CASES, Deployed, Variant, deployed
+from tests.deployment.versions import versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from glance_docs_ext.testing.plugin import RecordProof
+
+    RecordProperty = Callable[[str, object], None]
+
 pytestmark = pytest.mark.deployment
-CASES = [
-    (variant, binary)
-    for variant in VARIANTS
-    for binary in (('pyuwsgi', 'debian') if variant.ini else ('mod_wsgi',))
+PARAMETERS = [
+    pytest.param(
+        case, id=f'{variant.name}, {binary}', marks=pytest.mark.proves(variant.name, binary)
+    )
+    for case in CASES
+    for variant, binary in [case]
 ]
 LARGE = os.urandom(20 * MEBIBYTE)
 SMALL = os.urandom(100_000)
 IMPORT_DEADLINE = 60  # seconds
 
 
-@pytest.fixture(scope='module', params=CASES, ids=[f'{v.name}, {binary}' for v, binary in CASES])
+@pytest.fixture(scope='module', params=PARAMETERS)
 def running(
-    request: pytest.FixtureRequest, blocks: dict[str, str], venv: Path
+    request: pytest.FixtureRequest,
+    blocks: dict[str, str],
+    venv: Path,
+    record_proof: RecordProof,
 ) -> Iterator[Deployed]:
     """Run one variant for the tests below, one after the other."""
     variant, binary = request.param
     with deployed(variant, blocks, venv, binary=binary) as server:
+        used = {name: blocks[name] for name in variant.used(binary)}
+        record_proof(variant.name, used, versions(server, binary), setup=binary)
         yield server
 
 
@@ -54,10 +66,14 @@ def test_an_image_goes_in_and_comes_out_whole(running: Deployed) -> None:
         running.client.round_trip(LARGE, chunked=chunked)
 
 
-def test_chunked_uploads_are_refused_with_411_where_the_page_says_so(running: Deployed) -> None:
+def test_chunked_uploads_are_refused_with_411_where_the_page_says_so(
+    running: Deployed, record_property: RecordProperty
+) -> None:
     image = running.client.create()
     status = running.client.upload(image, SMALL, chunked=True)
     assert status == (204 if running.variant.takes_chunks else 411)
+    words = 'arrive' if running.variant.takes_chunks else 'are refused with 411'
+    record_property('proved', f'chunked uploads {words}')
 
 
 def test_location_holds_the_address_that_clients_use(running: Deployed) -> None:
@@ -77,10 +93,12 @@ def test_a_client_may_pause_for_six_seconds(running: Deployed) -> None:
         running.client.round_trip(SMALL * 4, chunked=chunked, pieces=pieces)
 
 
-def test_a_chunk_may_have_two_mebibytes(running: Deployed) -> None:
-    if running.variant.takes_chunks:
-        pieces = Pieces(size=2 * MEBIBYTE)
-        running.client.round_trip(LARGE[: 6 * MEBIBYTE], chunked=True, pieces=pieces)
+def test_a_chunk_may_have_two_mebibytes(running: Deployed, record_property: RecordProperty) -> None:
+    if not running.variant.takes_chunks:
+        record_property('proved', '')  # nothing: there are no chunks
+        return
+    pieces = Pieces(size=2 * MEBIBYTE)
+    running.client.round_trip(LARGE[: 6 * MEBIBYTE], chunked=True, pieces=pieces)
 
 
 def test_a_hundred_requests_in_a_row_are_all_answered(running: Deployed) -> None:

@@ -14,6 +14,7 @@ from glance_docs_ext.testing.servers import (
     apache,
     nginx,
     ordinary_user,
+    read_logs,
     server_folder,
     uwsgi,
 )
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
 CONFIGURATION = 'glance-api-conf'
 DEBIAN_LINES = 'glance-uwsgi-debian'
+PUBLIC_ENDPOINT = 'glance-public-endpoint'
 SCRIPT = 'glance-mod-wsgi-script'
-LOG_TAIL = 3000  # characters
 TCP_PORTS = ('60999', '60998', '9292')
 
 
@@ -52,6 +53,12 @@ class Variant:
         """The names of all blocks that were proved together."""
         script = (SCRIPT,) if 'wsgi' in self.modules else ()
         return (*(name for name in (self.ini, self.front) if name), *script)
+
+    def used(self, binary: str) -> tuple[str, ...]:
+        """The names of the blocks that are proved by a run with ``binary``, all of them."""
+        debian = (DEBIAN_LINES,) if binary == 'debian' else ()
+        endpoint = (PUBLIC_ENDPOINT,) if self.prefix else ()
+        return (*self.blocks, *debian, CONFIGURATION, *endpoint)
 
 
 VARIANTS = (
@@ -93,6 +100,12 @@ VARIANTS = (
     ),
 )
 BY_NAME = {variant.name: variant for variant in VARIANTS}
+CASES = tuple(
+    (variant, binary)
+    for variant in VARIANTS
+    for binary in (('pyuwsgi', 'debian') if variant.ini else ('mod_wsgi',))
+)
+"""Each variant with everything that the page says may run Glance in it."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +113,7 @@ class Deployed:
     """A variant that runs; ``uwsgi`` is None where Apache runs Glance itself."""
 
     variant: Variant
+    venv: Path
     folder: Path
     client: Client
     uwsgi: Server | None
@@ -107,10 +121,7 @@ class Deployed:
 
     def logs(self) -> str:
         """Return the end of what each server and Glance itself wrote."""
-        return '\n'.join(
-            f'--- {path.name}\n{path.read_text(errors="replace")[-LOG_TAIL:]}'
-            for path in sorted(self.folder.glob('*.log'))
-        )
+        return read_logs(self.folder)
 
 
 @contextmanager
@@ -163,7 +174,7 @@ def deployed(
             proxy = stack.enter_context(server)
         port = front.port if variant.front else back.port
         client = Client(port, variant.host, variant.prefix)
-        yield Deployed(variant, folder, client, workers, proxy if variant.front else None)
+        yield Deployed(variant, venv, folder, client, workers, proxy if variant.front else None)
 
 
 def _configuration(blocks: Mapping[str, str], public: str) -> str:
@@ -171,7 +182,7 @@ def _configuration(blocks: Mapping[str, str], public: str) -> str:
     text = blocks[CONFIGURATION]
     if not public:
         return text
-    line = blocks['glance-public-endpoint'].removeprefix('[DEFAULT]\n')
+    line = blocks[PUBLIC_ENDPOINT].removeprefix('[DEFAULT]\n')
     endpoint = adapt(line, {'http://controller.example.com/image': public})
     return adapt(text, {'[DEFAULT]\n': f'[DEFAULT]\n{endpoint}'})
 

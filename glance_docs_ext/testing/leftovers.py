@@ -1,0 +1,40 @@
+"""leftovers(): what servers and tests have left on the machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import gettempdir
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.testing.servers import folder_prefix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PROCESSES = Path('/proc')
+
+
+def leftovers() -> tuple[str, ...]:
+    """Return what is left of the server folders of this process, in words: nothing, at best.
+
+    That is a folder (with the files and UNIX sockets in it), or a process that runs in one or was
+    given one as an argument, as every server is; a TCP port is held by such a process. What runs as
+    another user is seen by root only; without ``/proc``, processes are not seen at all.
+    """
+    prefix = str(Path(gettempdir()) / folder_prefix())
+    folders = (f'folder {path}' for path in sorted(Path(gettempdir()).glob(f'{folder_prefix()}*')))
+    return (*folders, *_processes(prefix))
+
+
+def _processes(prefix: str) -> Iterator[str]:
+    for entry in sorted(PROCESSES.glob('[0-9]*')):
+        if entry.name == str(os.getpid()):
+            continue
+        try:
+            command = (entry / 'cmdline').read_bytes().replace(b'\0', b' ').decode(errors='replace')
+            place = os.readlink(entry / 'cwd')  # noqa: PTH115  # it may be gone: only its name counts
+        except OSError:  # it has ended, or is another user's
+            continue
+        if prefix in place or prefix in command:
+            yield f'process {entry.name} ({command.strip()}) in {place}'
