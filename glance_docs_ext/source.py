@@ -74,6 +74,8 @@ class Source:
     path: str
     origins: tuple[LineOrigin, ...] = ()
     _starts: list[int] = field(init=False, repr=False, compare=False)
+    _lines: dict[int, str] = field(init=False, repr=False, compare=False, default_factory=dict)
+    # The lines that findings stand in: a line of a megabyte with many of them is copied once.
 
     def __post_init__(self) -> None:
         lengths = (len(line) + 1 for line in self.text.split('\n'))
@@ -103,5 +105,10 @@ class Source:
         if number <= len(self.origins):
             origin = self.origins[number - 1]
             return origin.path, origin.line, origin.column(offset), origin.physical
-        span = self.line_span(number)
-        return self.path, number, offset + 1, self.text[span.start : span.end].rstrip('\r')
+        return self.path, number, offset + 1, self._line(number)
+
+    def _line(self, number: int) -> str:
+        if number not in self._lines:
+            span = self.line_span(number)
+            self._lines[number] = self.text[span.start : span.end].rstrip('\r')
+        return self._lines[number]

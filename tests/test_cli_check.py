@@ -119,6 +119,16 @@ def test_the_name_and_the_content_of_a_file_tell_who_reads_it(
     assert found(capsys, write(name, text)) == [finding]
 
 
+def test_a_file_that_only_shares_words_with_nginx_is_said_to_be_nobodys(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = write('ntp.conf', 'driftfile /var/lib/ntp/drift\nserver ntp.example.com\n')
+    assert main(['check', path]) == 0
+    written = capsys.readouterr()
+    assert 'no findings (0 blocks in 0 files)' in written.out
+    assert f'{path} is not checked: it does not look like Apache or nginx' in written.err
+
+
 def test_what_nginx_includes_may_stand_anywhere(capsys: pytest.CaptureFixture[str]) -> None:
     assert found(capsys, write('conf.d/glance.conf', 'server {\n  listen 80;\n}\n')) == []
     assert found(capsys, write('snippets/proxy.conf', 'proxy_pass http://127.0.0.1;\n')) == []
