@@ -27,6 +27,7 @@ def application(
         'forwarded_for': environ.get('HTTP_X_FORWARDED_FOR'),
         'authorization': environ.get('HTTP_AUTHORIZATION'),
         'process_group': environ.get('mod_wsgi.process_group'),
+        'application_group': environ.get('mod_wsgi.application_group'),
         'variable': os.environ.get('OS_APP_CONFIG_DIR'),
         'pid': os.getpid(),
         'length': len(body),

@@ -147,3 +147,80 @@ def test_apache_does_not_start_with_tls_and_no_certificate() -> None:
     assert codes(text) == {'DEP608'}
     with pytest.raises(ServerError), started(text, modules=('socache_shmcb', 'ssl')):
         pass
+
+
+def test_a_slash_behind_the_path_of_a_script_becomes_part_of_its_name() -> None:
+    text = f'{DAEMON}{GROUP}{OPENED}WSGIScriptAlias /image/ {{folder}}/app.wsgi\n'
+    assert codes(text) == {'APA405'}
+    with started(text) as host:
+        assert host.ask('/image/v2').status == 404
+        assert 'app.wsgiv2' in (host.folder / 'error.log').read_text()
+    plain = text.replace('/image/ ', '/image ')
+    assert codes(plain) == set()
+    with started(plain) as host:
+        assert host.ask('/image/v2').status == 200
+
+
+def test_the_first_script_alias_that_fits_takes_the_request() -> None:
+    missing = 'WSGIScriptAlias /admin {folder}/missing.wsgi\n'
+    hidden = DAEMON + GROUP + OPENED + SCRIPT + missing
+    assert codes(hidden) == {'APA406'}
+    with started(hidden) as host:
+        assert host.ask('/admin').status == 200
+    ordered = DAEMON + GROUP + OPENED + missing + SCRIPT
+    assert codes(ordered) == set()
+    with started(ordered) as host:
+        assert host.ask('/admin').status == 404
+
+
+def test_a_misspelt_variable_is_the_name_of_a_group() -> None:
+    text = f'{DAEMON}{GROUP}{OPENED}{SCRIPT}WSGIApplicationGroup %{{GLOBL}}\n'
+    assert codes(text) == {'APA407'}
+    with started(text) as host:
+        told = host.ask().told
+        assert told is not None
+        assert told['application_group'] == '%{GLOBL}'
+    known = text.replace('GLOBL', 'GLOBAL')
+    assert codes(known) == set()
+    with started(known) as host:
+        told = host.ask().told
+        assert told is not None
+        assert told['application_group'] == ''
+
+
+def test_access_control_of_apache_2_2_keeps_2_4_from_starting_without_its_module() -> None:
+    text = '<Directory {folder}>\n    Order allow,deny\n    Allow from all\n</Directory>\n'
+    assert codes(text) == {'APA301'}
+    with pytest.raises(ServerError, match='Order'), started(text):
+        pass
+
+
+def test_mod_wsgi_passes_the_authorization_header_only_where_it_is_told_to() -> None:
+    text = DAEMON + GROUP + SCRIPT + OPENED
+    assert codes(text, ['authentication']) == {'DEP418'}
+    passed = f'{text}WSGIPassAuthorization On\n'
+    assert codes(passed, ['authentication']) == set()
+    headers = {'Authorization': 'Basic eDp5'}
+    found = []
+    for site in (text, passed):
+        with started(site) as host:
+            told = ask(host.port, 'GET', '/', None, headers).told
+            assert told is not None
+            found.append(told['authorization'])
+    assert found == [None, 'Basic eDp5']
+
+
+@pytest.mark.parametrize(
+    ('user', 'expected', 'status'), [('b', {'DEP609'}, 500), ('a', set(), 200)]
+)
+def test_processes_of_a_virtual_host_serve_hosts_of_its_name_only(
+    user: str, expected: set[str], status: int
+) -> None:
+    names = f'<VirtualHost *:80>\n    ServerName a\n    {DAEMON}</VirtualHost>\n'
+    text = f'{names}<VirtualHost *:80>\n    ServerName {user}\n    {GROUP}    {SCRIPT}'
+    text = f'{text}</VirtualHost>\n{OPENED}'
+    assert codes(text) == expected
+    # The first host of a name and port answers: the other one gets an address of its own.
+    served = text.replace('*:80>', '*>', 1).replace('*:80>', '127.0.0.1>')
+    with started(served) as host:
+        assert ask(host.port, 'GET', '/', None, {'Host': user}).status == status

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import http.client
+import os
 import shutil
 import signal
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +19,7 @@ from glance_docs_ext.checker import check, check_deployment
 from glance_docs_ext.endpoints import Address
 from glance_docs_ext.source import Source
 from glance_docs_ext.testing.process import ServerError, answers, free_port
-from glance_docs_ext.testing.servers import server_folder, uwsgi
+from glance_docs_ext.testing.servers import debian_uwsgi, server_folder, uwsgi
 from tests.behaviour.pair import APPLICATION, Answer, ask
 from tests.engines import require
 
@@ -224,3 +225,92 @@ def test_a_socket_path_without_slash_is_a_file_in_the_folder_it_starts_in() -> N
     assert codes(text) == {'UWS207'}
     with started(text) as running:
         assert (running.server.log.parent / '60998').is_socket()
+
+
+def test_without_die_on_term_sigterm_reloads_the_service() -> None:
+    text = f'{BASE}module = app:application\n'
+    assert codes(text) == {'UWS408'}
+    assert codes(f'{text}die-on-term = true\n') == set()
+    with started(BASE) as running:
+        before = running.ask().told
+        running.server.signal(signal.SIGTERM)
+        time.sleep(1)
+        assert soon(lambda: answers(running.address))
+        after = running.ask().told
+        assert before is not None
+        assert after is not None
+        assert before['pid'] != after['pid']
+    with started(STOPPABLE) as running:
+        running.server.signal(signal.SIGTERM)
+        running.server.wait(DEADLINE)
+        assert not answers(running.address)
+
+
+def test_harakiri_cuts_an_upload_that_takes_longer_unless_the_body_is_stored_first() -> None:
+    text = f'{STOPPABLE}socket-timeout = 10\nharakiri = 2\n'
+    assert codes(text, ['uploads']) == {'DEP417'}
+    with started(text) as running:
+        assert 'harakiri without post buffering' in running.server.read_log()
+        assert b' 200 ' not in _slow_upload(running.address)
+    stored = f'{text}post-buffering = 65536\n'
+    assert codes(stored, ['uploads']) == set()
+    with started(stored) as running:
+        assert b' 200 ' in _slow_upload(running.address)
+
+
+def _slow_upload(address: Address) -> bytes:
+    """Send a body in five seconds; return the first line of the answer, empty where none comes."""
+    with socket.create_connection((address.host, address.port), timeout=DEADLINE) as connection:
+        connection.sendall(b'PUT /upload HTTP/1.1\r\nHost: app\r\nContent-Length: 10\r\n\r\n')
+        try:
+            for _ in range(10):
+                time.sleep(0.5)
+                connection.sendall(b'x')
+            return connection.recv(65536).partition(b'\r\n')[0]
+        except ConnectionError:
+            return b''
+
+
+def test_a_relative_socket_is_made_in_the_folder_of_chdir() -> None:
+    relative = f'{STOPPABLE}socket = app.sock\n'
+    assert codes(f'{relative}chdir = /srv/app\n') == {'UWS410'}
+    assert codes(relative) == set()
+    with server_folder() as elsewhere:
+        text = f'[uwsgi]\nsocket = app.sock\nchdir = {elsewhere}\nhttp-socket = {{app}}\n'
+        with started_as_it_is(text):
+            assert (elsewhere / 'app.sock').is_socket()
+
+
+@contextmanager
+def started_as_it_is(ini: str) -> Iterator[Running]:
+    """Start uWSGI with a block to which nothing is added, and no application needed."""
+    require('uwsgi')
+    address = Address('127.0.0.1', free_port())
+    binary = debian_uwsgi()
+    binary = replace(binary, arguments=tuple(a for a in binary.arguments if a != '--need-app'))
+    with (
+        server_folder() as folder,
+        uwsgi(ini.replace('{app}', str(address)), folder, address, binary=binary) as server,
+    ):
+        yield Running(address, server)
+
+
+def test_without_an_application_every_request_is_answered_with_500() -> None:
+    text = '[uwsgi]\nhttp-socket = {app}\npythonpath = /srv/app\n'
+    assert codes(text) == {'UWS409'}
+    with started_as_it_is(text) as running:
+        assert running.ask().status == 500
+    with pytest.raises(ServerError, match='no app loaded'), started_as_it_is(f'{text}need-app =\n'):
+        pass
+
+
+def test_without_master_nobody_replaces_the_worker_behind_the_router() -> None:
+    text = '[uwsgi]\nhttp = {app}\n'
+    assert codes(f'{text}module = app:application\n') == {'UWS411'}
+    with started(text) as running:
+        told = running.ask().told
+        assert told is not None
+        os.kill(told['pid'], signal.SIGKILL)
+        time.sleep(1)
+        with pytest.raises((*CUT, TimeoutError)):
+            running.ask()
