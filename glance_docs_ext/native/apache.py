@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.engines.apache import CATALOGUE, CONDITIONS
 from glance_docs_ext.engines.apache.lines import logical_lines, words
 from glance_docs_ext.native import sandbox
-from glance_docs_ext.native.folders import folders
+from glance_docs_ext.native.folders import files, folders
 from glance_docs_ext.native.verdict import ACCEPTED, SCATTERED, Outcome, Verdict, failure, refused
 
 if TYPE_CHECKING:
@@ -92,15 +92,16 @@ def ask(document: Document) -> Run:
     text = document.source.text
     before, behind = AROUND.get(document.context or _context(document) or '', ('', ''))
     wrapper = f'{_modules()}\n{before}\nInclude {BLOCK}\n{behind}\n'
-    certificates = dict.fromkeys(CERTIFICATE.findall(text)[:50], b'-t looks at no more of it\n')
+    made = ['/run/apache2', '/var/log/apache2', '/srv', *folders(text)]
+    certificates = files(CERTIFICATE.findall(text), made)
     return sandbox.run(
         [sandbox.program('apache2'), '-t', '-f', '/conf/wrapper.conf'],
         {
+            **dict.fromkeys(certificates, b'-t looks at no more of it\n'),
             '/conf/wrapper.conf': wrapper.encode(),
             BLOCK: text.encode('utf-8', 'surrogatepass'),
-            **{path: content for path, content in certificates.items() if _may_stand(path)},
         },
-        folders=['/run/apache2', '/var/log/apache2', '/srv', *folders(text)],
+        folders=made,
         environment=ENVIRONMENT,
     )
 
@@ -122,10 +123,6 @@ def _acts(name: str, text: str) -> str:
     if '<macro' in text.lower() and any(sign in name for sign in '$%@'):
         return f'the name {name} is made by a macro'
     return ''
-
-
-def _may_stand(path: str) -> bool:
-    return not path.startswith(('/usr/', '/dev/', '/proc/', '/conf/', '/etc/passwd', '/etc/group'))
 
 
 def _context(document: Document) -> str | None:

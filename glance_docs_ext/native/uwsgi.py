@@ -44,9 +44,10 @@ ACTS = frozenset(
         *('spooler', 'spooler-external', 'declare-option2'),
     )
 )
-SOON = re.compile(r'(?:^|-)asap$')
+SOON = re.compile(r'-(?:asap|atexit)$')  # --get ends the process: what is to run at its end, runs
 FETCHES = re.compile(r'@\(')
 
+NO_SECTION = re.compile(r'Can\'t find section "uwsgi"')
 UNKNOWN = re.compile(r'\[strict-mode\] unknown config directive: (.*)')
 OPTION = re.compile(r'option "([^"]+)"|invalid (\S+) value')
 LOG = re.compile(r'^(?:\[uWSGI\] getting INI|open\("\./|\*\*\* WARNING)')
@@ -113,7 +114,9 @@ def _acts(statement: Statement) -> str:
 
 
 def _answer(status: int, output: str, document: Document) -> Verdict:
-    if status == 0:  # also where it finds no section, and ignores the whole file
+    if NO_SECTION.search(output) and status == 0:
+        return Verdict(Outcome.IGNORED, 'there is no section [uwsgi]: the whole file is ignored')
+    if status == 0:
         return ACCEPTED
     unknown = UNKNOWN.search(output)
     name = unknown[1] if unknown else ''

@@ -16,6 +16,8 @@ class Outcome(StrEnum):
     """What came of asking an engine."""
 
     ACCEPTED = 'accepted'
+    IGNORED = 'ignored'
+    """It starts, and nothing of the text has an effect."""
     REFUSED = 'refused'
     """The text is at fault."""
     HOST = 'host'
@@ -41,7 +43,7 @@ class Verdict:
     @property
     def accepts(self) -> bool:
         """Whether the engine accepts the text."""
-        return self.outcome is Outcome.ACCEPTED
+        return self.outcome in {Outcome.ACCEPTED, Outcome.IGNORED}
 
     @property
     def host_dependent(self) -> bool:

@@ -67,6 +67,8 @@ DANGERS = {
     ],
     'uwsgi': [
         'exec-asap = touch {place}/written',
+        'hook-as-user-atexit = exec:touch {place}/written',
+        'exec-as-user-atexit = touch {place}/written',
         'hook-asap = exec:touch {place}/written',
         'hook-asap = write:{place}/written x',
         'env = A=@(exec://touch {place}/written)',

@@ -20,7 +20,6 @@ def asked(engine: str, text: str, context: str | None = None) -> Verdict:
 
 
 ACCEPTED = [
-    ('uwsgi', '[uwsgi ]\nmaster = true\n', 'file'),  # it ignores the whole file
     ('apache', '<VirtualHost *:80>\nDocumentRoot /srv/www\n</VirtualHost>\n', None),
     ('apache', 'CustomLog ${APACHE_LOG_DIR}/glance.log combined\nUser www-data\n', 'server'),
     ('apache', 'Require all granted\n', None),
@@ -96,3 +95,26 @@ def test_it_tells_faults_of_the_machine_from_those_of_the_text(
     found = asked(engine, text, context)
     assert found.host_dependent, found
     assert words in found.message
+
+
+def test_uwsgi_starts_without_a_section_and_ignores_the_file() -> None:
+    found = asked('uwsgi', '[uwsgi ]\nmaster = true\n', 'file')
+    assert found.outcome is Outcome.IGNORED
+    assert found.accepts
+
+
+PATHS = (
+    'SSLCertificateFile /srv/a\nDocumentRoot /srv/a/b\nSSLCACertificateFile /srv/a/b/c.pem\n',
+    'SSLCertificateFile /usr/x.pem\nSSLCertificateKeyFile /lib/y.pem\n',
+    'SSLCertificateFile /etc/passwd/x.pem\n',
+    'SSLCertificateFile /srv/../../x.pem\nDocumentRoot /dev/null/x\n',
+    f'DocumentRoot /srv/{"a" * 300}\nErrorLog /{"b/" * 3000}c\n',
+    'SSLCertificateFile /run/apache2\nSSLCertificateKeyFile /tmp/error.log\n',
+    'DocumentRoot /tmp/a\nSSLCertificateFile /tmp/a/x\nSSLCertificateKeyFile /tmp/a\n',
+    'DocumentRoot "/srv/\x00/x/y"\nDocumentRoot /srv/\udc80/x\n',
+)
+
+
+@pytest.mark.parametrize('text', PATHS, ids=range(len(PATHS)))
+def test_no_path_in_a_text_keeps_the_sandbox_from_starting(text: str) -> None:
+    assert asked('apache', text, 'server').outcome is not Outcome.WITHHELD

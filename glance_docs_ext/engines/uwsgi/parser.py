@@ -141,7 +141,7 @@ def _names(
             kind = 'fault-in-branch'
         elif COLON.match(name):
             kind = 'colon-for-equals'
-        elif MAGIC_NAME.search(name):
+        elif MAGIC_NAME.search(name) and ' ' not in name:
             kind = ''
         elif line.continues:
             kind = '' if before in unjudged else 'continued-line'

@@ -1,0 +1,1 @@
+"""The differential bench: our verdicts against those of the real engines, measured."""

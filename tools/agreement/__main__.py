@@ -1,0 +1,81 @@
+"""python -m tools.agreement: run the bench, print its table, write it for the site.
+
+The engines run in the sandbox of ``glance_docs_ext.native``, as ``configcheck check --native`` runs
+them. What differs is written to ``build/agreement/ENGINE.jsonl``, one case a line, with the text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.engines import ENGINES
+from tools.agreement.cases import REPOSITORY, cases
+from tools.agreement.judge import judge
+from tools.agreement.table import as_csv, as_text, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tools.agreement.judge import Answer
+
+NUMBERS = {'apache': 20_000, 'nginx': 5_000, 'uwsgi': 10_000}
+SEED = 20261122
+WORKERS = 2
+TABLE = REPOSITORY / 'source' / 'manual' / 'agreement.csv'
+DIFFERENCES = REPOSITORY / 'build' / 'agreement'
+DIFFERS = ('false alarm', 'miss')
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the bench; return 1 where there is a false alarm."""
+    parser = argparse.ArgumentParser(prog='python -m tools.agreement', description=__doc__)
+    parser.add_argument('--engine', choices=sorted(ENGINES), action='append')
+    parser.add_argument('--cases', type=int, metavar='N', help='of each engine (default: all)')
+    parser.add_argument('--seconds', type=float, metavar='N', help='for each engine, then stop')
+    parser.add_argument('--seed', type=int, default=SEED)
+    parser.add_argument('--workers', type=int, default=WORKERS)
+    parser.add_argument('--write', action='store_true', help=f'write {TABLE.name} for the site')
+    arguments = parser.parse_args(argv)
+    answers: list[Answer] = []
+    for engine in arguments.engine or sorted(ENGINES):
+        answers += _run(engine, arguments)
+    table = rows(answers)
+    sys.stdout.write(as_text(table))
+    if arguments.write:
+        TABLE.write_text(as_csv(table), encoding='utf-8')
+    return int(any(answer.relation == 'false alarm' for answer in answers))
+
+
+def _run(engine: str, arguments: argparse.Namespace) -> list[Answer]:
+    given = cases(engine, arguments.cases or NUMBERS[engine], arguments.seed)
+    started = time.monotonic()
+    answers = []
+    with multiprocessing.Pool(arguments.workers) as pool:
+        for answer in pool.imap(judge, given, chunksize=8):
+            answers.append(answer)
+            taken = time.monotonic() - started
+            if len(answers) % 500 == 0:
+                sys.stderr.write(f'{engine}: {len(answers)} of {len(given)} in {taken:.0f} s\n')
+            if arguments.seconds and taken > arguments.seconds:
+                break
+    _write_differences(engine, answers)
+    return answers
+
+
+def _write_differences(engine: str, answers: Iterable[Answer]) -> None:
+    DIFFERENCES.mkdir(parents=True, exist_ok=True)
+    with (DIFFERENCES / f'{engine}.jsonl').open('w', encoding='utf-8') as file:
+        for answer in answers:
+            if answer.relation in DIFFERS or answer.same_line is False:
+                one = {**answer.case._asdict(), **answer._asdict()}
+                del one['case']
+                file.write(json.dumps(one) + '\n')
+
+
+if __name__ == '__main__':
+    sys.exit(main())

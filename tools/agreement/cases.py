@@ -1,0 +1,109 @@
+"""Case: a text that both are asked about, and where the texts come from."""
+
+from __future__ import annotations
+
+import random
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from glance_docs_ext.engines import ENGINES
+from glance_docs_ext.pages import read_page
+from glance_docs_ext.rule import PageRule
+from glance_docs_ext.rules import all_rules
+from tools.agreement.generated import generated
+from tools.agreement.mutants import mutants
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+REPOSITORY = Path(__file__).parents[2]
+PAGES = (*REPOSITORY.glob('source/**/*.rst'), *REPOSITORY.glob('tests/sphinx/roots/**/*.rst'))
+SAMPLES = REPOSITORY / 'tests' / 'configs'
+# What the packages of a distribution install for their servers.
+INSTALLED = {
+    'apache': (
+        *('/etc/apache2/conf-available/*.conf', '/etc/apache2/sites-available/*.conf'),
+        *('/etc/apache2/mods-available/*.conf', '/usr/share/*/apache*.conf'),
+        *('/usr/share/doc/*/examples/apache*.conf', '/usr/share/*/apache/*.conf'),
+    ),
+    'nginx': (
+        *('/etc/nginx/nginx.conf', '/etc/nginx/sites-available/*', '/etc/nginx/snippets/*'),
+        *('/etc/nginx/conf.d/*', '/etc/nginx/*_params', '/etc/nginx/mime.types'),
+        *('/usr/share/doc/*/examples/nginx*.conf', '/usr/share/*/nginx*.conf'),
+    ),
+    'uwsgi': (
+        *('/etc/uwsgi/*/*.ini', '/usr/share/uwsgi/conf/*.ini'),
+        *('/usr/share/doc/uwsgi*/**/*.ini', '/usr/share/doc/*/examples/*uwsgi*.ini'),
+    ),
+}
+SHARE = 3  # of the cases, one in so many is a mutant; the others cover the catalogue
+
+
+class Case(NamedTuple):
+    """A text in a context (None: not said), the kind of its fault, and where it comes from."""
+
+    engine: str
+    kind: str
+    origin: str
+    text: str
+    context: str | None
+
+
+def cases(engine: str, number: int, seed: int) -> list[Case]:
+    """Return all originals, and mutants and generated texts to make up ``number``.
+
+    Always the same for one seed and one state of the originals.
+    """
+    whole = [
+        case
+        for case in dict.fromkeys(originals(engine))
+        if len(case.text) < 20_000 and case.text.strip()
+    ]
+    chance = random.Random(f'{seed} {engine}')  # noqa: S311  # it must be the same each time
+    covering = [Case(engine, *rest) for rest in generated(engine, chance)]
+    chance.shuffle(covering)
+    rest = max(0, number - len(whole))
+    mutated = min(max(rest // SHARE, rest - len(covering)), rest)
+    return [*whole, *covering[: rest - mutated], *_mutated(whole, mutated, chance)]
+
+
+def originals(engine: str) -> Iterator[Case]:
+    """Yield the texts that people wrote: samples, pages, examples of rules, installed files."""
+    for path in sorted(SAMPLES.glob(f'{engine}/*/*')):
+        if path.suffix in {'.conf', '.ini'}:
+            yield _file(engine, 'sample', path)
+    for path in sorted(PAGES):
+        for block in read_page(str(path), path.read_text('utf-8')).blocks:
+            if block.engine == engine:
+                name = path.relative_to(REPOSITORY).as_posix()
+                yield Case(engine, 'page', name, block.source.text, block.context)
+    for rule in all_rules():
+        if not isinstance(rule, PageRule):
+            for example in chain(rule.bad, rule.good):
+                if example.engine == engine:
+                    yield Case(engine, 'example', rule.code, example.text, example.context)
+    for pattern in INSTALLED[engine]:
+        for path in sorted(Path('/').glob(pattern.lstrip('/'))):
+            if path.is_file():
+                yield _file(engine, 'installed', path)
+
+
+def _file(engine: str, kind: str, path: Path) -> Case:
+    text = path.read_bytes().decode('utf-8', 'replace')
+    named = text.split('\n', 1)[0].removeprefix('# context: ')
+    context = named if named in ENGINES[engine].contexts else None
+    if context is None and kind == 'sample' and engine != 'nginx':
+        context = {'apache': 'server', 'uwsgi': 'file'}[engine]
+    return Case(engine, kind, path.name, text, context)
+
+
+def _mutated(whole: Iterable[Case], number: int, chance: random.Random) -> Iterator[Case]:
+    """Yield single-fault mutants of ``whole``, each text as often as it has lines."""
+    given = [case for case in whole if case.kind != 'example' or case.text.count('\n') > 2]
+    weights = [min(case.text.count('\n') + 1, 80) for case in given]
+    while number > 0:
+        case = chance.choices(given, weights)[0]
+        for kind, text in mutants(case.engine, case.text, case.context, chance):
+            yield Case(case.engine, kind, case.origin, text, case.context)
+            number -= 1
