@@ -63,6 +63,11 @@ PAGES = {
         '.. literalinclude:: shown.conf\n   :language: nginx\n   :lines: 3-\n\n'
         '.. include:: part.inc\n'
     ),
+    'copies.rst': (
+        'Copies\n======\n\n.. config-block:: nginx\n   :matches: shown.conf\n\n'
+        '   # shown\n   listen 1;\n\n'
+        '.. config-block:: nginx\n   :matches: missing.conf\n\n   listen 1;\n'
+    ),
     'places.rst': (
         'Places\n======\n\n* Item\n\n  .. code-block:: nginx\n\n     lisen 1;\n\n'
         '  1. .. code-block:: nginx\n\n        lisen 2;\n\n'

@@ -11,6 +11,7 @@ from glance_docs_ext.pages import excerpt
 from glance_docs_ext.pages.files import CannotShowError
 from glance_docs_ext.rules import all_rules
 from glance_docs_ext.rules.page.block_too_long import LONGEST_BLOCK, BlockTooLong
+from glance_docs_ext.rules.page.copy_differs import CopyDiffers
 from glance_docs_ext.rules.page.misused_markup import MisusedMarkup
 from glance_docs_ext.rules.page.unreadable_file import UnreadableFile
 from glance_docs_ext.services import SERVICES
@@ -99,6 +100,8 @@ def _config_block(literal: Literal, page: str, tree: Tree) -> Iterator[Block | D
     if engine is None or source is None:
         return
     yield from _misused_options(literal, engine)
+    if 'matches' in literal.options:
+        yield from _compared(literal, source, page, tree)
     yield from _limited(
         Block(
             source,
@@ -112,6 +115,19 @@ def _config_block(literal: Literal, page: str, tree: Tree) -> Iterator[Block | D
             unchecked=_unchecked(literal),
         )
     )
+
+
+def _compared(literal: Literal, source: Source, page: str, tree: Tree) -> Iterator[Diagnostic]:
+    """Yield what makes a block differ from the file that it says it is a copy of."""
+    name = literal.options['matches']
+    try:
+        found = CopyDiffers().judge(source, tree.text(tree.path(name, page)), name)
+    except CannotShowError as error:
+        problem = f':matches: cannot compare the block with {name!r}: {error}'
+        yield _misused(literal, 'matches:', problem, 'name a text file of the project')
+        return
+    if found:
+        yield found
 
 
 def _plain_block(literal: Literal, page: str, tree: Tree) -> Iterator[Block | Diagnostic]:

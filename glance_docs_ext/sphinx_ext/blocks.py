@@ -12,6 +12,7 @@ from sphinx import addnodes
 
 from glance_docs_ext.engines import ENGINES
 from glance_docs_ext.rules.page.block_too_long import LONGEST_BLOCK, BlockTooLong
+from glance_docs_ext.rules.page.copy_differs import CopyDiffers
 from glance_docs_ext.rules.page.misused_markup import MisusedMarkup
 from glance_docs_ext.rules.page.nul_character import NulCharacter
 from glance_docs_ext.source import Place, Source, Span
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 OPTIONS = 'configcheck'
 """The attribute with the `Options` of a ``config-block``; taken off the node when it is read."""
+
+ORIGINAL = 'configcheck-original'
+"""The attribute with the `Original` of a hand copy; taken off the node when it is read."""
 
 SHOWN = 'configcheck-example'
 """The class of a block that shows what a rule is about; it is no configuration of the page."""
@@ -46,6 +50,13 @@ class Options:
     unchecked: str = ''
     file: str = ''
     """The file that is shown as it is."""
+
+
+class Original(NamedTuple):
+    """The file that a block says it is a copy of: its name on the page, and what it holds."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -134,6 +145,7 @@ def _found(
 ) -> Found:
     text = node.astext()
     path, line = location(node)
+    original: Original | None = node.attributes.pop(ORIGINAL, None)
     unchecked, diagnostics = options.unchecked, []
     if comment is not None:
         unchecked = _reason(comment)
@@ -149,6 +161,8 @@ def _found(
     else:
         source = _source(node, options, text, positions)
         place = source.place(Span(0, len(text.partition('\n')[0])))
+    if original and (found := CopyDiffers().judge(source, original.text, original.name)):
+        diagnostics.append(found)
     nul = node.rawsource.find('\0')
     if nul >= 0:  # docutils leaves it out of what is shown
         diagnostics.append(NulCharacter().report_at(source.place(Span(nul, nul))))

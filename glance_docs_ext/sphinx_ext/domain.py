@@ -21,6 +21,7 @@ from glance_docs_ext.sphinx_ext.blocks import find_blocks, stray_comments
 from glance_docs_ext.sphinx_ext.compat import reading_state
 from glance_docs_ext.sphinx_ext.glossary_lints import glossary_findings
 from glance_docs_ext.sphinx_ext.lifecycle import find_notes
+from glance_docs_ext.sphinx_ext.mentions import unset_names
 from glance_docs_ext.sphinx_ext.positions import Positions
 from glance_docs_ext.sphinx_ext.proved import proof_findings
 from glance_docs_ext.sphinx_ext.version_lints import version_findings
@@ -90,6 +91,9 @@ class ConfigCheckDomain(Domain):
         page = self.pages.setdefault(docname, Page())
         page.notes = notes
         page.diagnostics += stray
+        page.diagnostics += unset_names(
+            document, positions, [_parsed(item.block) for item in found]
+        )
         documents = []
         for block, node, diagnostics in found:
             page.blocks.append(block)

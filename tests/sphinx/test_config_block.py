@@ -10,6 +10,8 @@ import pytest
 from lxml import html as lxml_html
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from lxml.html import HtmlElement
 
     from tests.sphinx.small_project import Built, SmallProject
@@ -240,3 +242,71 @@ def test_an_unknown_service_in_the_settings_stops_the_build(project: SmallProjec
     project.write(index='x')
     with pytest.raises(Exception, match="configcheck_services: unknown 'uplods'; expected some of"):
         project.build(configcheck_services=['uplods'])
+
+
+COPY = block('uwsgi', ':matches: {}', '', '[uwsgi]', 'master = true', 'http-socket = :60999')
+
+
+def repository(project: SmallProject, text: str) -> Path:
+    """Make a repository around the project, with a file that it ships; return that file."""
+    (project.folder.parent / '.git').mkdir()
+    file = project.folder.parent / 'etc' / 'site.ini'
+    file.parent.mkdir()
+    file.write_text(text)
+    return file
+
+
+@pytest.mark.parametrize('name', ['../etc/site.ini', '/../etc/site.ini'])
+def test_a_hand_copy_is_held_to_the_file_that_the_repository_ships(
+    project: SmallProject, name: str
+) -> None:
+    text = '[uwsgi]\nmaster = true\nhttp-socket = :60999'
+    file = repository(project, f'\n{text}  \n\n')
+    project.write(index=COPY.format(name))
+    assert project.build().warnings == []
+    file.write_text(text.replace('true', 'false'))
+    os.utime(file, (2**31, 2**31))
+    for _ in range(2):
+        built = project.build()
+        assert built.findings == ['index.rst:5:4 CFG614']
+        assert "line 2 of the file is 'master = false'" in built.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ('text', 'finding', 'message'),
+    [
+        ('[uwsgi]\nmaster = true\n', 'index.rst:6:4 CFG614', 'the file ends before this line'),
+        (
+            '[uwsgi]\nmaster = true\nhttp-socket = :60999\nthreads = 2\n',
+            'index.rst:6:4 CFG614',
+            "the file goes on with 'threads = 2'",
+        ),
+    ],
+)
+def test_a_hand_copy_that_is_longer_or_shorter_is_no_copy(
+    project: SmallProject, text: str, finding: str, message: str
+) -> None:
+    repository(project, text)
+    project.write(index=COPY.format('../etc/site.ini'))
+    built = project.build()
+    assert built.findings == [finding]
+    assert message in built.warnings[0]
+
+
+def test_a_file_to_compare_with_that_is_not_there_is_one_warning(project: SmallProject) -> None:
+    project.write(index=COPY.format('missing.ini'))
+    for _ in range(2):
+        built = project.build()
+        assert built.findings == ['index.rst:2:5 CFG604']
+        assert "cannot compare the block with 'missing.ini': there is no such file" in str(
+            built.warnings
+        )
+
+
+def test_a_file_outside_of_the_project_is_not_compared_with(project: SmallProject) -> None:
+    project.write(index=COPY.format('../outside.ini'))
+    project.folder.with_name('outside.ini').write_text(GOOD)
+    built = project.build()
+    assert built.findings == ['index.rst:2:5 CFG604']
+    assert 'outside the source tree' in built.warnings[0]
+    assert 'master' not in built.warnings[0]

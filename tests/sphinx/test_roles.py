@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -112,3 +113,30 @@ def test_other_formats_show_the_bare_name(project: SmallProject, builder: str) -
 def test_a_name_after_an_exclamation_mark_is_not_looked_up(project: SmallProject) -> None:
     project.write(index=':uwsgi:option:`!mster`')
     assert project.build().warnings == []
+
+
+EXPLAINED = (
+    'Set :uwsgi:option:`harakiri = 60`, :nginx:directive:`listen`.\n\n:uwsgi:option:`harakiri`'
+)
+BLOCK = '\n\n.. config-block:: uwsgi\n\n   [uwsgi]\n   '
+
+
+@pytest.mark.parametrize(
+    ('text', 'found'),
+    [
+        (f'{EXPLAINED}{BLOCK}master = true\n', [(1, 5, 'CFG613', 'info')]),
+        (f'{EXPLAINED}{BLOCK}harakiri = 30\n', []),
+        (f'{EXPLAINED}{BLOCK}# harakiri = 30\n', []),
+        (f'{EXPLAINED}{BLOCK}master = true{BLOCK}harakiri = 30\n', []),
+        (EXPLAINED, []),
+    ],
+)
+def test_a_name_that_is_explained_and_never_set_is_worth_knowing(
+    project: SmallProject, text: str, found: list[tuple[int, int, str, str]]
+) -> None:
+    project.write(index=text)
+    built = project.build('configcheck')
+    assert built.warnings == []
+    rows = [json.loads(row) for row in built.text('output.json').splitlines()]
+    assert [(r['line'], r['column'], r['code'], r['severity']) for r in rows] == found
+    assert all("uWSGI option 'harakiri'" in row['message'] for row in rows)

@@ -12,14 +12,14 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 from sphinx.directives.code import CodeBlock
 
-from glance_docs_ext.diagnostics import GlanceDocsError
 from glance_docs_ext.engines import ENGINES
+from glance_docs_ext.pages.files import CannotShowError, Tree
 from glance_docs_ext.rules import all_rules
 from glance_docs_ext.rules.page.block_too_long import LONGEST_BLOCK
 from glance_docs_ext.rules.page.misused_markup import MisusedMarkup
 from glance_docs_ext.rules.page.unreadable_file import UnreadableFile
 from glance_docs_ext.services import SERVICES
-from glance_docs_ext.sphinx_ext.blocks import OPTIONS, Options
+from glance_docs_ext.sphinx_ext.blocks import OPTIONS, ORIGINAL, Options, Original
 from glance_docs_ext.sphinx_ext.domain import ConfigCheckDomain, page_positions
 
 if TYPE_CHECKING:
@@ -33,14 +33,6 @@ if TYPE_CHECKING:
     from glance_docs_ext.source import Place
 
 
-class CannotShowError(GlanceDocsError):
-    """A file cannot be shown: the message says why, ``remedy`` what to do."""
-
-    def __init__(self, problem: str, remedy: str) -> None:
-        super().__init__(problem)
-        self.remedy = remedy
-
-
 class ConfigBlock(CodeBlock):
     """A ``code-block`` whose argument is the server that reads it: uwsgi, apache or nginx.
 
@@ -49,7 +41,7 @@ class ConfigBlock(CodeBlock):
     ``:file:`` takes the text from a file: relative to the page, or with ``/`` to the source tree.
     ``:context:`` says where a fragment stands, ``:deployment:`` which other blocks it belongs to,
     ``:service:`` what is so of the service, ``:expect:`` which findings it is there to show,
-    ``:unchecked:`` why it is not checked.
+    ``:unchecked:`` why it is not checked, ``:matches:`` which file it is a copy of.
     """
 
     required_arguments = 1
@@ -62,6 +54,7 @@ class ConfigBlock(CodeBlock):
         'service': directives.unchanged_required,
         'expect': directives.unchanged_required,
         'unchecked': directives.unchanged,
+        'matches': directives.unchanged_required,
     }
 
     def run(self) -> list[Node]:
@@ -74,12 +67,15 @@ class ConfigBlock(CodeBlock):
             if not file:
                 self._misused('config-block', 'a config-block without text', 'write its text')
             return []
+        original = self._original() if 'matches' in self.options else None
         self.arguments = [_language(engine, sum(map(len, self.content)))]
         shown = super().run()
         for literal in (found for node in shown for found in node.findall(nodes.literal_block)):
             if engine is not None:
                 literal['classes'] += ['configcheck', f'configcheck-{engine.name}']
                 literal[OPTIONS] = self._options(engine, file)
+                if original is not None:
+                    literal[ORIGINAL] = original
             if 'dedent' in self.options and file:
                 literal['source'] = file  # as literalinclude has it: its lines are looked for
         return shown
@@ -124,6 +120,21 @@ class ConfigBlock(CodeBlock):
         self.content = StringList(text.split('\n'), source=path)
         return path
 
+    def _original(self) -> Original | None:
+        """Return the file of ``:matches:``, None where it cannot be read.
+
+        It may stand beside the sources, where a project keeps what it ships: in its repository.
+        """
+        name = str(self.options['matches'])
+        try:
+            relative, path = self.env.relfn2path(name)
+            self.env.note_dependency(relative)
+            return Original(name, Tree.around(str(Path(self.env.srcdir, 'conf.py'))).text(path))
+        except (CannotShowError, OSError, ValueError) as error:
+            problem = f':matches: cannot compare the block with {name!r}: {error}'
+            self._misused('matches:', problem, 'name a text file of the project')
+            return None
+
     def _read(self, name: str) -> tuple[str, str]:
         """Return the real path of a file and what it holds, with LF as the end of its lines.
 
@@ -133,18 +144,9 @@ class ConfigBlock(CodeBlock):
             relative, path = self.env.relfn2path(name)
             self.env.note_dependency(relative)
             real = Path(path).resolve()
-            _must_be_file_of(real, Path(self.env.srcdir).resolve())
-            text = real.read_bytes().decode('utf-8')
-        except UnicodeDecodeError as error:
-            problem = f'byte {error.start + 1} is not UTF-8'
-            raise CannotShowError(problem, 'save the file as UTF-8') from error
-        except (OSError, ValueError, RuntimeError) as error:  # no access, NUL in the name, a loop
+        except (OSError, ValueError, RuntimeError) as error:  # a NUL in the name, a loop of links
             raise CannotShowError(str(error), 'name a file that can be read') from error
-        if '\0' in text:
-            raise CannotShowError('it holds a NUL character', 'name a text file')
-        if not text:
-            raise CannotShowError('it is empty', 'name a file with configuration')
-        return str(real), text.replace('\r\n', '\n').replace('\r', '\n')
+        return str(real), Tree(Path(self.env.srcdir).resolve()).text(path)
 
     def _misused(self, near: str, problem: str, remedy: str) -> None:
         self._report(MisusedMarkup(), near, problem=problem, remedy=remedy)
@@ -157,19 +159,6 @@ class ConfigBlock(CodeBlock):
         """Return the place of a piece of this directive's text."""
         path, line = self.get_source_info()
         return page_positions(self.env).inline(near, path, line)
-
-
-def _must_be_file_of(path: Path, tree: Path) -> None:
-    """Let a real path pass that is a file of the source tree.
-
-    :raises CannotShowError: it is something else
-    """
-    if not path.is_relative_to(tree):
-        remedy = 'copy it into the source tree, or write the text on the page'
-        raise CannotShowError('it is outside the source tree', remedy)
-    if not path.is_file():
-        problem = 'it is not a regular file' if path.exists() else 'there is no such file'
-        raise CannotShowError(problem, 'name a file, relative to the page or from / on')
 
 
 def _language(engine: Engine | None, length: int) -> str:
