@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.testing.versions import said_version
-from tests.engines import require
 
 if TYPE_CHECKING:
     from tests.deployment.variants import Deployed
@@ -21,13 +20,13 @@ def versions(server: Deployed, binary: str) -> dict[str, str]:
     if binary == 'pyuwsgi':
         said['pyuwsgi'] = said_version(str(server.venv / 'bin' / 'uwsgi'), '--version')
     elif binary == 'debian':
-        said['uWSGI'] = said_version(require('uwsgi'), '--version')
+        said['uWSGI'] = said_version('uwsgi', '--version')
     else:
         said['mod_wsgi'] = _in_header(server, 'mod_wsgi')
     if server.variant.server == 'apache2':
-        said['Apache'] = said_version(require('apache2'), '-v')
+        said['Apache'] = said_version('apache2', '-v')
     elif server.variant.server == 'nginx':
-        said['nginx'] = said_version(require('nginx'), '-v')
+        said['nginx'] = said_version('nginx', '-v')
     return said
 
 

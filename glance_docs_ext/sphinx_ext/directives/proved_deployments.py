@@ -149,7 +149,7 @@ def _checks(proofs: list[Proof]) -> Iterator[Node]:
         variants = '; '.join(dict.fromkeys(proof.variant for proof in those))
         text = check if len(those) == len(proofs) else f'{check} ({variants})'
         items.append(nodes.list_item('', _p(text)))
-    yield _p('What each of them had to pass, or those in brackets:')
+    yield _p('What had to pass; for all variants, where none is named:')
     yield nodes.bullet_list('', *items)
 
 

@@ -1,0 +1,1 @@
+pytest_plugins = ['glance_docs_ext.testing.plugin']

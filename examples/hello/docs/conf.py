@@ -1,0 +1,2 @@
+project = 'hello'
+extensions = ['glance_docs_ext']
