@@ -25,15 +25,26 @@ def unset_names(
 ) -> Iterator[Diagnostic]:
     """Yield a finding for each name that the page explains and no block of it sets.
 
-    A name that is explained more than once is told where it comes first.
+    A name that is explained more than once is told where it comes first. What a version note names
+    is history, no explanation.
     """
     told = set()
     for mention in page.findall(addnodes.pending_xref):
         engine = ENGINES.get(mention.get('refdomain', ''))
-        if engine is None or (key := (engine.name, mention['reftarget'])) in told:
+        if (
+            engine is None
+            or _is_history(mention)
+            or (key := (engine.name, mention['reftarget'])) in told
+        ):
             continue
         told.add(key)
         place = positions.inline(mention.rawsource, *location(mention))
         finding = OptionWithoutBlock().judge(place, mention['reftarget'], engine, documents)
         if finding is not None:
             yield finding
+
+
+def _is_history(node: nodes.Node) -> bool:
+    while node.parent is not None and not isinstance(node, addnodes.versionmodified):
+        node = node.parent
+    return isinstance(node, addnodes.versionmodified)

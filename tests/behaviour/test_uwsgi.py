@@ -282,17 +282,35 @@ def test_a_relative_socket_is_made_in_the_folder_of_chdir() -> None:
 
 
 @contextmanager
-def started_as_it_is(ini: str) -> Iterator[Running]:
-    """Start uWSGI with a block to which nothing is added, and no application needed."""
+def started_as_it_is(ini: str, *arguments: str) -> Iterator[Running]:
+    """Start uWSGI with a block to which nothing is added, and no application needed.
+
+    :param arguments: its command line; by default that of Debian with its plugins
+    """
     require('uwsgi')
     address = Address('127.0.0.1', free_port())
-    binary = debian_uwsgi()
-    binary = replace(binary, arguments=tuple(a for a in binary.arguments if a != '--need-app'))
+    arguments = arguments or ('--strict', '--plugins', 'http,python3')
+    binary = replace(debian_uwsgi(), arguments=arguments)
     with (
         server_folder() as folder,
         uwsgi(ini.replace('{app}', str(address)), folder, address, binary=binary) as server,
     ):
         yield Running(address, server)
+
+
+def test_in_strict_mode_an_option_before_its_plugin_keeps_uwsgi_from_starting() -> None:
+    text = '[uwsgi]\nstrict = true\n{}http-socket = {{app}}\nprocesses = 1\n'
+    early = text.format('pythonpath = /srv\nmodule = json\nplugins = python3\n')
+    assert codes(early) == {'UWS413'}
+    with (
+        pytest.raises(ServerError, match='unknown config directive: pythonpath'),
+        started_as_it_is(early, '--lazy-apps'),
+    ):
+        pass
+    late = text.format('plugins = python3\npythonpath = /srv\nmodule = json\n')
+    assert codes(late) == set()
+    with started_as_it_is(late, '--lazy-apps') as running:
+        assert answers(running.address)
 
 
 def test_without_an_application_every_request_is_answered_with_500() -> None:

@@ -129,6 +129,7 @@ BLOCK = '\n\n.. config-block:: uwsgi\n\n   [uwsgi]\n   '
         (f'{EXPLAINED}{BLOCK}# harakiri = 30\n', []),
         (f'{EXPLAINED}{BLOCK}master = true{BLOCK}harakiri = 30\n', []),
         (EXPLAINED, []),
+        (f'.. versionadded:: 1.0\n\n   :uwsgi:option:`harakiri`{BLOCK}master = true\n', []),
     ],
 )
 def test_a_name_that_is_explained_and_never_set_is_worth_knowing(
