@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from glance_docs_ext.testing.servers import SETTLE
 from tests.deployment.client import Pieces
 from tests.deployment.variants import BY_NAME, Deployed, deployed
 
@@ -56,6 +57,7 @@ def warmed_up(server: Deployed) -> None:
     while server.uwsgi is not None and server.uwsgi.log.read_text().count('ready in') < 4:
         assert time.monotonic() < end, server.logs()
         time.sleep(0.1)
+    time.sleep(SETTLE)
 
 
 def slow_upload(server: Deployed, pool: ThreadPoolExecutor) -> tuple[str, Future[int]]:
@@ -180,7 +182,7 @@ def test_without_hook_and_die_on_term_sigterm_reloads(blocks: dict[str, str], ve
         assert server.uwsgi.wait(DEADLINE) == 0
 
 
-def test_apaches_graceful_restart_lets_an_upload_to_mod_wsgi_arrive(
+def test_apaches_graceful_restart_cuts_an_upload_to_mod_wsgi(
     blocks: dict[str, str], venv: Path
 ) -> None:
     variant = BY_NAME['Apache, mod_wsgi']
@@ -190,7 +192,7 @@ def test_apaches_graceful_restart_lets_an_upload_to_mod_wsgi_arrive(
         server.front.signal(signal.SIGUSR1)  # what ``apache2ctl graceful`` sends
         time.sleep(1)
         assert server.client.send('GET', '/').status == 300
-        assert status.result(DEADLINE) == 204, server.logs()
+        assert cut(status)
 
 
 def cut(status: Future[int]) -> bool:
