@@ -5,14 +5,16 @@
 PYTHONS ?= python3.13 python3.12 python3.11 python3
 TOX = .venv/bin/tox
 
-.PHONY: help docs test quick lint clean
+.PHONY: help docs test deployment proof quick lint clean
 
 help:
-	@echo 'make docs   build the site and check its configuration'
-	@echo 'make test   lint, and run the tests with every supported Sphinx that a Python is here for'
-	@echo 'make quick  run the tests once, with the newest Sphinx'
-	@echo 'make lint   ruff and mypy'
-	@echo 'make clean  remove what these commands made'
+	@echo 'make docs        build the site and check its configuration'
+	@echo 'make test        lint, and run the tests with every supported Sphinx that a Python is here for'
+	@echo 'make deployment  start what the site publishes with a real Glance, and use it'
+	@echo 'make proof       the same, and write source/glance/deployment.json: what the site says was proved'
+	@echo 'make quick       run the tests once, with the newest Sphinx'
+	@echo 'make lint        ruff and mypy'
+	@echo 'make clean       remove what these commands made'
 
 docs: $(TOX)
 	@$(TOX) run -e docs
@@ -23,6 +25,12 @@ docs: $(TOX)
 
 test: $(TOX)
 	@$(TOX) run
+
+deployment: $(TOX)
+	@$(TOX) run -e deployment
+
+proof: $(TOX)
+	@$(TOX) run -e deployment -- --deployment-report source/glance/deployment.json tests/deployment
 
 quick: $(TOX)
 	@$(TOX) run -e py
