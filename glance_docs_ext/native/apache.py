@@ -67,7 +67,10 @@ HOST = re.compile(
     r'is not a directory|does not exist|Cannot access directory|bad (?:user|group) name|'
     r'Could not open|Cannot load|Listen setup failed|not found|could not be opened|cannot open|'
     r'name resolution|must be a valid directory|No such file|Permission denied|'
-    r'Unable to (?:open|read|load)|Failed to (?:open|load)'
+    r'Unable to (?:open|read|load)|Failed to (?:open|load)|Invalid .* path|'
+    # What another file of the same server may define:
+    r'no macro defined before|^Macro .* undefined|can not find .* Worker|'
+    r'Undeclared smart filter|No such filter'
 )
 UNKNOWN = re.compile(r"Invalid command '([^']+)'")
 

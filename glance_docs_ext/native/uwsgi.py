@@ -54,7 +54,8 @@ LOG = re.compile(r'^(?:\[uWSGI\] getting INI|open\("\./|\*\*\* WARNING)')
 HOST = re.compile(
     r'realpath\(\) of|chdir\(\)|system max net\.core|unable to find (?:user|group)|'
     r'unable to load plugin|UNABLE to load|No such file|Permission denied|does not exist|'
-    r'unable to assign certificate|open\("|is not a directory|stat\(\)|getaddrinfo|Name or service'
+    r'unable to assign certificate|zerg server|EVP_EncryptInit|unknown legion|'
+    r'open\("|is not a directory|stat\(\)|getaddrinfo|Name or service'
 )
 
 

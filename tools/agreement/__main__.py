@@ -7,10 +7,12 @@ them. What differs is written to ``build/agreement/ENGINE.jsonl``, one case a li
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import multiprocessing
 import sys
 import time
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines import ENGINES
@@ -19,7 +21,7 @@ from tools.agreement.judge import judge
 from tools.agreement.table import as_csv, as_text, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
     from tools.agreement.judge import Answer
 
@@ -47,8 +49,17 @@ def main(argv: list[str] | None = None) -> int:
     table = rows(answers)
     sys.stdout.write(as_text(table))
     if arguments.write:
-        TABLE.write_text(as_csv(table), encoding='utf-8')
+        asked = {row[0] for row in table}
+        TABLE.write_text(as_csv(sorted([*_others(asked), *table], key=itemgetter(0))), 'utf-8')
     return int(any(answer.relation == 'false alarm' for answer in answers))
+
+
+def _others(asked: Set[str]) -> list[tuple[str, ...]]:
+    """Return the published rows of the engines that this run did not ask."""
+    if not TABLE.exists():
+        return []
+    with TABLE.open(encoding='utf-8', newline='') as file:
+        return [tuple(row) for row in list(csv.reader(file))[1:] if row[0] not in asked]
 
 
 def _run(engine: str, arguments: argparse.Namespace) -> list[Answer]:

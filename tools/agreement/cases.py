@@ -65,7 +65,9 @@ def cases(engine: str, number: int, seed: int) -> list[Case]:
     chance.shuffle(covering)
     rest = max(0, number - len(whole))
     mutated = min(max(rest // SHARE, rest - len(covering)), rest)
-    return [*whole, *covering[: rest - mutated], *_mutated(whole, mutated, chance)]
+    made = [*covering[: rest - mutated], *_mutated(whole, mutated, chance)]
+    chance.shuffle(made)  # a run that is cut short has some of everything
+    return [*whole, *made]
 
 
 def originals(engine: str) -> Iterator[Case]:

@@ -89,6 +89,25 @@ LDAP = (
 )
 DOMAIN = ('a domain that starts with a dot', re.compile(r'\..*', re.DOTALL))
 
+FLOAT = ('a number', re.compile(r'\s*[+-]?(?:[0-9]|\.[0-9]|inf|nan).*', ANY_CASE))
+FROM = ('from', re.compile('from', re.IGNORECASE))
+SUBSTITUTION = ('a pattern such as s/old/new/', re.compile(r's(.).*\1.*', ANY_CASE))
+STARTS_WITH_DIGIT = ('a duration such as 5s', re.compile(r'\s*\+?[0-9].*', re.DOTALL))
+REDIRECTION = (
+    'on, off, permanent, temp, seeother or a status from 300 to 399',
+    re.compile('on|off|permanent|temp|seeother|0*3[0-9]{2}', re.IGNORECASE),
+)
+URI_VARIABLE = ('REQUEST_URI', re.compile('REQUEST_URI'))
+GROUP = (
+    'application-group=NAME or process-group=NAME',
+    re.compile('(?:application|process)-group=.*', re.DOTALL),
+)
+PRIORITY = ('after, before or interleaved', re.compile('after|before|interleaved', re.IGNORECASE))
+ADDRESS = (
+    'an address with its scheme, or a path from the root on',
+    re.compile(r'[A-Z][A-Z0-9+.-]*:.*|/.*|.*[$%].*', ANY_CASE),
+)
+
 Form = tuple[int, str, re.Pattern[str]]
 
 
@@ -164,6 +183,21 @@ FORMS: dict[str, Form] = {
         *('deflateinflatelimitrequestbody', 'keptbodysize', 'limitrequestbody'),
     ),
     **_first(SIGNED_TIME, 'ldapconnectionpoolttl'),
+    **_first(FLOAT, 'cachelastmodifiedfactor'),
+    **_first(FROM, 'allow', 'deny'),
+    **_first(REDIRECTION, 'directoryindexredirect'),
+    **_first(STARTS_WITH_DIGIT, 'mdinitialdelay'),
+    **_first(SUBSTITUTION, 'substitute'),
+    **_first(URI_VARIABLE, 'cgivar'),
+    **dict.fromkeys(('redirectpermanent', 'redirecttemp'), (1, *ADDRESS)),
+    **dict.fromkeys(
+        ('wsgiaccessscript', 'wsgiauthgroupscript', 'wsgiauthuserscript', 'wsgidispatchscript'),
+        (1, *GROUP),
+    ),
+    'action': (2, 'virtual', re.compile('virtual', re.IGNORECASE)),
+    'h2pushpriority': (1, *PRIORITY),
+    'logmessage': (1, 'hook=NAME or expr=EXPRESSION', re.compile('(?:hook|expr)=.*', ANY_CASE)),
+    'proxyhctemplate': (1, 'parameters such as hcmethod=GET', re.compile('[^=]+=.*', re.DOTALL)),
     'expiresbytype': (1, *EXPIRY),
     'indexorderdefault': (
         1,

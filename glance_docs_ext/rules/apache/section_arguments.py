@@ -24,6 +24,7 @@ ONE = (
     '<locationmatch',
     '<files',
     '<filesmatch',
+    '<proxymatch',
 )
 SOME = (
     '<virtualhost',

@@ -51,6 +51,16 @@ LISTS: dict[str, tuple[str, re.Pattern[str]]] = {
             'none, leaf or chain',
             'none|leaf|chain|no_crl_for_cert_ok',
         ),
+        (
+            'charsetoptions',
+            'ImplicitAdd, NoImplicitAdd, TranslateAllMimeTypes or NoTranslateAllMimeTypes',
+            '(?:No)?(?:ImplicitAdd|TranslateAllMimeTypes)',
+        ),
+        (
+            'extfilteroptions',
+            'LogStderr, NoLogStderr or Onfail=remove, say',
+            '(?:No)?LogStderr|(?:Onfail|DebugLevel)=.*',
+        ),
         ('sslocspenable', 'on, off or leaf', 'on|off|leaf|no_ocsp_for_cert_ok'),
         (
             'rewriteoptions',

@@ -38,7 +38,7 @@ CAPABILITIES = (
 )
 NAMESPACES = '(?:fs|mount|mnt|ipc|uts|pid|net|user|files|sysvsem|io)'
 
-CAPABILITY = _parts(rf'(?:.*,)?(?:{CAPABILITIES})(?:,.*)?', 'capabilities such as net_admin')
+CAPABILITY = _parts(rf'(?:.*,)?(?:{CAPABILITIES}|[0-9]+)(?:,.*)?', 'capabilities such as net_admin')
 LEGION_NODE = _parts('[^ ]* .*', 'LEGION VALUE')
 LEGION_CRON = _parts(f'[^ ]* {TIMES}.*', 'LEGION MINUTE HOUR DAY MONTH WEEKDAY COMMAND')
 CRON = _parts(f'{TIMES}.*', 'MINUTE HOUR DAY MONTH WEEKDAY COMMAND, with -1 for "every"')
@@ -49,9 +49,10 @@ ROUTE = _parts('[^ ]* [^:]*:.*', 'PATTERN ACTION:VALUE')
 NAMED = _parts('[^=]*=.*', 'NAME=VALUE')
 
 PARTS = {
+    'uwsgi_opt_add_addr_list': _parts('.+', 'an IP address'),
     'uwsgi_opt_add_cron': CRON,
     'uwsgi_opt_add_custom_option': _parts('[^=]*=.*', 'NAME=TEMPLATE'),
-    'uwsgi_opt_add_daemon2': _parts('(?:.*,)?(?:cmd|command|exec)=.*|', 'command=COMMAND'),
+    'uwsgi_opt_add_daemon2': _parts('(?:.*,)?(?:cmd|command|exec)=.*', 'command=COMMAND'),
     'uwsgi_opt_add_dyn_dict': _parts('[^=]*=.*', 'KEY=VALUE'),
     'uwsgi_opt_add_legion_cron': LEGION_CRON,
     'uwsgi_opt_add_regexp_custom_list': _parts('[^ ]* .*', 'VALUE PATTERN'),
