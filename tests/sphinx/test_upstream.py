@@ -26,10 +26,12 @@ EXPECTED = [
     ('die-on-term', 'DEP405', 'warning'),
     ('ProxyPreserveHost', 'DEP401', 'info'),
     ('uwsgi://127.0.0.1:60999/', 'DEP402', 'warning'),
+    ('uwsgi://127.0.0.1:60999/', 'DEP431', 'info'),
     ('uwsgi://127.0.0.1:60999/', 'DEP601', 'error'),
     ('ProxyPassReverse', 'DEP401', 'info'),
     ('ProxyAddHeaders', 'DEP401', 'info'),
     ('WSGIScriptAlias', 'DEP403', 'warning'),
+    ('WSGIScriptAlias', 'DEP431', 'info'),
     ('/usr/local/bin/glance-wsgi-api', 'DEP301', 'error'),
 ]
 """What stands at the place of each finding, its code and its severity: these and no others."""
