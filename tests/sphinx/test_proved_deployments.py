@@ -76,7 +76,7 @@ def test_the_table_says_what_was_proved_with_what_and_when(site: SmallProject) -
     text = shown(site)
     assert 'nginx, HTTP' in text
     assert text.count('Not proved') == 0
-    assert text.count('Proved with') == 3
+    assert text.count('Proved with') == 2
     plain = text.replace('|', '').replace('  ', ' ')
     assert '2.0.21-debian' in plain
     assert '* an image goes in' in text
@@ -153,9 +153,16 @@ def test_a_proof_that_is_renewed_is_shown(site: SmallProject) -> None:
 
 def test_one_variant_is_a_paragraph(site: SmallProject) -> None:
     site.write(index=index('nginx, HTTP'))
+    turns = 'and in turn pyuwsgi 2.0.30 and uWSGI 2.0.21-debian'
+    assert f'Proved with nginx 1.22.1, {turns} on 2026-11-22.' in shown(site)
+
+
+def test_proofs_of_several_days_are_told_apart(site: SmallProject) -> None:
+    site.write(index=index('nginx, HTTP'))
+    site.add('p.json', render([WEB, replace(DEBIAN, date='2026-12-01')]))
     assert (
         'Proved with pyuwsgi 2.0.30, nginx 1.22.1 on 2026-11-22. '
-        'Proved with uWSGI 2.0.21-debian, nginx 1.22.1 on 2026-11-22.'
+        'Proved with uWSGI 2.0.21-debian, nginx 1.22.1 on 2026-12-01.'
     ) in shown(site)
 
 

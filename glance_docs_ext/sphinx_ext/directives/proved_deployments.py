@@ -6,6 +6,7 @@ made when a page is written.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -21,7 +22,7 @@ from glance_docs_ext.sphinx_ext.note_copies import linked
 from glance_docs_ext.sphinx_ext.proved import Request, proved_blocks, verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from docutils.nodes import Node
     from sphinx.builders import Builder
@@ -105,7 +106,7 @@ class _Shown:
             runs = list(group)
             first = next((block for verdict in runs for block in verdict.blocks), None)
             name = self.link(first, nodes.Text(variant)) if first else [nodes.Text(variant)]
-            statements = [nodes.paragraph('', '', *self.statement(verdict)) for verdict in runs]
+            statements = [nodes.paragraph('', '', *said) for said in self.statements(runs)]
             rows.append(_row([nodes.paragraph('', '', *name)], statements))
         columns = [nodes.colspec(colwidth=width) for width in WIDTHS]
         head, body = nodes.thead('', rows[0]), nodes.tbody('', *rows[1:])
@@ -116,29 +117,51 @@ class _Shown:
     def paragraph(self, found: list[Verdict]) -> nodes.paragraph:
         """Return what is to be said of one variant."""
         shown = nodes.paragraph('', classes=[CLASS])
-        for number, verdict in enumerate(found):
-            shown += [nodes.Text(' ')] if number else []
-            shown += self.statement(verdict)
+        for number, said in enumerate(self.statements(found)):
+            shown += [nodes.Text(' '), *said] if number else said
         if not found:
             shown += [nodes.strong('', 'Not proved'), nodes.Text('.')]
         return shown
 
-    def statement(self, verdict: Verdict) -> list[Node]:
-        """Return with what a variant was proved, or what has changed since."""
-        proof = verdict.proof
-        programs = ', '.join(f'{name} {version}' for name, version in proof.versions.items())
-        if not verdict.changed:
-            return [nodes.Text(f'Proved with {programs} on {proof.date}.')]
+    def statements(self, runs: list[Verdict]) -> Iterator[list[Node]]:
+        """Yield sentences: with what one variant was proved, and what has changed since."""
+        proved: dict[str, list[Proof]] = defaultdict(list)
+        for proof in (verdict.proof for verdict in runs if not verdict.changed):
+            proved[proof.date].append(proof)
+        for date, proofs in proved.items():
+            yield [nodes.Text(f'Proved with {_programs(proofs)} on {date}.')]
+        for verdict in runs:
+            if verdict.changed:
+                yield self.changed(verdict)
+
+    def changed(self, verdict: Verdict) -> list[Node]:
         by_name = {block.name: block for block in verdict.blocks}
+        programs = _programs([verdict.proof])
         shown: list[Node] = [nodes.strong('', 'Not proved'), nodes.Text(f' with {programs}: ')]
         for number, name in enumerate(verdict.changed):
             shown += [nodes.Text(', ')] if number else []
             block, text = by_name.get(name), nodes.literal('', name)
             shown += self.link(block, text) if block else [text]
-        return [*shown, nodes.Text(f' changed since {proof.date}.')]
+        return [*shown, nodes.Text(f' changed since {verdict.proof.date}.')]
 
     def link(self, block: NamedBlock, text: Node) -> list[Node]:
         return linked(self.builder, self.docname, block.docname, block.name, [text])
+
+
+def _programs(proofs: list[Proof]) -> str:
+    """Return the programs of all runs, and then those that took turns."""
+    every = set.intersection(*(set(proof.versions.items()) for proof in proofs))
+    common = [program for program in proofs[0].versions.items() if program in every]
+    turns = [[one for one in proof.versions.items() if one not in every] for proof in proofs]
+    text = _listed(common)
+    if any(turns):
+        text += ', and in turn ' if text else ''
+        text += ' and '.join(_listed(programs) for programs in turns if programs)
+    return text
+
+
+def _listed(programs: Iterable[tuple[str, str]]) -> str:
+    return ', '.join(f'{name} {version}' for name, version in programs)
 
 
 def _checks(proofs: list[Proof]) -> Iterator[Node]:
