@@ -108,6 +108,11 @@ def test_only_the_sphinx_side_imports_sphinx(module: Path) -> None:
     assert not [name for _, name in imports(module) if name.split('.')[0] in {'sphinx', 'docutils'}]
 
 
+def test_only_the_pytest_plugin_imports_pytest() -> None:
+    using = [m for m in MODULES if any(name.split('.')[0] == 'pytest' for _, name in imports(m))]
+    assert named(using) == ['testing/plugin.py']
+
+
 WITHOUT_SPHINX = """
 import importlib, pkgutil, sys
 
