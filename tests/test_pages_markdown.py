@@ -152,6 +152,6 @@ EVIL = {
 
 @pytest.mark.parametrize('name', EVIL)
 def test_a_page_that_means_harm_is_read_in_time(name: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     page(EVIL[name])
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -346,18 +346,18 @@ def test_a_part_of_a_page_is_included(tree: Path, options: str, count: int) -> N
 def test_pages_that_include_each_other_come_to_an_end(tree: Path) -> None:
     text = '.. include:: page.rst\n\n.. include:: other.txt\n\n.. include:: other.txt\n'
     (tree / 'docs' / 'other.txt').write_text(text)
-    start = time.perf_counter()
+    start = time.process_time()
     read(tree, text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_files_that_multiply_come_to_an_end(tree: Path) -> None:
     for number in range(30):
         text = f'.. include:: part{number + 1}.txt\n\n' * 2
         (tree / 'docs' / f'part{number}.txt').write_text(text)
-    start = time.perf_counter()
+    start = time.process_time()
     read(tree, '.. include:: part0.txt\n')
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(
@@ -422,6 +422,6 @@ EVIL = {
 
 @pytest.mark.parametrize('name', EVIL)
 def test_a_page_that_means_harm_is_read_in_time(name: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_page('page.rst', EVIL[name])
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

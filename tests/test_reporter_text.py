@@ -140,9 +140,9 @@ def test_a_line_of_megabytes_costs_no_more_than_another() -> None:
     line = 'a' * 10 * MEGABYTE + ' bar ' + 'c' * 10 * MEGABYTE
     place = Source(line, 'page.rst').place(Span(10 * MEGABYTE + 1, 10 * MEGABYTE + 4))
     shown = [Diagnostic('CFG1', 'n', Severity.ERROR, place, 'm')] * 1000
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(text.render(shown)) < MEGABYTE
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_paths_messages_and_help_cannot_steer_the_terminal() -> None:

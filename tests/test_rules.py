@@ -29,6 +29,7 @@ PREFIXES = {
     'page': 'CFG',
 }
 LONGEST_FILE = 150  # lines; a rule is read on one screen or two
+LONGEST_EXAMPLE = 5000  # characters; the manual prints it
 
 Block = tuple[AnyRule, tuple[Example, ...]]
 
@@ -107,6 +108,7 @@ def test_a_rule_explains_itself(rule: AnyRule) -> None:
     assert rule.exceptions.strip().endswith(('.', ':'))
     assert rule.source.strip()
     for block in (*rule.bad, *rule.good):
+        assert len(block.text) <= LONGEST_EXAMPLE
         assert block.context is None or block.context in ENGINES[block.engine].contexts
 
 
