@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class _Deployment:
+class Together:
     """Blocks that are read together; one that is shown twice is one block."""
 
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
@@ -29,11 +29,13 @@ class _Deployment:
     notes: dict[Note, None] = field(default_factory=dict)
 
     def add(self, block: Block, document: Document, notes: Iterable[Note]) -> None:
+        """Take a block in, as it was read, and the version notes of its page."""
         self.documents[block.engine, block.source.text] = document
         self.services.update(block.services)
         self.notes.update(dict.fromkeys(notes))
 
     def check(self) -> tuple[Diagnostic, ...]:
+        """Return what is wrong between the blocks."""
         return check_deployment(self.documents.values(), self.services, self.notes)
 
 
@@ -47,7 +49,7 @@ def findings(
     :raises SandboxError: an engine is to be asked, and it or bubblewrap is missing
     """
     found: list[Diagnostic] = []
-    deployments: dict[object, _Deployment] = defaultdict(_Deployment)
+    deployments: dict[object, Together] = defaultdict(Together)
     for number, given in enumerate(inputs):
         found += given.diagnostics
         for block in given.blocks:
@@ -62,10 +64,10 @@ def findings(
     for deployment in deployments.values():
         found += deployment.check()
     blocks = [block for given in inputs for block in given.blocks]
-    return in_order(_judged(blocks, found))
+    return in_order(judged(blocks, found))
 
 
-def _judged(blocks: Iterable[Block], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def judged(blocks: Iterable[Block], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield the findings less those that a block expects, and what blocks expect in vain."""
     expecting = [block for block in blocks if block.expected]
     owner = {line: block for block in expecting for line in block.lines()}

@@ -76,7 +76,7 @@ def _config_block(literal: Literal, page: str, tree: Tree) -> Iterator[Block | D
     engine = ENGINES.get(literal.argument)
     if engine is None:
         problem = f'there is no engine {literal.argument!r}'
-        yield _misused(literal, literal.argument or 'config-block', problem, _one_of(ENGINES))
+        yield _misused(literal, literal.argument or 'config-block', problem, one_of(ENGINES))
     source: Source | None = literal.source(page)
     if 'file' in literal.options:
         if literal.pieces:
@@ -110,7 +110,7 @@ def _config_block(literal: Literal, page: str, tree: Tree) -> Iterator[Block | D
             context=next(iter(_known(literal, 'context', engine.contexts)), None),
             deployment=' '.join(literal.options.get('deployment', '').split()),
             services=_known(literal, 'service', SERVICES),
-            expected=_known(literal, 'expect', _codes()),
+            expected=_known(literal, 'expect', known_codes()),
             expected_at=literal.place_of('expect:') if 'expect' in literal.options else None,
             unchecked=_unchecked(literal),
         )
@@ -177,12 +177,12 @@ def _misused_options(literal: Literal, engine: Engine) -> Iterator[Diagnostic]:
     for option, known in (
         ('context', engine.contexts),
         ('service', SERVICES),
-        ('expect', _codes()),
+        ('expect', known_codes()),
     ):
         for word in _words(literal, option):
             if word not in known:
                 problem = f':{option}: does not know {word!r}'
-                yield _misused(literal, f'{option}:', problem, _one_of(known))
+                yield _misused(literal, f'{option}:', problem, one_of(known))
 
 
 def _known(literal: Literal, option: str, known: Collection[str]) -> tuple[str, ...]:
@@ -193,7 +193,8 @@ def _words(literal: Literal, option: str) -> list[str]:
     return literal.options.get(option, '').replace(',', ' ').split()
 
 
-def _codes() -> frozenset[str]:
+def known_codes() -> frozenset[str]:
+    """Return the codes that ``:expect:`` may name."""
     return frozenset(rule.code for rule in all_rules())
 
 
@@ -212,7 +213,8 @@ def _misused(literal: Literal, near: str, problem: str, remedy: str) -> Diagnost
     return misused(literal.place_of(near), problem, remedy)
 
 
-def _one_of(names: Collection[str]) -> str:
+def one_of(names: Collection[str]) -> str:
+    """Return the remedy for a word that is none of ``names``."""
     return f'write one of: {", ".join(sorted(names))}'
 
 

@@ -10,10 +10,9 @@ from docutils import nodes
 from docutils.utils import get_source_line
 from sphinx import addnodes
 
-from glance_docs_ext.engines import ENGINES
+from glance_docs_ext.pages.blocks import REASON, Block, claimant, misused
 from glance_docs_ext.rules.page.block_too_long import LONGEST_BLOCK, BlockTooLong
 from glance_docs_ext.rules.page.copy_differs import CopyDiffers
-from glance_docs_ext.rules.page.misused_markup import MisusedMarkup
 from glance_docs_ext.rules.page.nul_character import NulCharacter
 from glance_docs_ext.source import Place, Source, Span
 
@@ -33,13 +32,12 @@ SHOWN = 'configcheck-example'
 """The class of a block that shows what a rule is about; it is no configuration of the page."""
 
 OPT_OUT = re.compile(r'configcheck:')
-REASON = re.compile(r'configcheck:\s+unchecked because\s+(\S.*)', re.DOTALL)
 INVISIBLE = (nodes.comment, nodes.target, nodes.system_message, addnodes.highlightlang)
 
 
 @dataclass(frozen=True)
 class Options:
-    """What an author says of a block, in the words of ``config-block``."""
+    """What an author says of a block, in the words of ``config-block``; see `Block`."""
 
     engine: str
     context: str | None = None
@@ -57,33 +55,6 @@ class Original(NamedTuple):
 
     name: str
     text: str
-
-
-@dataclass(frozen=True)
-class Block:
-    """One block of configuration on a page.
-
-    ``place`` is its first line, ``unchecked`` the reason why it is not checked, if it is not.
-    """
-
-    source: Source
-    options: Options
-    name: str
-    place: Place
-    unchecked: str
-
-    @property
-    def engine(self) -> str:
-        """The name of the server that reads it."""
-        return self.options.engine
-
-    def lines(self) -> Iterator[tuple[str, int]]:
-        """Yield path and line of each of its lines."""
-        if self.source.origins:
-            yield from ((origin.path, origin.line) for origin in self.source.origins)
-        else:
-            count = self.source.text.count('\n') + 1
-            yield from ((self.source.path, line) for line in range(1, count + 1))
 
 
 class Found(NamedTuple):
@@ -133,11 +104,8 @@ def _plain(node: nodes.literal_block, language: str) -> Options | None:
         return None
     if 'language' not in node and classes[:1] == ['code']:  # what docutils' ``include`` makes
         language = ' '.join(classes[1:2])
-    written = node.get('language', language).lower()
-    for engine in ENGINES.values():
-        if written in engine.languages and engine.claims(text):
-            return Options(engine.name)
-    return None
+    engine = claimant(node.get('language', language), text)
+    return Options(engine.name) if engine else None
 
 
 def _found(
@@ -166,8 +134,18 @@ def _found(
     nul = node.rawsource.find('\0')
     if nul >= 0:  # docutils leaves it out of what is shown
         diagnostics.append(NulCharacter().report_at(source.place(Span(nul, nul))))
-    name = ' '.join(node['names'] or node.parent['names'])
-    return Found(Block(source, options, name, place, unchecked), node, tuple(diagnostics))
+    block = Block(
+        source,
+        options.engine,
+        place,
+        context=options.context,
+        deployment=options.deployment,
+        services=options.services,
+        expected=options.expected,
+        expected_at=options.expected_at,
+        unchecked=unchecked,
+    )
+    return Found(block, node, tuple(diagnostics))
 
 
 def _source(node: nodes.literal_block, options: Options, text: str, positions: Positions) -> Source:
@@ -199,7 +177,7 @@ def _opt_outs(document: nodes.document) -> Iterator[tuple[nodes.comment, nodes.N
 
 def _misused(comment: nodes.comment, positions: Positions, problem: str, remedy: str) -> Diagnostic:
     place = positions.inline('configcheck:', *location(comment))
-    return MisusedMarkup().report_at(place, problem=problem, remedy=remedy)
+    return misused(place, problem, remedy)
 
 
 def _reason(comment: nodes.comment) -> str:

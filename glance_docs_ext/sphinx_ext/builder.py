@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from docutils import nodes
 
     from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.pages.blocks import Block
     from glance_docs_ext.source import Place
-    from glance_docs_ext.sphinx_ext.blocks import Block
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class ConfigCheckBuilder(Builder):
                 verbosity=application(self).verbosity,
                 stringify_func=lambda block: block.place.path,
             ):
-                checked = check(block.source, block.engine, block.options.context)
+                checked = check(block.source, block.engine, block.context)
                 yield from engine_findings(checked)
         except SandboxError as error:
             raise ExtensionError(f'{settings.NATIVE.name}: {error}') from error

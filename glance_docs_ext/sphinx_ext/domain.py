@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sphinx.domains import Domain
 
-from glance_docs_ext.checker import check, check_deployment, in_order
+from glance_docs_ext.checker import check, in_order
 from glance_docs_ext.engines import get_engine
-from glance_docs_ext.rules.page.expected_finding_missing import ExpectedFindingMissing
 from glance_docs_ext.rules.page.too_many_findings import TooManyFindings
 from glance_docs_ext.sphinx_ext import settings
 from glance_docs_ext.sphinx_ext.blocks import find_blocks, stray_comments
@@ -25,16 +24,17 @@ from glance_docs_ext.sphinx_ext.mentions import unset_names
 from glance_docs_ext.sphinx_ext.positions import Positions
 from glance_docs_ext.sphinx_ext.proved import proof_findings
 from glance_docs_ext.sphinx_ext.version_lints import version_findings
+from glance_docs_ext.verdicts import Together, judged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set
+    from collections.abc import Iterator, Set
 
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.notes import Note
-    from glance_docs_ext.sphinx_ext.blocks import Block
+    from glance_docs_ext.pages.blocks import Block
     from glance_docs_ext.syntax import Document
 
 INCLUDED = 'configcheck_included'  # in the reading state: for each file the parts that are included
@@ -59,7 +59,7 @@ class ConfigCheckDomain(Domain):
     name = 'configcheck'
     label = 'Checked configuration'
     initial_data: ClassVar[dict[str, dict[str, Page]]] = {'pages': {}}
-    data_version = 1
+    data_version = 2
 
     @property
     def pages(self) -> dict[str, Page]:
@@ -91,22 +91,23 @@ class ConfigCheckDomain(Domain):
         page = self.pages.setdefault(docname, Page())
         page.notes = notes
         page.diagnostics += stray
-        page.diagnostics += unset_names(
-            document, positions, [_parsed(item.block) for item in found]
-        )
         documents = []
+        together = Together(services=set(settings.services(env.config)))
         for block, node, diagnostics in found:
             page.blocks.append(block)
             page.diagnostics += diagnostics
             # Pygments does not know these languages as we do: what it cannot read is no news.
             node['force'] = True
             if block.unchecked:
+                documents.append(_parsed(block))
                 continue
-            checked = check(block.source, block.engine, block.options.context)
+            checked = check(block.source, block.engine, block.context)
+            documents.append(checked.document)
             page.diagnostics += TooManyFindings().limit(checked.diagnostics)
-            if not block.options.deployment:
-                documents.append((block, checked.document))
-        page.diagnostics += _together(documents, settings.services(env.config), notes)
+            if not block.deployment:
+                together.add(block, checked.document, notes)
+        page.diagnostics += together.check()
+        page.diagnostics += unset_names(document, positions, documents)
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """Return what is wrong with all pages of the project, in the order of every report."""
@@ -114,7 +115,7 @@ class ConfigCheckDomain(Domain):
         found += [*self._named_deployments()]
         found += [*version_findings(self.env), *glossary_findings(self.env)]
         found += proof_findings(self.env)
-        return in_order(_judged(self.blocks(), found))
+        return in_order(judged(self.blocks(), found))
 
     def blocks(self) -> tuple[Block, ...]:
         """Return all blocks, page by page; what several pages include comes once."""
@@ -123,17 +124,14 @@ class ConfigCheckDomain(Domain):
 
     def _named_deployments(self) -> Iterator[Diagnostic]:
         """Check the blocks together that say so, on whatever pages they stand."""
-        blocks: dict[str, list[Block]] = defaultdict(list)
-        notes: dict[str, list[Note]] = defaultdict(list)
-        for _, page in sorted(self.pages.items()):
-            names = {b.options.deployment for b in page.blocks if not b.unchecked} - {''}
-            for name in sorted(names):
-                blocks[name] += [b for b in page.blocks if b.options.deployment == name]
-                notes[name] += page.notes
         services = settings.services(self.env.config)
-        for name, members in blocks.items():
-            documents = [(b, _parsed(b)) for b in members if not b.unchecked]
-            yield from _together(documents, services, notes[name])
+        deployments: dict[str, Together] = defaultdict(lambda: Together(services=set(services)))
+        for _, page in sorted(self.pages.items()):
+            for block in page.blocks:
+                if block.deployment and not block.unchecked:
+                    deployments[block.deployment].add(block, _parsed(block), page.notes)
+        for deployment in deployments.values():
+            yield from deployment.check()
 
 
 def page_positions(env: BuildEnvironment) -> Positions:
@@ -142,29 +140,4 @@ def page_positions(env: BuildEnvironment) -> Positions:
 
 
 def _parsed(block: Block) -> Document:
-    return get_engine(block.engine).parse(block.source, block.options.context)
-
-
-def _together(
-    documents: Iterable[tuple[Block, Document]], services: Iterable[str], notes: Iterable[Note]
-) -> tuple[Diagnostic, ...]:
-    """Check blocks as one deployment; a block that is shown twice is one block."""
-    once = {(block.engine, block.source.text): (block, read) for block, read in documents}
-    said = {service for block, _ in once.values() for service in block.options.services}
-    return check_deployment((read for _, read in once.values()), said.union(services), notes)
-
-
-def _judged(blocks: Iterable[Block], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield the findings, less those that a block expects, and what it expects in vain."""
-    expecting = [block for block in blocks if block.options.expected]
-    owner = {line: block for block in expecting for line in block.lines()}
-    own: dict[int, list[Diagnostic]] = {id(block): [] for block in expecting}
-    for diagnostic in found:
-        block = owner.get((diagnostic.place.path, diagnostic.place.line))
-        if block is None:
-            yield diagnostic
-        else:
-            own[id(block)].append(diagnostic)
-    for block in expecting:
-        place = block.options.expected_at or block.place
-        yield from ExpectedFindingMissing().judge(own[id(block)], block.options.expected, place)
+    return get_engine(block.engine).parse(block.source, block.context)

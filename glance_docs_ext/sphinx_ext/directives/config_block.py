@@ -13,8 +13,8 @@ from pygments.util import ClassNotFound
 from sphinx.directives.code import CodeBlock
 
 from glance_docs_ext.engines import ENGINES
+from glance_docs_ext.pages.blocks import known_codes, one_of
 from glance_docs_ext.pages.files import CannotShowError, Tree
-from glance_docs_ext.rules import all_rules
 from glance_docs_ext.rules.page.block_too_long import LONGEST_BLOCK
 from glance_docs_ext.rules.page.misused_markup import MisusedMarkup
 from glance_docs_ext.rules.page.unreadable_file import UnreadableFile
@@ -61,7 +61,7 @@ class ConfigBlock(CodeBlock):
         name = self.arguments[0]
         engine = ENGINES.get(name)
         if engine is None:
-            self._misused(name, f'there is no engine {name!r}', _one_of(ENGINES))
+            self._misused(name, f'there is no engine {name!r}', one_of(ENGINES))
         file = self._take_file() if 'file' in self.options else ''
         if not self.content:
             if not file:
@@ -84,14 +84,13 @@ class ConfigBlock(CodeBlock):
         reason = ' '.join(self.options.get('unchecked', '').split())
         if 'unchecked' in self.options and not reason:
             self._misused('unchecked:', ':unchecked: without a reason', 'say why')
-        codes = {rule.code for rule in all_rules()}
         contexts = self._known('context', engine.contexts)
         return Options(
             engine.name,
             context=contexts[0] if contexts else None,
             deployment=' '.join(self.options.get('deployment', '').split()),
             services=self._known('service', SERVICES),
-            expected=self._known('expect', codes),
+            expected=self._known('expect', known_codes()),
             expected_at=self._place('expect:') if 'expect' in self.options else None,
             unchecked=reason,
             file='' if 'dedent' in self.options else file,
@@ -102,7 +101,7 @@ class ConfigBlock(CodeBlock):
         words = self.options.get(option, '').replace(',', ' ').split()
         for word in words:
             if word not in known:
-                self._misused(f'{option}:', f':{option}: does not know {word!r}', _one_of(known))
+                self._misused(f'{option}:', f':{option}: does not know {word!r}', one_of(known))
         return tuple(word for word in words if word in known)
 
     def _take_file(self) -> str:
@@ -172,7 +171,3 @@ def _language(engine: Engine | None, length: int) -> str:
             continue
         return name if name == engine.name else str(lexer.aliases[0])
     return 'none'
-
-
-def _one_of(names: Collection[str]) -> str:
-    return f'write one of: {", ".join(sorted(names))}'
