@@ -115,7 +115,7 @@ def _acts(statement: Statement) -> str:
 
 
 def _answer(status: int, output: str, document: Document) -> Verdict:
-    if NO_SECTION.search(output) and status == 0:
+    if status == 0 and NO_SECTION.search(output) and document.statements:
         return Verdict(Outcome.IGNORED, 'there is no section [uwsgi]: the whole file is ignored')
     if status == 0:
         return ACCEPTED

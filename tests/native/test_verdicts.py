@@ -101,6 +101,7 @@ def test_uwsgi_starts_without_a_section_and_ignores_the_file() -> None:
     found = asked('uwsgi', '[uwsgi ]\nmaster = true\n', 'file')
     assert found.outcome is Outcome.IGNORED
     assert found.accepts
+    assert asked('uwsgi', '[uwsgi]\n', 'file').outcome is Outcome.ACCEPTED  # nothing is lost
 
 
 PATHS = (

@@ -7,28 +7,26 @@ them. What differs is written to ``build/agreement/ENGINE.jsonl``, one case a li
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import multiprocessing
 import sys
 import time
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines import ENGINES
 from tools.agreement.cases import REPOSITORY, cases
 from tools.agreement.judge import judge
-from tools.agreement.table import as_csv, as_text, rows
+from tools.agreement.published import TABLE, publish
+from tools.agreement.table import as_text, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Iterable
 
     from tools.agreement.judge import Answer
 
 NUMBERS = {'apache': 20_000, 'nginx': 5_000, 'uwsgi': 10_000}
 SEED = 20261122
 WORKERS = 2
-TABLE = REPOSITORY / 'source' / 'manual' / 'agreement.csv'
 DIFFERENCES = REPOSITORY / 'build' / 'agreement'
 DIFFERS = ('false alarm', 'miss')
 
@@ -49,17 +47,8 @@ def main(argv: list[str] | None = None) -> int:
     table = rows(answers)
     sys.stdout.write(as_text(table))
     if arguments.write:
-        asked = {row[0] for row in table}
-        TABLE.write_text(as_csv(sorted([*_others(asked), *table], key=itemgetter(0))), 'utf-8')
+        publish(table, arguments.seed)
     return int(any(answer.relation == 'false alarm' for answer in answers))
-
-
-def _others(asked: Set[str]) -> list[tuple[str, ...]]:
-    """Return the published rows of the engines that this run did not ask."""
-    if not TABLE.exists():
-        return []
-    with TABLE.open(encoding='utf-8', newline='') as file:
-        return [tuple(row) for row in list(csv.reader(file))[1:] if row[0] not in asked]
 
 
 def _run(engine: str, arguments: argparse.Namespace) -> list[Answer]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -44,15 +42,6 @@ def _row(engine: str, kind: str, count: Counter[str], lines: Counter[bool]) -> t
 def _share(part: int, whole: int) -> str:
     """Return a share in per cent, rounded down: 100 is said where nothing is left."""
     return f'{part * 10_000 // whole / 100:.2f} %' if whole else ''
-
-
-def as_csv(table: Iterable[tuple[str, ...]]) -> str:
-    """Return the table for ``csv-table``."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator='\n')
-    writer.writerow(HEADER)
-    writer.writerows(table)
-    return out.getvalue()
 
 
 def as_text(table: Iterable[tuple[str, ...]]) -> str:

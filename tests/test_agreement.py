@@ -1,0 +1,122 @@
+"""The small part of the differential bench; ``tox -e agreement`` runs all of it."""
+
+from __future__ import annotations
+
+import csv
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from glance_docs_ext.engines import ENGINES
+from tests.engines import require
+from tools.agreement import published, table
+from tools.agreement.__main__ import SEED
+from tools.agreement.cases import Case, cases
+from tools.agreement.generated import generated
+from tools.agreement.judge import Answer, judge
+from tools.agreement.mutants import KINDS
+from tools.agreement.published import TABLE, publish
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROGRAMS = {'apache': 'apache2', 'nginx': 'nginx', 'uwsgi': 'uwsgi'}
+NUMBER = 60
+AGREED = 0.95  # so few cases tell little; the table of the whole bench is the measure
+
+
+@pytest.mark.parametrize('engine', sorted(ENGINES))
+def test_the_same_seed_gives_the_same_cases(engine: str) -> None:
+    assert cases(engine, 400, SEED) == cases(engine, 400, SEED)
+    assert cases(engine, 400, SEED) != cases(engine, 400, SEED + 1)
+
+
+@pytest.mark.parametrize('engine', sorted(ENGINES))
+def test_every_name_of_the_catalogue_stands_in_every_context(engine: str) -> None:
+    found = list(generated(engine, random.Random(SEED)))
+    contexts = {context for _, _, _, context in found}
+    names = {entry.name for found in ENGINES[engine].catalogue.entries.values() for entry in found}
+    assert {name for _, name, _, _ in found} == names
+    assert len(found) == 2 * len(contexts) * len(ENGINES[engine].catalogue)
+
+
+@pytest.mark.parametrize('engine', sorted(ENGINES))
+def test_mutants_have_every_kind_of_fault(engine: str) -> None:
+    assert {case.kind for case in cases(engine, 3000, SEED)} >= set(KINDS)
+
+
+@pytest.mark.parametrize('engine', sorted(ENGINES))
+def test_a_sample_of_the_bench_has_no_false_alarm(engine: str) -> None:
+    require('bwrap')
+    require(PROGRAMS[engine])
+    every = cases(engine, 1000, SEED)
+    given = every[:: len(every) // NUMBER]
+    answers = [judge(case) for case in given]
+    assert [one for one in answers if one.relation == 'false alarm'] == []
+    judged = [one for one in answers if one.relation != 'not judged']
+    assert len(judged) > NUMBER / 2
+    misses = [(one.case.text, one.engine_says) for one in judged if one.relation == 'miss']
+    assert len(misses) <= (1 - AGREED) * len(judged), misses
+
+
+@pytest.mark.parametrize(
+    ('engine', 'text', 'relation', 'same_line'),
+    [
+        ('apache', 'KeepAlive On\n', 'both accept', None),
+        ('apache', 'ServerName x\nKepAlive On\n', 'both refuse', True),
+        ('apache', 'Include /etc/passwd\n', 'not judged', None),
+        ('nginx', 'http {\n  lisen 80;\n}\nevents { }\n', 'both refuse', True),
+        ('uwsgi', '[uwsgi]\nprocesses = 2\ncheaper = 2\n', 'both accept', None),
+        ('uwsgi', '[uwsgi ]\nmaster = true\n', 'both refuse', None),
+    ],
+)
+def test_the_judge_compares_both_verdicts(
+    engine: str, text: str, relation: str, same_line: bool | None
+) -> None:
+    require('bwrap')
+    require(PROGRAMS[engine])
+    found = judge(Case(engine, 'test', 'here', text, None))
+    assert (found.relation, found.same_line) == (relation, same_line)
+
+
+def answer(kind: str, relation: str, same_line: bool | None = None) -> Answer:
+    return Answer(Case('nginx', kind, 'here', '', None), relation, same_line, '', ())
+
+
+def test_the_table_counts_what_was_judged_and_rounds_down() -> None:
+    answers = [answer('cut', 'both refuse', True)] * 1999
+    answers += [answer('cut', 'miss'), answer('sample', 'not judged')]
+    rows = table.rows(answers)
+    assert rows[0] == (
+        *('nginx', 'all', '2001', '0', '1999', '0', '1', '1', '99.95 %', '100.00 %'),
+    )
+    assert [row[1] for row in rows] == ['all', 'cut', 'sample']
+    assert rows[2][-2:] == ('', '')
+
+
+def test_the_table_is_printed() -> None:
+    text = table.as_text(table.rows([answer('cut', 'both accept')]))
+    assert text.startswith('Engine  Kind  Cases')
+    assert '100.00 %' in text
+
+
+def test_a_run_replaces_the_rows_of_its_engines_on_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    require('nginx')
+    monkeypatch.setattr(published, 'TABLE', tmp_path / 'table.csv')
+    monkeypatch.setattr(published, 'RUNS', tmp_path / 'runs.csv')
+    (tmp_path / 'table.csv').write_text('Engine,Kind\napache,all\nnginx,all\nnginx,old\n')
+    publish(table.rows([answer('cut', 'both accept')]), SEED)
+    rows = list(csv.reader((tmp_path / 'table.csv').read_text().splitlines()))
+    assert [row[:2] for row in rows[1:]] == [['apache', 'all'], ['nginx', 'all'], ['nginx', 'cut']]
+    runs = list(csv.DictReader((tmp_path / 'runs.csv').read_text().splitlines()))
+    assert [(run['Server'], run['Cases']) for run in runs] == [('nginx', '1')]
+    assert runs[0]['Version'].count('.') == 2
+
+
+def test_the_published_table_has_no_false_alarm() -> None:
+    rows = list(csv.DictReader(TABLE.read_text(encoding='utf-8').splitlines()))
+    assert {row['Engine'] for row in rows} == set(ENGINES)
+    assert [row for row in rows if row['False alarm'] != '0'] == []

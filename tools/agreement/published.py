@@ -1,0 +1,66 @@
+"""What the site shows of a run: the table, and when and with which engines it was measured."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.engines import ENGINES
+from glance_docs_ext.native.sandbox import program
+from tools.agreement.table import ALL, HEADER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Row = tuple[str, ...]
+
+MANUAL = Path(__file__).parents[2] / 'source' / 'manual'
+TABLE = MANUAL / 'agreement.csv'
+RUNS = MANUAL / 'agreement-runs.csv'
+RUNS_HEADER = ('Server', 'Version', 'Cases', 'Seed', 'Measured on')
+VERSION = {'apache': ('apache2', '-v'), 'nginx': ('nginx', '-v'), 'uwsgi': ('uwsgi', '--version')}
+NUMBER = re.compile(r'[0-9]+(?:\.[0-9]+){2}')
+
+
+def publish(table: Iterable[Row], seed: int) -> None:
+    """Write the rows of a run into the table of the site; those of other engines are kept."""
+    rows = list(table)
+    _merge(TABLE, HEADER, rows)
+    day = datetime.now(UTC).date().isoformat()
+    runs = [
+        (ENGINES[row[0]].label, version(row[0]), row[2], str(seed), day)
+        for row in rows
+        if row[1] == ALL
+    ]
+    _merge(RUNS, RUNS_HEADER, runs)
+
+
+def version(engine: str) -> str:
+    """Return the version of the installed engine."""
+    name, option = VERSION[engine]
+    done = subprocess.run(
+        [program(name), option], capture_output=True, text=True, timeout=10, check=True
+    )
+    found = NUMBER.search(done.stdout + done.stderr)
+    return found[0] if found else '?'
+
+
+def _merge(file: Path, header: Row, rows: Sequence[Row]) -> None:
+    """Put ``rows`` in the place of those that begin alike."""
+    names = {row[0] for row in rows}
+    kept: list[Row] = []
+    if file.exists():
+        with file.open(encoding='utf-8', newline='') as old:
+            kept = [tuple(row) for row in list(csv.reader(old))[1:] if row[0] not in names]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator='\n')
+    writer.writerow(header)
+    kept += rows
+    kept.sort(key=lambda row: row[0])
+    writer.writerows(kept)
+    file.write_text(out.getvalue(), encoding='utf-8')
