@@ -51,15 +51,17 @@ class LineOrigin:
 
     def column(self, offset: int) -> int:
         """Return the 1-based column in the file of the 0-based ``offset`` in the block's line."""
-        if '\t' not in self.physical:
-            return self.indent + offset + 1
         wanted = self.indent + offset
+        head = self.physical[: self.physical.rfind('\t') + 1]
+        width = len(head.expandtabs(TAB_WIDTH))
+        if not head or wanted >= width:  # behind the last tab a character is a column
+            return len(head) + 1 + wanted - width
         width = 0
-        for index, character in enumerate(self.physical):
+        for index, character in enumerate(head):
             width += TAB_WIDTH - width % TAB_WIDTH if character == '\t' else 1
             if width > wanted:
                 return index + 1
-        return len(self.physical) + 1 + (wanted - width)
+        return len(head) + 1
 
 
 @dataclass(frozen=True)

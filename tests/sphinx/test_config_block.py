@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from lxml import html as lxml_html
 
+from glance_docs_ext.services import SERVICES
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -310,3 +312,22 @@ def test_a_file_outside_of_the_project_is_not_compared_with(project: SmallProjec
     assert built.findings == ['index.rst:2:5 CFG604']
     assert 'outside the source tree' in built.warnings[0]
     assert 'master' not in built.warnings[0]
+
+
+def test_a_rule_about_a_service_speaks_where_the_block_or_the_project_says_so(
+    project: SmallProject,
+) -> None:
+    uploads = 'location / { proxy_pass http://127.0.0.1:60999; }'
+    project.write(index=block('nginx', '', uploads))
+    assert project.build().findings == []
+    assert project.build(configcheck_services=['uploads']).findings == ['index.rst:3:17 DEP410']
+    project.write(index=block('nginx', ':service: uploads own-links', '', uploads))
+    assert project.build().findings == ['index.rst:4:17 DEP410']
+
+
+def test_an_unknown_service_of_a_block_is_answered_with_those_there_are(
+    project: SmallProject,
+) -> None:
+    project.write(index=block('nginx', ':service: uploads uplods', '', 'user x;'))
+    (warning,) = project.build().warnings
+    assert 'write one of: ' + ', '.join(sorted(SERVICES)) in warning

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.syntax import Document, Placed, Statement, Word
 
+LONGEST = (
+    1000  # characters of a prefix; what is longer was not written by hand, and slow to compare
+)
+
 
 class Mapping(NamedTuple):
     """A prefix, and what the paths below it are mapped to."""
@@ -25,6 +29,7 @@ def mappings(document: Document, key: str) -> Iterator[Mapping]:
         if (
             len(words) > 1
             and words[0].text.startswith('/')
+            and len(words[0].text) <= LONGEST
             and not any('${' in word.text for word in words)
         ):
             yield Mapping(placed, words[0], words[1])

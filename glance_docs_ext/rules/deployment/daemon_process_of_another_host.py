@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.endpoints import Deployment
-    from glance_docs_ext.syntax import Document, Placed
+    from glance_docs_ext.syntax import Document, Placed, Statement
 
 HOST = '<VirtualHost *:80>\n    ServerName {}\n    {}\n</VirtualHost>\n'
 DAEMON = 'WSGIDaemonProcess glance processes=4'
@@ -40,27 +40,23 @@ class DaemonProcessOfAnotherHost(DeploymentRule):
     )
 
     def check(self, deployment: Deployment) -> Iterator[Diagnostic]:
+        names: dict[Statement | None, str] = {None: ''}
+        for _document, placed in deployment.named('apache', 'servername'):
+            if placed.statement.arguments:
+                name = placed.statement.arguments[0].text.partition(':')[0].lower()
+                names.setdefault(host_of(placed), name)
         owners: dict[str, list[tuple[Document, Placed, str]]] = {}
         for document, placed in deployment.named('apache', 'wsgidaemonprocess'):
             for word in placed.statement.arguments[:1]:
-                entry = (document, placed, _server_name(placed))
+                entry = (document, placed, names.get(host_of(placed), ''))
                 owners.setdefault(word.text, []).append(entry)
         for document, placed in deployment.named('apache', 'wsgiprocessgroup'):
-            user = _server_name(placed)
+            user = names.get(host_of(placed), '')
             for word in placed.statement.arguments[:1]:
                 found = owners.get(word.text, [])
                 if user and found and all(owner not in ('', user) for *_, owner in found):
                     where, daemon, owner = found[0]
                     place = where.source.place(daemon.statement.span)
-                    names = {'name': shortened(word.text), 'owner': owner, 'user': user}
-                    finding = self.report(document, word.span, **names)
+                    values = {'name': shortened(word.text), 'owner': owner, 'user': user}
+                    finding = self.report(document, word.span, **values)
                     yield finding.with_related(Related(place, 'the processes'))
-
-
-def _server_name(placed: Placed) -> str:
-    """Return the name of the virtual host around a statement, '' where it is not said."""
-    host = host_of(placed)
-    for statement in (host.body or ()) if host else ():
-        if statement.key == 'servername' and statement.arguments:
-            return statement.arguments[0].text.partition(':')[0].lower()
-    return ''

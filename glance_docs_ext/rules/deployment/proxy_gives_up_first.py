@@ -43,14 +43,14 @@ class ProxyGivesUpFirst(DeploymentRule):
 
     def check(self, deployment: Deployment) -> Iterator[Diagnostic]:
         for upstream in deployment.upstreams:
-            seconds = _patience(upstream)
             limits = [
                 limit
                 for listener in deployment.called(upstream)
                 for placed in listener.document.named('harakiri')
                 if (limit := _seconds(placed.statement.rest.text))
             ]
-            if seconds and limits and seconds < min(limits):
+            seconds = _patience(upstream) if limits else 0
+            if 0 < seconds < min(limits, default=0):
                 document, span = upstream.document, upstream.span
                 yield self.report(document, span, seconds=seconds, limit=min(limits))
 
