@@ -103,10 +103,6 @@ GROUP = (
     re.compile('(?:application|process)-group=.*', re.DOTALL),
 )
 PRIORITY = ('after, before or interleaved', re.compile('after|before|interleaved', re.IGNORECASE))
-ADDRESS = (
-    'an address with its scheme, or a path from the root on',
-    re.compile(r'[A-Z][A-Z0-9+.-]*:.*|/.*|.*[$%].*', ANY_CASE),
-)
 
 Form = tuple[int, str, re.Pattern[str]]
 
@@ -189,7 +185,6 @@ FORMS: dict[str, Form] = {
     **_first(STARTS_WITH_DIGIT, 'mdinitialdelay'),
     **_first(SUBSTITUTION, 'substitute'),
     **_first(URI_VARIABLE, 'cgivar'),
-    **dict.fromkeys(('redirectpermanent', 'redirecttemp'), (1, *ADDRESS)),
     **dict.fromkeys(
         ('wsgiaccessscript', 'wsgiauthgroupscript', 'wsgiauthuserscript', 'wsgidispatchscript'),
         (1, *GROUP),

@@ -49,13 +49,16 @@ class HostAddress(Rule):
 
 def _faults(statement: Statement) -> Iterator[Fault]:
     for word in statement.arguments:
+        if statement.key == '<virtualhost' and word.text.isascii() and word.text.isdigit():
+            yield Fault(word.span, 'the address is missing', f'write *:{word.text}')
+            continue
         host, colon, port = word.text.rpartition(':')
         if not colon or port.endswith(']') or '[' in port or port.startswith('//'):
             continue
         digits = port.isascii() and port.isdigit()
         wrong = digits and not 0 < int(port[:9]) < 65536
         if statement.key == 'servername':
-            wrong = wrong or (not digits and '/' not in port)
+            wrong = wrong or (not digits and '/' not in word.text)
         elif not host:
             yield Fault(word.span, 'the address is missing', f'write *:{port}')
             continue

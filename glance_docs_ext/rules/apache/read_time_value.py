@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 OPERATORS = frozenset(('=', '==', '>', '>=', '<', '<=', '~'))
 REGEX = re.compile('/.*/', re.DOTALL)
-VERSION = re.compile(r'[0-9]+(?:\.[0-9]+){0,2}')
+VERSION = re.compile(r'[0-9]+(?:\.[0-9]*){0,2}')  # 2.. is 2.0.0
 
 
 class ReadTimeValue(Rule):
