@@ -90,6 +90,15 @@ class Client:
         state: str = self.send('GET', f'/v2/images/{image}').json()['status']
         return state
 
+    def tasks(self, image: str) -> set[str]:
+        """Return the states of an image's tasks.
+
+        One goes on writing after its image is active, and SQLite then refuses another's writing
+        ("database is locked", a 500) at once where that has read before in the same transaction.
+        """
+        reply = self.send('GET', f'/v2/images/{image}/tasks')
+        return {task['status'] for task in reply.json()['tasks']}
+
     def digest(self, image: str) -> str:
         """Download an image; return the sha256 of its data."""
         reply = self.send('GET', f'/v2/images/{image}/file')

@@ -122,8 +122,8 @@ def test_an_image_can_be_imported(running: Deployed) -> None:
         )
         assert asked.status == 202
         end = time.monotonic() + IMPORT_DEADLINE
-        while client.status(image) != 'active':
-            assert time.monotonic() < end, client.status(image)
+        while client.status(image) != 'active' or client.tasks(image) != {'success'}:
+            assert time.monotonic() < end, (client.status(image), client.tasks(image))
             time.sleep(0.2)
         assert client.digest(image) == hashlib.sha256(SMALL).hexdigest()
 
