@@ -83,6 +83,11 @@ def test_the_table_says_what_was_proved_with_what_and_when(site: SmallProject) -
     assert '* chunked uploads arrive (nginx, HTTP)' in text
 
 
+def test_a_variant_is_one_row_in_whatever_order_it_was_proved(site: SmallProject) -> None:
+    site.add('p.json', render([WEB, ALONE, DEBIAN]))
+    assert site.build('html').text('index.html').count('>nginx, HTTP</a>') == 1
+
+
 def test_a_variant_links_to_its_first_block(site: SmallProject) -> None:
     page = site.build('html').text('index.html')
     assert '<a class="reference internal" href="deploy.html#app-ini">uWSGI alone</a>' in page

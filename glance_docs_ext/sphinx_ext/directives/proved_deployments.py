@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -102,8 +101,8 @@ class _Shown:
         if not found:
             return [self.paragraph(found)]
         rows = [_row([_p('Variant')], [_p('Proof')])]
-        for variant, group in groupby(found, lambda verdict: verdict.proof.variant):
-            runs = list(group)
+        for variant in dict.fromkeys(verdict.proof.variant for verdict in found):
+            runs = [verdict for verdict in found if verdict.proof.variant == variant]
             first = next((block for verdict in runs for block in verdict.blocks), None)
             name = self.link(first, nodes.Text(variant)) if first else [nodes.Text(variant)]
             statements = [nodes.paragraph('', '', *said) for said in self.statements(runs)]
