@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class NameRole(ReferenceRole):
     """Shows a name, alone or with its value (``http-socket = :80``), as a link to its description.
 
-    ``text <name>`` shows another text. A name that the engine does not know is a finding.
+    ``text <name>`` shows another text, ``!name`` neither links nor checks, as with Sphinx's own
+    roles. A name that the engine does not know is a finding.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -38,7 +39,8 @@ class NameRole(ReferenceRole):
         self._engine = engine
 
     def run(self) -> tuple[list[Node], list[system_message]]:
-        literal = nodes.literal(self.rawtext, self.title, classes=['xref', self._engine.name])
+        title = self.title.removeprefix('!') if self.disabled else self.title
+        literal = nodes.literal(self.rawtext, title, classes=['xref', self._engine.name])
         if self.disabled:
             return [literal], []
         key = known_key(self._engine, self.target)

@@ -111,8 +111,10 @@ def test_other_formats_show_the_bare_name(project: SmallProject, builder: str) -
 
 
 def test_a_name_after_an_exclamation_mark_is_not_looked_up(project: SmallProject) -> None:
-    project.write(index=':uwsgi:option:`!mster`')
-    assert project.build().warnings == []
+    project.write(index='Say :uwsgi:option:`!mster`.')
+    built = project.build()
+    assert built.warnings == []
+    assert '>mster</span>' in built.text('index.html')
 
 
 EXPLAINED = (
