@@ -112,6 +112,21 @@ def test_a_page_fits_a_phone(
     assert width <= PHONE, f'{page} is {width} pixels wide: {widest(browser)}'
 
 
+@pytest.mark.parametrize('width', [PHONE, DESK])
+def test_a_block_is_as_wide_as_its_frame_and_its_label_stands_above(
+    width: int, browser: Chrome, built_site: Path
+) -> None:
+    """A theme that lays blocks out in a row would give the label a column of its own."""
+    open_page(browser, built_site / 'html' / 'glance' / 'deploy.html', width=width)
+    measured = browser.execute_script(
+        'return [...document.querySelectorAll("div.configcheck")]'
+        '.filter(block => block.offsetParent !== null)'
+        '.map(block => [block.clientWidth, block.querySelector("pre").offsetWidth])'
+    )
+    assert measured
+    assert all(inner == frame for frame, inner in measured), measured
+
+
 def widest(browser: Chrome) -> str:
     """Return the start of the first element that sticks out, for the message."""
     return str(
