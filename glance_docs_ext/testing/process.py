@@ -128,11 +128,13 @@ def _wait(server: Server, ready: Callable[[Server], bool]) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a server and all of its session."""
-    if process.poll() is None:
-        process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(STOP_DEADLINE)
-    with suppress(ProcessLookupError):  # the session's group has the id of its first process
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait(STOP_DEADLINE)
+    """End a server and all of its session, also where the caller is interrupted meanwhile."""
+    try:
+        if process.poll() is None:
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(STOP_DEADLINE)
+    finally:
+        with suppress(ProcessLookupError):  # the session's group has the id of its first process
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(STOP_DEADLINE)
