@@ -59,7 +59,7 @@ def test_what_it_points_to_is_there() -> None:
 def test_the_make_targets_that_it_names_exist() -> None:
     makefile = (REPOSITORY / 'Makefile').read_text(encoding='utf-8')
     names = set(re.findall(r'\bmake ([a-z]+)\b', README))
-    assert names == {'docs', 'test'}
+    assert names == {'docs', 'test', 'deployment'}
     assert all(re.search(rf'^{name}:', makefile, re.MULTILINE) for name in names)
 
 
