@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,7 +33,7 @@ def test_the_same_seed_gives_the_same_cases(engine: str) -> None:
 
 @pytest.mark.parametrize('engine', sorted(ENGINES))
 def test_every_name_of_the_catalogue_stands_in_every_context(engine: str) -> None:
-    found = list(generated(engine, random.Random(SEED)))
+    found = list(generated(engine, SEED))
     contexts = {context for _, _, _, context in found}
     names = {entry.name for found in ENGINES[engine].catalogue.entries.values() for entry in found}
     assert {name for _, name, _, _ in found} == names

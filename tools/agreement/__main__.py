@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.engines import ENGINES
 from tools.agreement.cases import REPOSITORY, cases
 from tools.agreement.judge import judge
+from tools.agreement.memory import remember
 from tools.agreement.published import TABLE, publish
 from tools.agreement.table import as_text, rows
 
@@ -28,6 +29,7 @@ NUMBERS = {'apache': 20_000, 'nginx': 5_000, 'uwsgi': 10_000}
 SEED = 20261122
 WORKERS = 2
 DIFFERENCES = REPOSITORY / 'build' / 'agreement'
+ANSWERS = DIFFERENCES / 'answers.sqlite'
 DIFFERS = ('false alarm', 'miss')
 
 
@@ -39,6 +41,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument('--seconds', type=float, metavar='N', help='for each engine, then stop')
     parser.add_argument('--seed', type=int, default=SEED)
     parser.add_argument('--workers', type=int, default=WORKERS)
+    parser.add_argument('--remember', action='store_true', help='do not ask the same thing twice')
     parser.add_argument('--write', action='store_true', help=f'write {TABLE.name} for the site')
     arguments = parser.parse_args(argv)
     answers: list[Answer] = []
@@ -55,7 +58,8 @@ def _run(engine: str, arguments: argparse.Namespace) -> list[Answer]:
     given = cases(engine, arguments.cases or NUMBERS[engine], arguments.seed)
     started = time.monotonic()
     answers = []
-    with multiprocessing.Pool(arguments.workers) as pool:
+    begin = (remember, (ANSWERS,)) if arguments.remember else (None, ())
+    with multiprocessing.Pool(arguments.workers, *begin) as pool:
         for answer in pool.imap(judge, given, chunksize=8):
             answers.append(answer)
             taken = time.monotonic() - started

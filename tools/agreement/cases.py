@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 import random
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -53,21 +54,24 @@ class Case(NamedTuple):
 def cases(engine: str, number: int, seed: int) -> list[Case]:
     """Return all originals, and mutants and generated texts to make up ``number``.
 
-    Always the same for one seed and one state of the originals.
+    Always the same for one seed and one state of the originals; what is new among them changes few
+    of the cases that come of the others.
     """
     whole = [
         case
         for case in dict.fromkeys(originals(engine))
         if len(case.text) < 20_000 and case.text.strip()
     ]
-    chance = random.Random(f'{seed} {engine}')  # noqa: S311  # it must be the same each time
-    covering = [Case(engine, *rest) for rest in generated(engine, chance)]
-    chance.shuffle(covering)
+    covering = [Case(engine, *rest) for rest in generated(engine, seed)]
     rest = max(0, number - len(whole))
     mutated = min(max(rest // SHARE, rest - len(covering)), rest)
-    made = [*covering[: rest - mutated], *_mutated(whole, mutated, chance)]
-    chance.shuffle(made)  # a run that is cut short has some of everything
-    return [*whole, *made]
+    by_chance = _shuffled(covering, seed)[: rest - mutated]
+    # A run that is cut short has some of everything.
+    return [*whole, *_shuffled([*by_chance, *_mutated(whole, mutated, seed)], seed)]
+
+
+def _shuffled(found: Iterable[Case], seed: int) -> list[Case]:
+    return sorted(found, key=lambda case: random.Random(f'{seed} {case}').random())  # noqa: S311  # repeatable
 
 
 def originals(engine: str) -> Iterator[Case]:
@@ -100,12 +104,29 @@ def _file(engine: str, kind: str, path: Path) -> Case:
     return Case(engine, kind, path.name, text, context)
 
 
-def _mutated(whole: Iterable[Case], number: int, chance: random.Random) -> Iterator[Case]:
-    """Yield single-fault mutants of ``whole``, each text as often as it has lines."""
+def _mutated(whole: Iterable[Case], number: int, seed: int) -> Iterator[Case]:
+    """Yield single-fault mutants of ``whole``, of each text as many as its share of the lines."""
     given = [case for case in whole if case.kind != 'example' or case.text.count('\n') > 2]
-    weights = [min(case.text.count('\n') + 1, 80) for case in given]
-    while number > 0:
-        case = chance.choices(given, weights)[0]
-        for kind, text in mutants(case.engine, case.text, case.context, chance):
-            yield Case(case.engine, kind, case.origin, text, case.context)
+    in_turn = heapq.merge(*(_mutants_of(case, seed) for case in given), key=lambda one: one[0])
+    for _turn, case in in_turn:
+        if number <= 0:
+            break
+        if case is not None:
+            yield case
             number -= 1
+
+
+def _mutants_of(case: Case, seed: int) -> Iterator[tuple[float, Case | None]]:
+    """Yield without end the mutants of a text, each with its turn, and None where nothing changed.
+
+    The more lines a text has, the sooner is its next turn.
+    """
+    chance = random.Random(f'{seed} {case}')  # noqa: S311  # it must be the same each time
+    weight = min(case.text.count('\n') + 1, 80)
+    first = chance.random()
+    for number in count():
+        turn = (first + number) / weight
+        mutant: Case | None = None
+        for kind, text in mutants(case.engine, case.text, case.context, chance):
+            mutant = Case(case.engine, kind, case.origin, text, case.context)
+        yield turn, mutant

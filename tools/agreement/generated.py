@@ -6,13 +6,13 @@ other too few, too many, or words of an odd sort.
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines import get_engine
 from tools.agreement.mutants import ADDRESSES, FLAGS, NUMBERS, WORDS
 
 if TYPE_CHECKING:
-    import random
     from collections.abc import Iterator
 
     from glance_docs_ext.catalogue import Entry
@@ -34,15 +34,19 @@ LEFT_OUT = {
 FLAG_KINDS = ('FLAG', 'ngx_conf_set_flag_slot', 'uwsgi_opt_true')
 
 
-def generated(engine: str, chance: random.Random) -> Iterator[Generated]:
-    """Yield for each entry and context one text of each kind."""
+def generated(engine: str, seed: int) -> Iterator[Generated]:
+    """Yield for each entry and context one text of each kind.
+
+    Each has a chance of its own: an entry that is new changes nothing in the texts of the others.
+    """
     server = get_engine(engine)
     for key, entries in server.catalogue.entries.items():
-        entry = chance.choice(entries)
         for context in server.contexts:
             if context in LEFT_OUT[engine] or context.startswith(('rtmp', 'geoip2')):
                 continue
             for kind in ('entry, usual arguments', 'entry, odd arguments'):
+                chance = random.Random(f'{seed} {engine} {key} {context} {kind}')  # noqa: S311  # repeatable
+                entry = chance.choice(entries)
                 words = _words(entry, chance, odd='odd' in kind)
                 yield kind, entry.name, _text(engine, key, entry, words, chance), context
 
