@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +12,8 @@ from glance_docs_ext.diagnostics import CatalogueError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
+
+    from glance_docs_ext.versions import Version
 
 LONGEST_NAME = 80  # characters; what is longer is no misspelt name, and slow to compare
 
@@ -35,7 +37,7 @@ class Entry:
     word for how its value is read (Apache ``TAKE1``, uWSGI's setter ``uwsgi_opt_set_int``),
     ``arity`` its number of arguments (None: it takes them apart itself), ``contexts`` where it may
     stand, ``flags`` what else the engine's table says, ``since`` and ``until`` the first version
-    that has it and the first that has not.
+    that has it and the first that has not, ``inert_since`` the first for which it does nothing.
     """
 
     name: str
@@ -47,22 +49,36 @@ class Entry:
     help: str = ''
     since: str = ''
     until: str = ''
+    inert_since: str = ''
+
+    def is_known_to(self, version: Version | None) -> bool:
+        """Whether a server of ``version`` has the name; None stands for the newest we know."""
+        if version is None:
+            return True
+        young = bool(self.since) and version.is_before(self.since)
+        gone = bool(self.until) and not version.is_before(self.until)
+        return not (young or gone)
 
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """All entries of one version of an engine, by key; a name may have several entries."""
+    """All entries of one version of an engine, by key; a name may have several entries.
+
+    ``oldest`` is the version that ``since`` goes back to: of older ones nothing is known.
+    """
 
     engine: str
     version: str
     entries: Mapping[str, tuple[Entry, ...]]
+    oldest: str = ''
 
     @classmethod
     def read(cls, file: Traversable) -> Catalogue:
         """Read what ``tools/catalogues`` wrote.
 
-        The file holds ``engine``, ``version`` and ``entries``, a list of objects with the fields of
-        `Entry` and, where it differs from the name, the ``key`` that statements are looked up with.
+        The file holds ``engine``, ``version``, perhaps ``oldest``, and ``entries``, a list of
+        objects with the fields of `Entry` and, where it differs from the name, the ``key`` that
+        statements are looked up with.
 
         :raises CatalogueError: the file is missing or has another form
         """
@@ -72,7 +88,25 @@ class Catalogue:
             for item in map(dict, data['entries']):
                 key = item.pop('key', item['name'])
                 entries[key] = (*entries.get(key, ()), _entry(item))
-            return cls(data['engine'], data['version'], entries)
+            return cls(data['engine'], data['version'], entries, data.get('oldest', ''))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise CatalogueError(f'cannot read the catalogue {file}: {error!r}') from error
+
+    def dated(self, file: Traversable) -> Catalogue:
+        """Return this catalogue with the versions that names came with, read from ``file``.
+
+        The file holds ``oldest`` and ``since``, an object of keys and versions.
+
+        :raises CatalogueError: the file is missing or has another form
+        """
+        try:
+            data = json.loads(file.read_text(encoding='utf-8'))
+            since: dict[str, str] = data['since']
+            entries = {
+                key: tuple(replace(entry, since=since.get(key, '')) for entry in found)
+                for key, found in self.entries.items()
+            }
+            return replace(self, entries=entries, oldest=data['oldest'])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise CatalogueError(f'cannot read the catalogue {file}: {error!r}') from error
 

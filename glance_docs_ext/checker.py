@@ -28,15 +28,17 @@ class Checked(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def check(source: Source, engine: str, context: str | None = None) -> Checked:
+def check(source: Source, engine: str, context: str | None = None, version: str = '') -> Checked:
     """Read one block and run every rule about single blocks of this engine.
 
     :param engine: a name from ``ENGINES``
     :param context: where the block stands, one of the engine's ``contexts``; None reads it in the
         kindest context
+    :param version: that of the engine which is deployed; '' for the newest we know
     :raises UnknownEngineError: there is no such engine
+    :raises UnknownVersionError: nothing is known of this version
     """
-    server = get_engine(engine)
+    server = get_engine(engine, version)
     document = server.parse(source, context)
     found = (d for rule in rules_for(engine) for d in rule.check(document, server))
     return Checked(document, in_order(found))

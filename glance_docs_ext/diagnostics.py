@@ -18,6 +18,10 @@ class UnknownEngineError(GlanceDocsError):
     """A caller asked for an engine that is not in ``ENGINES``."""
 
 
+class UnknownVersionError(GlanceDocsError):
+    """A caller named a version of an engine that is none, or that nothing is known of."""
+
+
 class CatalogueError(GlanceDocsError):
     """A catalogue file is missing, or is not what its generator writes."""
 

@@ -7,6 +7,7 @@ from textwrap import fill, indent
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.checker import check, check_deployment, in_order
+from glance_docs_ext.engines import ENGINES
 from glance_docs_ext.inputs import Input
 from glance_docs_ext.pages import read_page
 from glance_docs_ext.reporters import text
@@ -41,7 +42,12 @@ def example_findings(rule: AnyRule, examples: tuple[Example, ...]) -> tuple[Diag
         inputs = [Input(PAGE, page.blocks, page.notes, page.diagnostics) for page in pages]
         return _of(rule, findings(inputs))
     checked = [
-        check(Source(example.text, _name(number, examples)), example.engine, example.context)
+        check(
+            Source(example.text, _name(number, examples)),
+            example.engine,
+            example.context,
+            example.version,
+        )
         for number, example in enumerate(examples, 1)
     ]
     documents = [block.document for block in checked]
@@ -75,6 +81,8 @@ def _shown(examples: tuple[Example, ...]) -> str:
     blocks = []
     for number, example in enumerate(examples, 1):
         title = f'# {_name(number, examples)} ({example.engine})\n' if len(examples) > 1 else ''
+        if example.version:
+            title += f'# {ENGINES[example.engine].label} {example.version}\n'
         blocks.append(indent(title + example.text.rstrip('\n') + '\n', '        '))
     return '\n'.join(blocks)
 

@@ -21,11 +21,12 @@ DOCUMENTATION = 'https://glance-docs-ext.readthedocs.io/en/latest/'
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A block that shows what a rule means."""
+    """A block that shows what a rule means; ``version`` is the one that is deployed, if any."""
 
     engine: str
     text: str
     context: str | None = None
+    version: str = ''
 
 
 class _Explained:

@@ -25,6 +25,7 @@ ORDER = (
     {'syntax'},
     {'diagnostics'},
     {'notes'},
+    {'versions'},
     {'catalogue'},
     {'endpoints'},
     {'services'},

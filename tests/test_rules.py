@@ -56,7 +56,7 @@ def findings(case: Block) -> list[Diagnostic]:
     """Return what a page that holds these blocks is told."""
     rule, blocks = case
     checked = [
-        check(Source(block.text, f'block {number}'), block.engine, block.context)
+        check(Source(block.text, f'block {number}'), block.engine, block.context, block.version)
         for number, block in enumerate(blocks, 1)
     ]
     documents = [block.document for block in checked]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import UnknownEngineError
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
 ENGINES: dict[str, Engine] = {engine.name: engine for engine in (APACHE, NGINX, UWSGI)}
 
 
-def get_engine(name: str) -> Engine:
-    """Return the engine called ``name``.
+@cache
+def get_engine(name: str, version: str = '') -> Engine:
+    """Return the engine called ``name``, as it is in ``version`` ('': in the newest we know).
 
     :raises UnknownEngineError: there is none; the message lists those there are
+    :raises UnknownVersionError: it has no such version
     """
     try:
-        return ENGINES[name]
+        return ENGINES[name].at(version) if version else ENGINES[name]
     except KeyError:
         raise UnknownEngineError(
             f'unknown engine {name!r}; expected one of: {", ".join(ENGINES)}'

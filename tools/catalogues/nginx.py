@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CATALOGUES = Path(__file__).parents[2] / 'glance_docs_ext' / 'engines' / 'nginx' / 'catalogues'
 VERSION = '1.28'
+OLDEST = '1.22'  # that of the modules which are read
 
 # src/core/ngx_conf_file.h
 ARITIES = [(1 << count, count) for count in range(8)]
@@ -290,7 +291,8 @@ def main(arguments: list[str] | None = None) -> int:
     rows = entries(module for file in files for module in read_modules(file))
     CATALOGUES.mkdir(exist_ok=True)
     lines = ',\n'.join(json.dumps(row, ensure_ascii=False) for row in rows)
-    head = f'{{"engine": "nginx", "version": "{VERSION}", "entries": [\n'
+    names = {'engine': 'nginx', 'version': VERSION, 'oldest': OLDEST}
+    head = json.dumps(names).removesuffix('}') + ', "entries": [\n'
     (CATALOGUES / f'{VERSION}.json').write_text(f'{head}{lines}\n]}}\n', encoding='utf-8')
     text = json.dumps(variables(files), indent=1)
     (CATALOGUES / 'variables.json').write_text(f'{text}\n', encoding='utf-8')

@@ -3,7 +3,7 @@
 Usage::
 
     pip download --no-deps --no-binary :all: uwsgi==2.0.31
-    python tools/catalogues/uwsgi.py uwsgi-2.0.31.tar.gz
+    python tools/catalogues/uwsgi.py uwsgi-2.0.31.tar.gz --older uwsgi-2.0.30.tar.gz ...
 
 The C source is read as data: nothing is unpacked, compiled or run. Every table
 ``struct uwsgi_option NAME[] = { ... };`` of ``core/`` and ``plugins/`` is taken apart; see
@@ -42,6 +42,7 @@ ARGUMENTS = {
     'optional_argument': 'argument-optional',
     'no_argument': 'argument-none',
 }
+STUB = 'stub option'
 FIELDS = ('name', 'type', 'shortcut', 'help', 'func', 'data', 'flags')
 
 
@@ -58,14 +59,55 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument('sdist', nargs='+', type=Path)
+    parser.add_argument(
+        '--older', nargs='+', type=Path, default=[], help='versions to tell when an option came'
+    )
     parser.add_argument('--to', type=Path, default=CATALOGUES, help='folder to write to')
     arguments = parser.parse_args()
+    older = {version_of(sdist): catalogue(sdist) for sdist in arguments.older}
     for sdist in arguments.sdist:
-        version = sdist.name.removesuffix('.tar.gz').partition('-')[2]
-        entries = catalogue(sdist)
+        version = version_of(sdist)
+        entries = dated(version, catalogue(sdist), older)
         target = arguments.to / f'uwsgi-{version}.json'
-        target.write_text(render(version, entries), encoding='utf-8')
+        oldest = min((version, *older), key=numbers)
+        target.write_text(render(version, entries, oldest), encoding='utf-8')
         print(f'{target.name}: {len(entries)} options')
+
+
+def version_of(sdist: Path) -> str:
+    """Return the version in the name of a source distribution."""
+    return sdist.name.removesuffix('.tar.gz').partition('-')[2]
+
+
+def numbers(version: str) -> list[int]:
+    """Return a version as what it is ordered by."""
+    return [int(number) for number in version.split('.')]
+
+
+def dated(
+    version: str, entries: list[dict[str, object]], older: dict[str, list[dict[str, object]]]
+) -> list[dict[str, object]]:
+    """Return ``entries`` with the versions that they came with, or do nothing since.
+
+    An option that does nothing any more says so in its help: "stub option".
+    """
+    history = sorted([*older, version], key=numbers)
+    rows = {name: {_row(item): item for item in found} for name, found in older.items()}
+    rows[version] = {_row(item): item for item in entries}
+    if gone := sorted(set().union(*(rows[name] for name in older)) - set(rows[version])):
+        raise SystemExit(f'{version} has no more {gone}: the catalogue needs a field "until"')
+    for row, item in rows[version].items():
+        since = next(name for name in history if row in rows[name])
+        inert = next((name for name in history if STUB in str(rows[name].get(row))), '')
+        if since != history[0]:
+            item['since'] = since
+        if inert:
+            item['inert_since'] = inert
+    return entries
+
+
+def _row(item: dict[str, object]) -> tuple[str, str]:
+    return str(item['name']), str(item.get('owner', ''))
 
 
 def catalogue(sdist: Path) -> list[dict[str, object]]:
@@ -153,9 +195,10 @@ def _string(expression: str) -> str:
     return ''.join(literals).replace('\\"', '"').replace('\\\\', '\\')
 
 
-def render(version: str, entries: list[dict[str, object]]) -> str:
+def render(version: str, entries: list[dict[str, object]], oldest: str) -> str:
     """Return the catalogue as JSON with one entry a line, so that a diff can be reviewed."""
-    head = f'{{"engine": "uwsgi", "version": "{version}", "entries": [\n'
+    names = {'engine': 'uwsgi', 'version': version, 'oldest': oldest}
+    head = json.dumps(names).removesuffix('}') + ', "entries": [\n'
     return head + ',\n'.join(json.dumps(item) for item in entries) + '\n]}\n'
 
 

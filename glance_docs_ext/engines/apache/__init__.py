@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from glance_docs_ext.engines.apache.endpoints import endpoints
 from glance_docs_ext.engines.apache.sections import CONTEXTS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.source import Source
     from glance_docs_ext.syntax import Document
@@ -59,18 +62,21 @@ def reference_url(entry: Entry) -> str:
     return f'{MANUAL}/{page}.html#{name.lower()}'
 
 
-def parse(source: Source, context: str | None) -> Document:
-    """Read ``source`` as a file, or as what stands in ``context``; see `parser.parse`."""
-    return parser.parse(source, context, CONDITIONS)
+def parser_of(conditions: Conditions) -> Callable[[Source, str | None], Document]:
+    """Return what reads a source as a file, or as what stands in a context; see `parser.parse`."""
+    return partial(parser.parse, conditions=conditions)
 
 
-def _modules() -> frozenset[str]:
-    """Return the modules of the catalogue by both their names, file and symbol."""
+def _modules() -> dict[str, str]:
+    """Return the modules of the catalogue: the names of their files, and their symbols."""
     text = (_CATALOGUES / f'{VERSION}-modules.json').read_text(encoding='utf-8')
-    return frozenset(name for pair in json.loads(text).items() for name in pair)
+    modules: dict[str, str] = json.loads(text)
+    return modules
 
 
-CATALOGUE = Catalogue.read(_CATALOGUES / f'{VERSION}.json')
+CATALOGUE = Catalogue.read(_CATALOGUES / f'{VERSION}.json').dated(
+    _CATALOGUES / f'{VERSION}-since.json'
+)
 CONDITIONS = Conditions(CATALOGUE, _modules())
 
 ENGINE = Engine(
@@ -81,10 +87,11 @@ ENGINE = Engine(
     contexts=CONTEXTS,
     languages=frozenset({'apache', 'apacheconf', 'aconf'}),
     file_names=('*.conf', '.htaccess', '*.htaccess'),
-    parse=parse,
+    parse=parser_of(CONDITIONS),
     claims=lambda _text: True,
     key=key,
     reference_url=reference_url,
     describe_context=WORDS.__getitem__,
     endpoints=endpoints,
+    parse_for=lambda version: parser_of(CONDITIONS.at(version)),
 )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Set
+    from collections.abc import Callable, Iterator, Mapping
 
-    from glance_docs_ext.catalogue import Catalogue
+    from glance_docs_ext.catalogue import Catalogue, Entry
     from glance_docs_ext.engines.apache.variables import Variables
+    from glance_docs_ext.versions import Version
 
 CONDITIONS = frozenset(
     ('<ifmodule', '<ifdefine', '<ifversion', '<iffile', '<ifdirective', '<ifsection')
@@ -20,13 +22,31 @@ VERSION = re.compile(r'\d+(?:\.\d+){0,2}\Z')
 class Conditions:
     """Answers for one version of Apache and its modules.
 
-    ``modules`` holds each module under both names that ``<IfModule>`` takes: the name of its source
-    file (``mod_ssl.c``) and its symbol (``ssl_module``).
+    ``modules`` are the modules by both names that ``<IfModule>`` takes: the name of the source file
+    (``mod_ssl.c``) and the symbol (``ssl_module``).
     """
 
-    def __init__(self, catalogue: Catalogue, modules: Set[str]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, modules: Mapping[str, str], version: Version | None = None
+    ) -> None:
         self._catalogue = catalogue
-        self.modules = modules
+        self._pairs = modules
+        self._deployed = version
+        known = {entry.owner for entry in self._entries() if entry.is_known_to(version)}
+        young = {entry.owner for entry in self._entries()} - known
+        self.modules = frozenset(
+            name for file, symbol in modules.items() if file not in young for name in (file, symbol)
+        )
+
+    def at(self, version: Version) -> Conditions:
+        """Return the answers of another version, without the modules that came later."""
+        return Conditions(self._catalogue, self._pairs, version)
+
+    def _entries(self) -> Iterator[Entry]:
+        return chain.from_iterable(self._catalogue.entries.values())
+
+    def _knows(self, key: str) -> bool:
+        return any(entry.is_known_to(self._deployed) for entry in self._catalogue[key])
 
     def holds(self, key: str, arguments: list[str], variables: Variables) -> bool | None:
         """Whether the engine reads the body; None where only the machine knows (``<IfFile>``)."""
@@ -40,8 +60,8 @@ class Conditions:
         tests: dict[str, Callable[[str], bool]] = {
             '<ifmodule': self.modules.__contains__,
             '<ifdefine': variables.is_defined,
-            '<ifdirective': lambda name: name.lower() in self._catalogue,
-            '<ifsection': lambda name: f'<{name.lower()}' in self._catalogue,
+            '<ifdirective': lambda name: self._knows(name.lower()),
+            '<ifsection': lambda name: self._knows(f'<{name.lower()}'),
         }
         if key not in tests or '${' in word:
             return None
@@ -56,7 +76,8 @@ class Conditions:
             return None
         if not VERSION.match(version):
             return None
-        ours, theirs = _numbers(self._catalogue.version), _numbers(version)
+        own = self._deployed.text if self._deployed else self._catalogue.version
+        ours, theirs = _numbers(own), _numbers(version)
         results = {
             '=': ours == theirs,
             '==': ours == theirs,

@@ -48,4 +48,5 @@ ENGINE = Engine(
     reference_url=_reference_url,
     describe_context=_describe_context,
     endpoints=endpoints,
+    builds=frozenset({'ssl'}),
 )

@@ -76,7 +76,7 @@ class UnknownName(Rule):
         return self.report_at(
             place,
             engine=engine.label,
-            version=engine.catalogue.version,
+            version=engine.version.text if engine.version else engine.catalogue.version,
             noun=engine.noun,
             name=shortened(name),
             remedy=_remedy(tuple(engine.catalogue[one][0].name for one in suggestions)),

@@ -33,7 +33,7 @@ class RemovedDirective(Rule):
         for statement, _scope in document.named(*sorted(document.keys & INSTEAD.keys())):
             entries = engine.catalogue[statement.key]
             until = next((entry.until for entry in entries if entry.until), '')
-            if until:
+            if until and engine.version is None:  # CFG205 speaks where a version is said
                 yield self.report(
                     document,
                     statement.name.span,

@@ -125,6 +125,9 @@ def _shown(examples: Iterable[Example]) -> Iterator[Node]:
     for number, example in enumerate(blocks, 1):
         if len(blocks) > 1:
             yield nodes.paragraph('', f'block {number} ({ENGINES[example.engine].label})')
+        if example.version:
+            label = ENGINES[example.engine].label
+            yield nodes.paragraph('', f'Where {label} {example.version} is deployed:')
         shown = example.text.rstrip('\n')
         yield nodes.literal_block(
             shown, shown, language=LANGUAGES[example.engine], force=True, classes=[SHOWN]

@@ -1,0 +1,66 @@
+"""UWS302: an option that uWSGI lacks where it was built without TLS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+NEEDS_TLS = 'if=UWSGI_SSL'
+
+
+class OptionOfAnotherBuild(Rule):
+    """A uWSGI that was built without OpenSSL has none of the options for it, and refuses them.
+
+    The wheels of pyuwsgi are such a build. The rule speaks where somebody says that such a one is
+    deployed, with a version such as ``2.0.30-nossl``.
+    """
+
+    engines = ('uwsgi',)
+    code = 'UWS302'
+    name = 'option-of-another-build'
+    severity = Severity.ERROR
+    message = 'uWSGI {version} without SSL does not know {name}'
+    help = 'deploy a uWSGI built with OpenSSL, or let a proxy in front of it speak TLS'
+    bad = (
+        Example(
+            'uwsgi',
+            '[uwsgi]\nmaster = true\ndie-on-term = true\nmodule = app\n'
+            'https-socket = 127.0.0.1:9443,server.crt,server.key\n',
+            version='2.0.30-nossl',
+        ),
+    )
+    good = (
+        Example(
+            'uwsgi',
+            '[uwsgi]\nmaster = true\ndie-on-term = true\nmodule = app\n'
+            'http-socket = 127.0.0.1:9292\n',
+            version='2.0.30-nossl',
+        ),
+    )
+    exceptions = 'None: in strict mode it does not start, without it the option does nothing.'
+    source = (
+        'core/uwsgi.c, #ifdef UWSGI_SSL around the options; the binary of the wheel pyuwsgi '
+        '2.0.30 has none of them.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        if engine.version is None or engine.version.without != 'ssl':
+            return
+        for statement, _scope in document.placed:
+            entries = engine.catalogue[statement.key]
+            if entries and all(NEEDS_TLS in entry.flags for entry in entries):
+                yield self.report(
+                    document,
+                    statement.name.span,
+                    name=statement.name.text,
+                    version=engine.version.text,
+                )
