@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 TAB_WIDTH = 8  # docutils' default ``tab_width``: what a page's tabs were expanded with
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a text: 0-based character offsets, ``end`` not included."""
 
     start: int
@@ -75,13 +76,14 @@ class Source:
     text: str
     path: str
     origins: tuple[LineOrigin, ...] = ()
-    _starts: list[int] = field(init=False, repr=False, compare=False)
     _lines: dict[int, str] = field(init=False, repr=False, compare=False, default_factory=dict)
     # The lines that findings stand in: a line of a megabyte with many of them is copied once.
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line starts; a text without findings does without."""
         lengths = (len(line) + 1 for line in self.text.split('\n'))
-        object.__setattr__(self, '_starts', list(accumulate(lengths, initial=0))[:-1])
+        return list(accumulate(lengths, initial=0))[:-1]
 
     def place(self, span: Span) -> Place:
         """Return the place of ``span`` in the author's file."""

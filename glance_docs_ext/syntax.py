@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,24 +15,24 @@ ANYWHERE: frozenset[str] = frozenset()
 """The contexts of a place of which nothing is known: every statement may stand there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+NOTHING: Mapping[str, str] = {}
+
+
+class Word(NamedTuple):
     """A word as the engine reads it (unquoted, joined), and the span it was written in."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A comment with its marker."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Statement:
+class Statement(NamedTuple):
     """One directive or option, and for a section what stands inside it.
 
     ``key`` is the name as the catalogue spells it (lower case for Apache, ``<name`` for one of its
@@ -51,7 +50,19 @@ class Statement:
     rest: Word
     span: Span
     contexts: frozenset[str] = ANYWHERE
-    body: tuple[Statement, ...] | None = field(default=None, repr=False)
+    body: tuple[Statement, ...] | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __ne__(self, other: object) -> bool:
+        return self is not other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __repr__(self) -> str:
+        return f'<{type(self).__name__} {self.name.text} at {self.span.start}>'
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,8 +87,7 @@ class Placed(NamedTuple):
     scope: Scope | None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A fault that the parser met and went past.
 
     ``kind`` is the name of the rule that reports it, ``values`` fill that rule's message and help.
@@ -85,7 +95,7 @@ class Problem:
 
     kind: str
     span: Span
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = NOTHING
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,25 +116,26 @@ class Document:
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
         """All statements, sections before their bodies."""
-        return tuple(self._walk())
-
-    def _walk(self) -> Iterator[Placed]:
-        pending: list[tuple[Iterator[Statement], Scope | None]] = [(iter(self.statements), None)]
-        while pending:
-            statements, scope = pending[-1]
-            statement = next(statements, None)
-            if statement is None:
-                pending.pop()
-                continue
-            yield Placed(statement, scope)
-            if statement.body:
-                pending.append((iter(statement.body), Scope(statement, scope)))
+        placed: list[Placed] = []
+        here, scope = iter(self.statements), None
+        around: list[tuple[Iterator[Statement], Scope | None]] = []
+        while True:
+            for statement in here:
+                placed.append(Placed(statement, scope))
+                if statement.body:
+                    around.append((here, scope))
+                    here, scope = iter(statement.body), Scope(statement, scope)
+                    break
+            else:
+                if not around:
+                    return tuple(placed)
+                here, scope = around.pop()
 
     @cached_property
     def _by_key(self) -> dict[str, list[Placed]]:
-        by_key: dict[str, list[Placed]] = defaultdict(list)
+        by_key: dict[str, list[Placed]] = {}
         for placed in self.placed:
-            by_key[placed.statement.key].append(placed)
+            by_key.setdefault(placed.statement.key, []).append(placed)
         return by_key
 
     def named(self, *keys: str) -> Iterator[Placed]:
@@ -132,7 +143,7 @@ class Document:
         for key in keys:
             yield from self._by_key.get(key, ())
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         """The keys of all statements."""
         return frozenset(self._by_key)
