@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import shutil
@@ -17,6 +18,7 @@ from tests.engines import require
 
 PINS = Path(__file__).with_name('constraints.txt')
 FOLDERS = ('etc', 'images', 'staging', 'tasks', 'lock', 'run', 'wsgi')
+TABLES = 'glance.sqlite'  # where the published configuration has them
 INSTALL_DEADLINE = 900  # seconds; 30 with a warm cache of pip
 # The published block leaves out who may do what, because that is Keystone's. For the tests the
 # identity comes in headers that a trusted proxy would set: on loopback only.
@@ -58,27 +60,45 @@ def virtual_environment() -> Path:
 
 
 def prepared(venv: Path, folder: Path, configuration: str) -> Glance:
-    """Make the files, folders and tables of a Glance from the published ``glance-api.conf``."""
+    """Make the files, folders and tables of a Glance from the published ``glance-api.conf``.
+
+    :raises RuntimeError: ``glance-manage`` cannot make the tables
+    """
     for name in FOLDERS:
         (folder / name).mkdir()
     paste = (venv / 'etc/glance/glance-api-paste.ini').read_text(encoding='utf-8')
     (folder / 'etc/glance-api-paste.ini').write_text(adapt(paste, {PASTE: TRUSTING_PASTE}))
+    text = _moved(configuration, folder)
+    (folder / 'etc/glance-api.conf').write_text(
+        f'{text}\n[oslo_policy]\npolicy_file = {folder}/etc/policy.yaml\n'
+    )
+    (folder / 'etc/policy.yaml').write_text('{}\n')
+    (folder / TABLES).write_bytes(_empty_tables(venv, configuration))
+    if user := ordinary_user():
+        for path in (folder, *folder.rglob('*')):
+            shutil.chown(path, user, user)
+    return Glance(venv, folder)
+
+
+def _moved(configuration: str, folder: Path) -> str:
+    """Return a ``glance-api.conf`` with its paths in ``folder``."""
     changes = {
         '/opt/glance/etc/glance': f'{folder}/etc',
         '/var/log/glance': str(folder),
         '/var/lib/glance': str(folder),
     }
-    text = adapt(configuration, changes)
-    (folder / 'etc/glance-api.conf').write_text(
-        f'{text}\n[oslo_policy]\npolicy_file = {folder}/etc/policy.yaml\n'
-    )
-    (folder / 'etc/policy.yaml').write_text('{}\n')
-    manage = [str(venv / 'bin' / 'glance-manage'), '--config-file', f'{folder}/etc/glance-api.conf']
-    _run([*manage, 'db_sync'])
-    if user := ordinary_user():
-        for path in (folder, *folder.rglob('*')):
-            shutil.chown(path, user, user)
-    return Glance(venv, folder)
+    return adapt(configuration, changes)
+
+
+@functools.cache
+def _empty_tables(venv: Path, configuration: str) -> bytes:
+    """Return the database that ``glance-manage db_sync`` makes: once, for it takes seconds."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        file = folder / 'glance-api.conf'
+        file.write_text(_moved(configuration, folder))
+        _run([str(venv / 'bin/glance-manage'), '--config-file', str(file), 'db_sync'])
+        return (folder / TABLES).read_bytes()
 
 
 def _run(command: list[str]) -> None:
