@@ -95,15 +95,18 @@ class Catalogue:
     def dated(self, file: Traversable) -> Catalogue:
         """Return this catalogue with the versions that names came with, read from ``file``.
 
-        The file holds ``oldest`` and ``since``, an object of keys and versions.
+        The file holds ``oldest``, and the versions in ``since``, by key, and ``owners``, by module.
 
         :raises CatalogueError: the file is missing or has another form
         """
         try:
             data = json.loads(file.read_text(encoding='utf-8'))
-            since: dict[str, str] = data['since']
+            since, owners = data['since'], data['owners']
             entries = {
-                key: tuple(replace(entry, since=since.get(key, '')) for entry in found)
+                key: tuple(
+                    replace(entry, since=since.get(key) or owners.get(entry.owner, ''))
+                    for entry in found
+                )
                 for key, found in self.entries.items()
             }
             return replace(self, entries=entries, oldest=data['oldest'])

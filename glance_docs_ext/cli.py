@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from glance_docs_ext import __version__, baseline
-from glance_docs_ext.diagnostics import GlanceDocsError
-from glance_docs_ext.engines import ENGINES
+from glance_docs_ext.diagnostics import GlanceDocsError, UnknownEngineError, UnknownVersionError
+from glance_docs_ext.engines import ENGINES, get_engine
 from glance_docs_ext.explain import explained, why
 from glance_docs_ext.inputs import InputError, Reader
 from glance_docs_ext.reporters import FORMATS, text
@@ -88,6 +88,14 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         '--context', help='where the files stand in the configuration, such as vhost or http'
     )
     parser.add_argument(
+        '--engine-version',
+        action='append',
+        default=[],
+        type=_version,
+        metavar='ENGINE=VERSION',
+        help='the version that is deployed: uwsgi=2.0.21; may be given for each server',
+    )
+    parser.add_argument(
         '--deployment', action='store_true', help='read all PATHs together, as one deployment'
     )
     parser.add_argument(
@@ -134,12 +142,32 @@ def _codes(value: str) -> tuple[str, ...]:
     return prefixes
 
 
+def _version(value: str) -> tuple[str, str]:
+    """Return the name of a server and its version, written with "=" between them.
+
+    :raises argparse.ArgumentTypeError: there is no such server or version
+    """
+    name, equals, version = value.partition('=')
+    if not equals or not version:
+        raise argparse.ArgumentTypeError('expected ENGINE=VERSION, such as uwsgi=2.0.21')
+    try:
+        get_engine(name, version)
+    except (UnknownEngineError, UnknownVersionError) as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+    return name, version
+
+
 def _check(arguments: argparse.Namespace) -> int:
     known = baseline.read(arguments.baseline) if arguments.baseline else None
     inputs, readable = _read(arguments)
     found = [
         diagnostic
-        for diagnostic in findings(inputs, together=arguments.deployment, native=arguments.native)
+        for diagnostic in findings(
+            inputs,
+            together=arguments.deployment,
+            native=arguments.native,
+            versions=dict(arguments.engine_version),
+        )
         if diagnostic.code.startswith(arguments.select or '')
         and not diagnostic.code.startswith(arguments.ignore or ())
     ]

@@ -19,7 +19,15 @@ class UnknownEngineError(GlanceDocsError):
 
 
 class UnknownVersionError(GlanceDocsError):
-    """A caller named a version of an engine that is none, or that nothing is known of."""
+    """A caller named a version of an engine that is none, or that nothing is known of.
+
+    ``problem`` says so, ``remedy`` what is expected.
+    """
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f'{problem}; {remedy}')
+        self.problem = problem
+        self.remedy = remedy
 
 
 class CatalogueError(GlanceDocsError):

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from glance_docs_ext.diagnostics import UnknownVersionError
-from glance_docs_ext.versions import Version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -15,8 +12,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.endpoints import Listener, Upstream
     from glance_docs_ext.source import Source
     from glance_docs_ext.syntax import Document
-
-LONGEST = 40  # characters of a wrong version that a message shows
+    from glance_docs_ext.versions import Version
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,33 +49,3 @@ class Engine:
     """The version that is deployed; None where nobody has said: the catalogue's own."""
     parse_for: Callable[[Version], Callable[[Source, str | None], Document]] | None = None
     """The ``parse`` of another version than the catalogue's, where it reads differently."""
-
-    def at(self, version: str) -> Engine:
-        """Return this engine as somebody deploys it; versions newer than ours read as ours.
-
-        :raises UnknownVersionError: it is no version, or older than the catalogue goes back
-        """
-        example = self.catalogue.version
-        try:
-            chosen = Version.read(version)
-        except ValueError:
-            raise UnknownVersionError(
-                f'{self.name}: {shown(version)} is no version; expected one such as {example}'
-            ) from None
-        if chosen.without and chosen.without not in self.builds:
-            raise UnknownVersionError(
-                f'{self.name}: nothing is known of a build "no{chosen.without}"; '
-                f'expected a version such as {example}'
-            )
-        if chosen.is_before(self.catalogue.oldest):
-            raise UnknownVersionError(
-                f'{self.name}: nothing is known of version {chosen.text}; '
-                f'expected {self.catalogue.oldest} or newer'
-            )
-        parse = self.parse if self.parse_for is None else self.parse_for(chosen)
-        return replace(self, version=chosen, parse=parse)
-
-
-def shown(text: str) -> str:
-    """Return what somebody wrote, quoted and not too long for a message."""
-    return ascii(text if len(text) <= LONGEST else text[:LONGEST] + '...')

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.checker import check, check_deployment, in_order
+from glance_docs_ext.engines import get_engine
 from glance_docs_ext.native.findings import findings as engine_findings
 from glance_docs_ext.rules.page.expected_finding_missing import ExpectedFindingMissing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from glance_docs_ext.checker import Checked
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.inputs import Input
     from glance_docs_ext.notes import Note
     from glance_docs_ext.pages.blocks import Block
     from glance_docs_ext.syntax import Document
+
+NEWEST: Mapping[str, str] = MappingProxyType({})
+"""Nobody has said which versions are deployed."""
 
 
 @dataclass
@@ -40,12 +46,17 @@ class Together:
 
 
 def findings(
-    inputs: Sequence[Input], *, together: bool = False, native: bool = False
+    inputs: Sequence[Input],
+    *,
+    together: bool = False,
+    native: bool = False,
+    versions: Mapping[str, str] = NEWEST,
 ) -> tuple[Diagnostic, ...]:
     """Return all findings about ``inputs``, in the order of every report.
 
     :param together: read all inputs as one deployment, not each as one
     :param native: ask the installed engines, too, in a sandbox
+    :param versions: of the engines that are deployed, by name; the newest we know for the others
     :raises SandboxError: an engine is to be asked, and it or bubblewrap is missing
     """
     found: list[Diagnostic] = []
@@ -55,7 +66,7 @@ def findings(
         for block in given.blocks:
             if block.unchecked:
                 continue
-            checked = check(block.source, block.engine, block.context)
+            checked = checked_block(block, versions)
             found += checked.diagnostics
             if native:
                 found += engine_findings(checked)
@@ -65,6 +76,20 @@ def findings(
         found += deployment.check()
     blocks = [block for given in inputs for block in given.blocks]
     return in_order(judged(blocks, found))
+
+
+def checked_block(block: Block, versions: Mapping[str, str]) -> Checked:
+    """Return a block as it was read, and what is wrong with it on its own.
+
+    :param versions: of the engines that are deployed, by name
+    """
+    return check(block.source, block.engine, block.context, block.version_among(versions))
+
+
+def parsed_block(block: Block, versions: Mapping[str, str]) -> Document:
+    """Return a block as it is read, unchecked."""
+    engine = get_engine(block.engine, block.version_among(versions))
+    return engine.parse(block.source, block.context)
 
 
 def judged(blocks: Iterable[Block], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

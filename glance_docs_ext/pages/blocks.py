@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.engines import ENGINES
+from glance_docs_ext.diagnostics import UnknownVersionError
+from glance_docs_ext.engines import ENGINES, get_engine
 from glance_docs_ext.pages import excerpt
 from glance_docs_ext.pages.files import CannotShowError
 from glance_docs_ext.rules import all_rules
@@ -18,7 +19,7 @@ from glance_docs_ext.services import SERVICES
 from glance_docs_ext.source import Place, Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -38,7 +39,8 @@ class Block:
     ``place`` is its first line; ``context`` where it belongs in the server's configuration (None:
     not said), ``deployment`` the blocks it is read together with ('' for those of its page),
     ``services`` what its author says of the service, ``expected`` the codes that it is there to
-    show, ``unchecked`` the reason why it is not checked.
+    show, ``unchecked`` the reason why it is not checked, ``version`` that of the server that it is
+    written for ('': what the project says).
     """
 
     source: Source
@@ -50,6 +52,11 @@ class Block:
     expected: tuple[str, ...] = ()
     expected_at: Place | None = None
     unchecked: str = ''
+    version: str = ''
+
+    def version_among(self, versions: Mapping[str, str]) -> str:
+        """Return the version of its server: its own, or else the project's ('' for none)."""
+        return self.version or versions.get(self.engine, '')
 
     def lines(self) -> Iterator[tuple[str, int]]:
         """Yield path and line of each of its lines."""
@@ -113,6 +120,7 @@ def _config_block(literal: Literal, page: str, tree: Tree) -> Iterator[Block | D
             expected=_known(literal, 'expect', known_codes()),
             expected_at=literal.place_of('expect:') if 'expect' in literal.options else None,
             unchecked=_unchecked(literal),
+            version=_version(literal, engine),
         )
     )
 
@@ -174,6 +182,8 @@ def _misused_options(literal: Literal, engine: Engine) -> Iterator[Diagnostic]:
     """Yield what has no meaning in the options of a ``config-block``."""
     if 'unchecked' in literal.options and not _unchecked(literal):
         yield _misused(literal, 'unchecked:', ':unchecked: without a reason', 'say why')
+    if found := unknown_version(engine, literal.options.get('version', '')):
+        yield _misused(literal, 'version:', f':version: {found.problem}', found.remedy)
     for option, known in (
         ('context', engine.contexts),
         ('service', SERVICES),
@@ -183,6 +193,20 @@ def _misused_options(literal: Literal, engine: Engine) -> Iterator[Diagnostic]:
             if word not in known:
                 problem = f':{option}: does not know {word!r}'
                 yield _misused(literal, f'{option}:', problem, one_of(known))
+
+
+def unknown_version(engine: Engine, version: str) -> UnknownVersionError | None:
+    """Return why ``version`` is none of ``engine``; None where it is one, or nothing."""
+    try:
+        get_engine(engine.name, version)
+    except UnknownVersionError as error:
+        return error
+    return None
+
+
+def _version(literal: Literal, engine: Engine) -> str:
+    version = literal.options.get('version', '')
+    return '' if unknown_version(engine, version) else version
 
 
 def _known(literal: Literal, option: str, known: Collection[str]) -> tuple[str, ...]:

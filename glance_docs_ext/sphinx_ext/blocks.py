@@ -46,6 +46,7 @@ class Options:
     expected: tuple[str, ...] = ()
     expected_at: Place | None = None
     unchecked: str = ''
+    version: str = ''
     file: str = ''
     """The file that is shown as it is."""
 
@@ -144,6 +145,7 @@ def _found(
         expected=options.expected,
         expected_at=options.expected_at,
         unchecked=unchecked,
+        version=options.version,
     )
     return Found(block, node, tuple(diagnostics))
 

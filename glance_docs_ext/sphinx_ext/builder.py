@@ -17,7 +17,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
-from glance_docs_ext.checker import check, in_order
+from glance_docs_ext.checker import in_order
 from glance_docs_ext.engines import ENGINES
 from glance_docs_ext.native.findings import findings as engine_findings
 from glance_docs_ext.native.sandbox import SandboxError
@@ -26,6 +26,7 @@ from glance_docs_ext.sphinx_ext import settings
 from glance_docs_ext.sphinx_ext.compat import application
 from glance_docs_ext.sphinx_ext.domain import ConfigCheckDomain
 from glance_docs_ext.sphinx_ext.report import is_suppressed
+from glance_docs_ext.verdicts import checked_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
@@ -86,8 +87,7 @@ class ConfigCheckBuilder(Builder):
                 verbosity=application(self).verbosity,
                 stringify_func=lambda block: block.place.path,
             ):
-                checked = check(block.source, block.engine, block.context)
-                yield from engine_findings(checked)
+                yield from engine_findings(checked_block(block, settings.versions(self.config)))
         except SandboxError as error:
             raise ExtensionError(f'{settings.NATIVE.name}: {error}') from error
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sphinx.domains import Domain
 
-from glance_docs_ext.checker import check, in_order
-from glance_docs_ext.engines import get_engine
+from glance_docs_ext.checker import in_order
 from glance_docs_ext.rules.page.too_many_findings import TooManyFindings
 from glance_docs_ext.sphinx_ext import settings
 from glance_docs_ext.sphinx_ext.blocks import find_blocks, stray_comments
@@ -24,7 +23,7 @@ from glance_docs_ext.sphinx_ext.mentions import unset_names
 from glance_docs_ext.sphinx_ext.positions import Positions
 from glance_docs_ext.sphinx_ext.proved import proof_findings
 from glance_docs_ext.sphinx_ext.version_lints import version_findings
-from glance_docs_ext.verdicts import Together, judged
+from glance_docs_ext.verdicts import Together, checked_block, judged, parsed_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.notes import Note
     from glance_docs_ext.pages.blocks import Block
-    from glance_docs_ext.syntax import Document
 
 INCLUDED = 'configcheck_included'  # in the reading state: for each file the parts that are included
 
@@ -59,7 +57,7 @@ class ConfigCheckDomain(Domain):
     name = 'configcheck'
     label = 'Checked configuration'
     initial_data: ClassVar[dict[str, dict[str, Page]]] = {'pages': {}}
-    data_version = 2
+    data_version = 3
 
     @property
     def pages(self) -> dict[str, Page]:
@@ -83,6 +81,7 @@ class ConfigCheckDomain(Domain):
         """Find the blocks of a page that was just read, and check them."""
         positions = page_positions(env)
         plain = settings.plain_blocks(env.config)
+        versions = settings.versions(env.config)
         found = list(find_blocks(document, positions, env.config.highlight_language, plain=plain))
         notes = list(find_notes(document, positions))
         stray = list(stray_comments(document, positions))
@@ -99,9 +98,9 @@ class ConfigCheckDomain(Domain):
             # Pygments does not know these languages as we do: what it cannot read is no news.
             node['force'] = True
             if block.unchecked:
-                documents.append(_parsed(block))
+                documents.append(parsed_block(block, versions))
                 continue
-            checked = check(block.source, block.engine, block.context)
+            checked = checked_block(block, versions)
             documents.append(checked.document)
             page.diagnostics += TooManyFindings().limit(checked.diagnostics)
             if not block.deployment:
@@ -125,11 +124,13 @@ class ConfigCheckDomain(Domain):
     def _named_deployments(self) -> Iterator[Diagnostic]:
         """Check the blocks together that say so, on whatever pages they stand."""
         services = settings.services(self.env.config)
+        versions = settings.versions(self.env.config)
         deployments: dict[str, Together] = defaultdict(lambda: Together(services=set(services)))
         for _, page in sorted(self.pages.items()):
             for block in page.blocks:
                 if block.deployment and not block.unchecked:
-                    deployments[block.deployment].add(block, _parsed(block), page.notes)
+                    document = parsed_block(block, versions)
+                    deployments[block.deployment].add(block, document, page.notes)
         for deployment in deployments.values():
             yield from deployment.check()
 
@@ -137,7 +138,3 @@ class ConfigCheckDomain(Domain):
 def page_positions(env: BuildEnvironment) -> Positions:
     """Return what finds places in the files of the page that is being read."""
     return Positions(env.config.source_encoding, reading_state(env).get(INCLUDED, {}))
-
-
-def _parsed(block: Block) -> Document:
-    return get_engine(block.engine).parse(block.source, block.context)

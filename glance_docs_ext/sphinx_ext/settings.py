@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from sphinx.errors import ConfigError
 
+from glance_docs_ext.diagnostics import UnknownEngineError, UnknownVersionError
+from glance_docs_ext.engines import get_engine
 from glance_docs_ext.services import SERVICES
 
 if TYPE_CHECKING:
@@ -58,7 +60,16 @@ RELEASES = Setting(
     help='The releases that version notes and timelines speak of: ``glance``, the path of a JSON '
     'or TOML file seen from ``conf.py``, or a mapping.',
 )
-SETTINGS = (PLAIN_BLOCKS, SERVICES_SETTING, NATIVE, RELEASES)
+VERSIONS = Setting(
+    'configcheck_versions',
+    default={},
+    rebuild='env',
+    types=(dict,),
+    help='The versions of the servers that the pages are written for, such as '
+    "``{'uwsgi': '2.0.21', 'apache': '2.4.62', 'nginx': '1.22.1'}``; of a server that is left out "
+    'the newest version that we know. A block says its own with ``:version:``.',
+)
+SETTINGS = (PLAIN_BLOCKS, SERVICES_SETTING, VERSIONS, NATIVE, RELEASES)
 
 
 def add_settings(app: Sphinx) -> None:
@@ -83,7 +94,28 @@ def services(config: Config) -> frozenset[str]:
     return frozenset(config[SERVICES_SETTING.name])
 
 
+def versions(config: Config) -> dict[str, str]:
+    """Return the versions of the servers that ``conf.py`` names, by the names of the servers."""
+    return dict(config[VERSIONS.name])
+
+
 def _validate(_app: Sphinx, config: Config) -> None:
+    _validate_services(config)
+    _validate_versions(config)
+
+
+def _validate_versions(config: Config) -> None:
+    given = config[VERSIONS.name]
+    if not isinstance(given, dict):
+        raise ConfigError(f"{VERSIONS.name}: expected a mapping such as {{'nginx': '1.22.1'}}")
+    for name, version in given.items():
+        try:
+            get_engine(name, version if version and isinstance(version, str) else repr(version))
+        except (UnknownEngineError, UnknownVersionError) as error:
+            raise ConfigError(f'{VERSIONS.name}: {error}') from error
+
+
+def _validate_services(config: Config) -> None:
     given = config[SERVICES_SETTING.name]
     if not isinstance(given, Collection):
         return  # Sphinx has warned of the type

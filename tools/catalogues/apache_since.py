@@ -1,9 +1,9 @@
-"""Write which directives came after Apache 2.4.0.
+"""Write which directives came after Apache 2.4.0 (``apache_since MANUAL``).
 
-``python -m tools.catalogues.apache_since FOLDER``: the folder is the manual of the version that the catalogue is of, in English (``en`` in Debian's
-package ``apache2-doc``). Its pages say of a module or directive what it is "Compatible" with. Only
-sentences that begin by saying when the whole thing came are taken, such as "Available in version
-2.4.58 and later"; those about an argument or a default are not.
+MANUAL is a folder with the manual of the version that the catalogue is of, in English (``en`` in
+Debian's package ``apache2-doc``). Its pages say of a module or directive what it is compatible
+with. Only sentences that begin by saying when the whole thing came are taken, such as "Available in
+version 2.4.58 and later"; those about an argument or a default are not.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ DIRECTIVE = re.compile(
     re.DOTALL,
 )
 ROW = re.compile(r'>Compatibility:</a></th><td>(.*?)</td>', re.DOTALL)
+FILE = re.compile(r'>Source&nbsp;File:</a></th><td>(\w+\.c)</td>')
 CAME = re.compile(
     r'(?:\w+ is )?(?:[Oo]nly )?(?:[Aa]vailable (?:in|from) |Added in )?'
     r'(?:Apache HTTP Server |Apache HTTPD |Apache httpd |Apache |httpd |version )?'
@@ -46,19 +47,30 @@ def main() -> None:
     catalogue = json.loads((FOLDER / f'{VERSION}.json').read_text(encoding='utf-8'))
     keys = {item['key'] for item in catalogue['entries']}
     since: dict[str, str] = {}
-    for page in pages:
-        for key, version in came(page.read_text(encoding='utf-8', errors='replace')):
+    modules: dict[str, str] = {}
+    for page in (path.read_text(encoding='utf-8', errors='replace') for path in pages):
+        modules.update(new_module(page))
+        for key, version in new_directives(page):
             if key in keys and key not in since:  # two modules may have a directive of one name
                 since[key] = version
             elif key in keys:
                 since[key] = min(since[key], version, key=_numbers)
     path = FOLDER / f'{VERSION}-since.json'
-    text = json.dumps({'oldest': OLDEST, 'since': since}, indent=1, sort_keys=True)
-    path.write_text(text + '\n', encoding='utf-8')
-    print(f'{path.name}: {len(since)} directives')
+    data = {'oldest': OLDEST, 'owners': modules, 'since': since}
+    path.write_text(json.dumps(data, indent=1, sort_keys=True) + '\n', encoding='utf-8')
+    print(f'{path.name}: {len(since)} directives, {len(modules)} modules')
 
 
-def came(page: str) -> Iterator[tuple[str, str]]:
+def new_module(page: str) -> Iterator[tuple[str, str]]:
+    """Yield the source file of the module that a page is about and its version, if after 2.4.0."""
+    module = MODULE.search(page)
+    file = FILE.search(module['table']) if module else None
+    version = _version(module['table']) if module else ''
+    if file and _numbers(version) > _numbers(OLDEST):
+        yield file[1], version
+
+
+def new_directives(page: str) -> Iterator[tuple[str, str]]:
     """Yield key and version of each directive of a page that came after 2.4.0."""
     module = MODULE.search(page)
     first = _version(module['table']) if module else ''

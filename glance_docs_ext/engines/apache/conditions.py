@@ -7,9 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
-    from glance_docs_ext.catalogue import Catalogue, Entry
+    from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.engines.apache.variables import Variables
     from glance_docs_ext.versions import Version
 
@@ -32,8 +32,7 @@ class Conditions:
         self._catalogue = catalogue
         self._pairs = modules
         self._deployed = version
-        known = {entry.owner for entry in self._entries() if entry.is_known_to(version)}
-        young = {entry.owner for entry in self._entries()} - known
+        young = self._young(version) if version else frozenset()
         self.modules = frozenset(
             name for file, symbol in modules.items() if file not in young for name in (file, symbol)
         )
@@ -42,8 +41,11 @@ class Conditions:
         """Return the answers of another version, without the modules that came later."""
         return Conditions(self._catalogue, self._pairs, version)
 
-    def _entries(self) -> Iterator[Entry]:
-        return chain.from_iterable(self._catalogue.entries.values())
+    def _young(self, version: Version) -> frozenset[str]:
+        """Return the modules none of whose directives ``version`` has."""
+        entries = [*chain.from_iterable(self._catalogue.entries.values())]
+        known = {entry.owner for entry in entries if entry.is_known_to(version)}
+        return frozenset(entry.owner for entry in entries) - known
 
     def _knows(self, key: str) -> bool:
         return any(entry.is_known_to(self._deployed) for entry in self._catalogue[key])

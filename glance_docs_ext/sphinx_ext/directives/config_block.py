@@ -13,7 +13,7 @@ from pygments.util import ClassNotFound
 from sphinx.directives.code import CodeBlock
 
 from glance_docs_ext.engines import ENGINES
-from glance_docs_ext.pages.blocks import known_codes, one_of
+from glance_docs_ext.pages.blocks import known_codes, one_of, unknown_version
 from glance_docs_ext.pages.files import CannotShowError, Tree
 from glance_docs_ext.rules.page.block_too_long import LONGEST_BLOCK
 from glance_docs_ext.rules.page.misused_markup import MisusedMarkup
@@ -41,7 +41,8 @@ class ConfigBlock(CodeBlock):
     ``:file:`` takes the text from a file: relative to the page, or with ``/`` to the source tree.
     ``:context:`` says where a fragment stands, ``:deployment:`` which other blocks it belongs to,
     ``:service:`` what is so of the service, ``:expect:`` which findings it is there to show,
-    ``:unchecked:`` why it is not checked, ``:matches:`` which file it is a copy of.
+    ``:unchecked:`` why it is not checked, ``:matches:`` which file it is a copy of, ``:version:``
+    which version of the server it is written for.
     """
 
     required_arguments = 1
@@ -55,6 +56,7 @@ class ConfigBlock(CodeBlock):
         'expect': directives.unchanged_required,
         'unchecked': directives.unchanged,
         'matches': directives.unchanged_required,
+        'version': directives.unchanged_required,
     }
 
     def run(self) -> list[Node]:
@@ -93,8 +95,15 @@ class ConfigBlock(CodeBlock):
             expected=self._known('expect', known_codes()),
             expected_at=self._place('expect:') if 'expect' in self.options else None,
             unchecked=reason,
+            version=self._version(engine),
             file='' if 'dedent' in self.options else file,
         )
+
+    def _version(self, engine: Engine) -> str:
+        version = ' '.join(self.options.get('version', '').split())
+        if found := unknown_version(engine, version):
+            self._misused('version:', f':version: {found.problem}', found.remedy)
+        return '' if found else version
 
     def _known(self, option: str, known: Collection[str]) -> tuple[str, ...]:
         """Return the words of an option; those that mean nothing are reported and left out."""
