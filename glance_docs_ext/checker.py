@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from glance_docs_ext.endpoints import Deployment, Listener, Upstream
 from glance_docs_ext.engines import get_engine
 from glance_docs_ext.rules import deployment_rules, rules_for
+from glance_docs_ext.rules.page.internal_fault import InternalFault
 from glance_docs_ext.services import services_of
+from glance_docs_ext.source import Span
+from glance_docs_ext.syntax import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.notes import Note
     from glance_docs_ext.source import Source
-    from glance_docs_ext.syntax import Document
 
 
 class Checked(NamedTuple):
@@ -38,10 +40,25 @@ def check(source: Source, engine: str, context: str | None = None, version: str 
     :raises UnknownEngineError: there is no such engine
     :raises UnknownVersionError: nothing is known of this version
     """
+    document, faults = read(source, engine, context, version)
     server = get_engine(engine, version)
-    document = server.parse(source, context)
-    found = (d for rule in rules_for(engine) for d in rule.check(document, server))
+    found = [*faults]
+    for rule in rules_for(engine):
+        try:
+            found += rule.check(document, server)
+        except Exception as error:
+            found.append(fault(f'{rule.code} {rule.name}', error, source))
     return Checked(document, in_order(found))
+
+
+def read(source: Source, engine: str, context: str | None = None, version: str = '') -> Checked:
+    """Read one block as `check` does, and run no rule; a finding says where the reader failed."""
+    server = get_engine(engine, version)
+    try:
+        return Checked(server.parse(source, context), ())
+    except Exception as error:
+        failed = fault(f'the reader of {server.label}', error, source)
+        return Checked(Document(source, engine, (), context=context), (failed,))
 
 
 def check_deployment(
@@ -53,8 +70,28 @@ def check_deployment(
         applications tell is added
     :param notes: the version notes of the page that the blocks stand on
     """
-    deployment = read_together(documents, services, notes)
-    return in_order(d for rule in deployment_rules() for d in rule.check(deployment))
+    blocks = tuple(documents)
+    found: list[Diagnostic] = []
+    if not blocks:
+        return ()
+    try:
+        deployment = read_together(blocks, services, notes)
+    except Exception as error:
+        return (fault('what reads blocks together', error, blocks[0].source),)
+    for rule in deployment_rules():
+        try:
+            found += rule.check(deployment)
+        except Exception as error:
+            found.append(fault(f'{rule.code} {rule.name}', error, blocks[0].source))
+    return in_order(found)
+
+
+def fault(part: str, error: Exception, block: Source) -> Diagnostic:
+    """Return what is said where ``part`` of this package fails on a block: the rest goes on.
+
+    Whatever it was, a page of somebody else must not end a build with a traceback of ours.
+    """
+    return InternalFault().of(part, error, block.place(Span(0, 0)))
 
 
 def read_together(

@@ -18,6 +18,7 @@ from glance_docs_ext.inputs import InputError, Reader
 from glance_docs_ext.reporters import FORMATS, text
 from glance_docs_ext.rule import DOCUMENTATION, Rule
 from glance_docs_ext.rules import all_rules
+from glance_docs_ext.rules.page.internal_fault import InternalFault
 from glance_docs_ext.verdicts import findings
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.inputs import Input
     from glance_docs_ext.rule import AnyRule
 
-CLEAN, FINDINGS, USAGE = 0, 1, 2
+CLEAN, FINDINGS, USAGE = 0, 1, 2  # the last is also for faults of our own
 INTERRUPTED = 130  # what a shell says of a program that was stopped with Ctrl-C
 BROKEN_PIPE = 141  # ... and of one whose reader went away
 
@@ -36,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line ``argv`` (None: that of the process) and return its exit status.
 
     0: nothing found that fails; 1: an error or a warning was found; 2: the command line is wrong,
-    or a file cannot be read.
+    a file cannot be read, or one of our own rules failed.
 
     :raises SystemExit: argparse has printed its help, the version, or what is wrong
     """
@@ -168,7 +169,7 @@ def _check(arguments: argparse.Namespace) -> int:
             native=arguments.native,
             versions=dict(arguments.engine_version),
         )
-        if diagnostic.code.startswith(arguments.select or '')
+        if diagnostic.code.startswith((*(arguments.select or ('',)), InternalFault.code))
         and not diagnostic.code.startswith(arguments.ignore or ())
     ]
     if arguments.write_baseline:
@@ -181,7 +182,7 @@ def _check(arguments: argparse.Namespace) -> int:
         found = [*compared.new]
         notes = _baseline_notes(compared, arguments.baseline)
     _report(arguments, found, inputs, notes)
-    if not readable:
+    if not readable or any(diagnostic.code == InternalFault.code for diagnostic in found):
         return USAGE
     return FINDINGS if any(diagnostic.severity.fails for diagnostic in found) else CLEAN
 

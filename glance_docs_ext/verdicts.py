@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.checker import check, check_deployment, in_order
-from glance_docs_ext.engines import get_engine
+from glance_docs_ext.checker import check, check_deployment, in_order, read
 from glance_docs_ext.native.findings import findings as engine_findings
 from glance_docs_ext.rules.page.expected_finding_missing import ExpectedFindingMissing
 
@@ -88,8 +87,7 @@ def checked_block(block: Block, versions: Mapping[str, str]) -> Checked:
 
 def parsed_block(block: Block, versions: Mapping[str, str]) -> Document:
     """Return a block as it is read, unchecked."""
-    engine = get_engine(block.engine, block.version_among(versions))
-    return engine.parse(block.source, block.context)
+    return read(block.source, block.engine, block.context, block.version_among(versions)).document
 
 
 def judged(blocks: Iterable[Block], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
+from glance_docs_ext import checker
 from tests import site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from glance_docs_ext.source import Source
+
 pytest_plugins = ['sphinx.testing.fixtures', 'glance_docs_ext.testing.plugin']
+
+
+@pytest.fixture(scope='session', autouse=True)
+def faults_of_ours_are_raised() -> Iterator[None]:
+    """Let a rule that fails fail the test; a user is told of it and the build goes on."""
+
+    def fail(_part: str, error: Exception, _block: Source) -> NoReturn:
+        raise error
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checker, 'fault', fail)
+        yield
 
 
 @pytest.fixture(scope='session')
