@@ -58,6 +58,10 @@ class Related:
     message: str
 
 
+NOTICED = "the server's own message names this line"
+"""The message of the place at which an engine notices a fault that stands on another line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding: the rule that made it, where, what is wrong and what to do."""
@@ -77,5 +81,11 @@ class Diagnostic:
         return self.place, self.code, self.message
 
     def with_related(self, *related: Related) -> Diagnostic:
-        """Return this finding with second places to point to."""
-        return replace(self, related=related)
+        """Return this finding with second places to point to, before those that it has."""
+        return replace(self, related=(*related, *self.related))
+
+    def with_noticed(self, place: Place) -> Diagnostic:
+        """Return this finding with the line that the engine names, where that is another one."""
+        if self.place.line <= place.line <= self.place.end_line:
+            return self
+        return replace(self, related=(*self.related, Related(place, NOTICED)))

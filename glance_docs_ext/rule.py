@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from glance_docs_ext.diagnostics import Diagnostic, Severity
+from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -13,9 +14,13 @@ if TYPE_CHECKING:
     from glance_docs_ext.endpoints import Deployment
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.notes import Note
-    from glance_docs_ext.source import Place, Span
+    from glance_docs_ext.source import Place
     from glance_docs_ext.syntax import Document
 
+READING = frozenset('123')
+"""The hundreds digits of the codes that are about reading: syntax, names and values, what was
+removed. The other errors say that a deployment cannot answer; the engine, which only reads, accepts
+that."""
 DOCUMENTATION = 'https://glance-docs-ext.readthedocs.io/en/latest/'
 
 
@@ -73,6 +78,21 @@ class Rule(_Explained):
 
     engines: ClassVar[tuple[str, ...]] = ()
 
+    def report(self, document: Document, span: Span, **values: object) -> Diagnostic:
+        """Return this rule's finding at ``span`` of ``document``.
+
+        Where the engine refuses a statement when it has read it to its end, the finding tells the
+        line of that end as well, for that is the line in the engine's message.
+        """
+        found = super().report(document, span, **values)
+        return self.noticed(found, document, document.stop_behind(span.start))
+
+    def noticed(self, found: Diagnostic, document: Document, offset: int | None) -> Diagnostic:
+        """Return a finding with the line of ``offset``, where the engine names it (None: none)."""
+        if offset is None or self.severity is not Severity.ERROR or self.code[3] not in READING:
+            return found
+        return found.with_noticed(document.source.place(Span(offset, offset)))
+
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:  # noqa: ARG002  # asked of all rules
         """Yield a finding for each fault in ``document``; ask ``document.named`` where it can.
 
@@ -84,7 +104,8 @@ class Rule(_Explained):
         """Yield a finding for each problem that the parser noted under this rule's name."""
         for problem in document.problems:
             if problem.kind == self.name:
-                yield self.report(document, problem.span, **problem.values)
+                found = self.report_at(document.source.place(problem.span), **problem.values)
+                yield self.noticed(found, document, problem.noticed)
 
 
 class DeploymentRule(_Explained):

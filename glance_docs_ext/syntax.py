@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -91,11 +92,13 @@ class Problem(NamedTuple):
     """A fault that the parser met and went past.
 
     ``kind`` is the name of the rule that reports it, ``values`` fill that rule's message and help.
+    ``noticed`` is the offset at which the engine notices it, None where that is not known.
     """
 
     kind: str
     span: Span
     values: Mapping[str, str] = NOTHING
+    noticed: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +115,9 @@ class Document:
     unjudged: frozenset[Statement] = frozenset()
     """Statements whose names need not be in the catalogue: a variable of the user, what only the
     host can decide, or a name that the parser has a problem of its own for."""
+    stops: tuple[int, ...] = ()
+    """The offsets of what ends the statements, ascending, for an engine that reads each to its end
+    and then names the line that it has come to; empty for one that names the first line."""
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
@@ -142,6 +148,11 @@ class Document:
         """Yield the statements with one of these keys, key by key, each in the text's order."""
         for key in keys:
             yield from self._by_key.get(key, ())
+
+    def stop_behind(self, offset: int) -> int | None:
+        """Return the offset of the end of the statement that ``offset`` is in, if `stops` says."""
+        index = bisect_left(self.stops, offset)
+        return self.stops[index] if index < len(self.stops) else None
 
     @cached_property
     def keys(self) -> frozenset[str]:

@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext import native
 from glance_docs_ext.checker import check
-from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.diagnostics import NOTICED, Severity
 from glance_docs_ext.native.verdict import Outcome
+from glance_docs_ext.rule import READING
 from glance_docs_ext.source import Source
 
 if TYPE_CHECKING:
+    from glance_docs_ext.diagnostics import Diagnostic
     from tools.agreement.cases import Case
-
-READING = frozenset('123')
-"""The first digits of the codes that are about reading: syntax, names and values, what was removed.
-The other errors say that a deployment cannot answer; the engine, which only reads, accepts that."""
 
 
 class Answer(NamedTuple):
@@ -24,7 +22,8 @@ class Answer(NamedTuple):
     case: Case
     relation: str
     same_line: bool | None
-    """Whether one of our errors is at the engine's line; None unless both refuse at a line."""
+    """Whether one of our errors is at the engine's line, or tells that line as the one that the
+    engine names; None unless both refuse at a line."""
     engine_says: str
     we_say: tuple[str, ...]
 
@@ -43,9 +42,7 @@ def judge(case: Case) -> Answer:
     said = native.verdict(checked.document)
     same_line = None
     if said.outcome is Outcome.REFUSED and errors and said.line is not None:
-        same_line = said.line in {
-            line for found in errors for line in range(found.place.line, found.place.end_line + 1)
-        }
+        same_line = any(said.line in _lines(found) for found in errors)
     ours = tuple(f'{found.place.line} {found.code} {found.message}' for found in errors)
     if said.outcome is Outcome.IGNORED:  # what we say of that is a warning
         relation = 'both refuse' if checked.diagnostics else 'miss'
@@ -53,6 +50,12 @@ def judge(case: Case) -> Answer:
         relation = _relation(said.outcome, refused=bool(errors))
     words = f'{said.line or "-"} {said.message}' if said.message else ''
     return Answer(case, relation, same_line, words, ours)
+
+
+def _lines(found: Diagnostic) -> set[int]:
+    """Return the lines of a finding, and the one that it says the engine names."""
+    lines = set(range(found.place.line, found.place.end_line + 1))
+    return lines | {seen.place.line for seen in found.related if seen.message == NOTICED}
 
 
 def _relation(outcome: Outcome, *, refused: bool) -> str:

@@ -6,10 +6,12 @@ goes on behind it. Nothing is recursive, so blocks may be nested as deep as they
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx import contexts
 from glance_docs_ext.engines.nginx.lexer import Lexer
+from glance_docs_ext.engines.nginx.noticing import Open, noticed
 from glance_docs_ext.engines.nginx.recovery import Recovery
 from glance_docs_ext.rule import shortened
 from glance_docs_ext.source import Span
@@ -26,14 +28,21 @@ if TYPE_CHECKING:
 LINE_WORDS = {'map': 2, 'geo': 2, 'split_clients': 2, 'charset_map': 2, 'types': 0, 'geoip2': 0}
 
 
-class _Node:
-    """A statement while its text is being read; ``body`` is None for what is no block."""
+MOST_NOTICED = 20  # problems; each may cost reading the text to its end once more
 
-    __slots__ = ('body', 'contexts', 'is_line', 'place', 'statements', 'words')
+
+class _Node:
+    """A statement while its text is being read; ``body`` is None for what is no block.
+
+    ``place`` is the offset of what ends its words, ``close`` that of the brace that closes it.
+    """
+
+    __slots__ = ('body', 'close', 'contexts', 'is_line', 'place', 'statements', 'words')
 
     def __init__(self, words: list[Word], place: int, *, is_line: bool = False) -> None:
         self.words = words
         self.place = place
+        self.close: int | None = None
         self.is_line = is_line
         self.body: list[_Node] | None = None
         self.contexts: frozenset[str] = frozenset()
@@ -51,14 +60,17 @@ def parse(source: Source, context: str | None, catalogue: Catalogue) -> Document
     """
     reader = _Reader(source.text, catalogue)
     root = reader.read(context)
-    _place(root, contexts.top(context), catalogue)
+    top = contexts.top(context)
+    _place(root, top, catalogue)
+    places = _Places(root, top)
     return Document(
         source=source,
         engine='nginx',
         statements=tuple(_statements(root, source.text)),
         comments=tuple(reader.lexer.comments),
-        problems=tuple(reader.problems),
+        problems=tuple(_with_noticed(reader.problems, places, source.text, catalogue)),
         context=context,
+        stops=tuple(reader.stops),
     )
 
 
@@ -71,6 +83,7 @@ class _Reader:
         self.recovery = Recovery(text, catalogue)
         self.braces: list[Problem] = []
         self.misfit: _Node | None = None
+        self.stops: list[int] = []
 
     @property
     def problems(self) -> list[Problem]:
@@ -98,6 +111,7 @@ class _Reader:
     def _add(self, sentence: Sentence, open_blocks: list[tuple[_Node, str | None]]) -> None:
         parent, lines_of = open_blocks[-1]
         stop, place = sentence.stop, sentence.place
+        self.stops.append(place)
         if stop == '}':
             self._close(place, open_blocks)
         elif not sentence.words:
@@ -122,6 +136,7 @@ class _Reader:
             self._stray('}', place)
             return
         node, _ = open_blocks.pop()
+        node.close = place
         column = self._indent(place)
         if self.misfit is None and column is not None:
             opened = self._indent(node.words[0].span.start)
@@ -146,6 +161,51 @@ class _Reader:
         for node in shown:
             values = {'name': shortened(node.name)}
             self.braces.append(Problem('unclosed-block', node.words[0].span, values))
+
+
+def _with_noticed(
+    problems: list[Problem], places: _Places, text: str, catalogue: Catalogue
+) -> Iterator[Problem]:
+    """Yield the problems, the first ones with the offset at which nginx notices them."""
+    for problem in problems[:MOST_NOTICED]:
+        start, around = places.around(problem)
+        at_once = problem.kind in {'missing-semicolon', 'missing-brace'}
+        offset = noticed(text, start, around, catalogue, at_once=at_once)
+        yield problem._replace(noticed=offset)
+    yield from problems[MOST_NOTICED:]
+
+
+class _Places:
+    """Where in the tree an offset is."""
+
+    def __init__(self, root: _Node, top: frozenset[str]) -> None:
+        self._root = root
+        self._top = top
+
+    def around(self, problem: Problem) -> tuple[int, list[Open]]:
+        """Return the start of the statement that a problem is in, and what is open around it."""
+        offset = problem.span.start
+        blocks = [Open('', self._top)]
+        node = self._root
+        while node.body:
+            index = bisect_right(node.body, offset, key=_start) - 1
+            if index < 0:
+                break
+            node = node.body[index]
+            if offset <= node.place:
+                return _start(node), blocks
+            if node.body is None or (node.close is not None and offset >= node.close):
+                break
+            blocks.append(Open(node.name, _inside(node)))
+        return offset, blocks
+
+
+def _start(node: _Node) -> int:
+    return node.words[0].span.start
+
+
+def _inside(node: _Node) -> frozenset[str]:
+    return node.body[0].contexts if node.body else contexts.opened_by(node.name, node.contexts)
 
 
 def _place(root: _Node, top: frozenset[str], catalogue: Catalogue) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx.contexts import LINES
@@ -41,6 +42,19 @@ def inside(block: Statement) -> Iterator[Statement]:
         yield statement
         if statement.body:
             pending.append(iter(statement.body))
+
+
+def closes_at(document: Document, block: Statement) -> int | None:
+    """Return the offset of the brace that closes ``block``, or None.
+
+    nginx names the line of it in what it notices when it has read the whole block.
+    """
+    last, closing = block, 1
+    while last.body:
+        last = last.body[-1]
+        closing += last.body is not None
+    index = bisect_left(document.stops, last.span.start) + closing
+    return document.stops[index] if index < len(document.stops) else None
 
 
 def _is_closed(statement: Statement, catalogue: Catalogue) -> bool:

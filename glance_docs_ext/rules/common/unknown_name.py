@@ -61,7 +61,10 @@ class UnknownName(Rule):
             if statement.key in engine.catalogue or statement in document.unjudged:
                 continue
             place = document.source.place(statement.name.span)
-            yield self.finding(place, statement.name.text, statement.key, engine, suggest=left > 0)
+            name, key = statement.name.text, statement.key
+            found = self.finding(place, name, key, engine, suggest=left > 0)
+            stop = document.stop_behind(statement.name.span.start)
+            yield self.noticed(found, document, stop)
             left -= 1
 
     def finding(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.contexts import opened_by
+from glance_docs_ext.engines.nginx.wholes import closes_at
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.source import Span
 
@@ -68,13 +69,11 @@ class BlockLacksPart(Rule):
                     and inside <= places[1]
                     and keys.isdisjoint({*needed, 'include'})
                 ):
-                    yield self.report(
-                        document,
-                        statement.name.span,
-                        name=statement.key,
-                        complaint=complaint,
-                        remedy=remedy,
-                    )
+                    place = document.source.place(statement.name.span)
+                    key = statement.key
+                    found = self.report_at(place, name=key, complaint=complaint, remedy=remedy)
+                    end = closes_at(document, statement) if key == 'upstream' else None
+                    yield self.noticed(found, document, end)
                     break
 
 

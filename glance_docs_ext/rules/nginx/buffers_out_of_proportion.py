@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.values import number, size
-from glance_docs_ext.engines.nginx.wholes import whole_blocks
+from glance_docs_ext.engines.nginx.wholes import closes_at, whole_blocks
 from glance_docs_ext.rule import Example, Rule
 
 if TYPE_CHECKING:
@@ -61,9 +61,9 @@ class BuffersOutOfProportion(Rule):
                 seen.add(sections[0])
                 complaint, largest = _complaint(by, sections)
                 if complaint:
-                    yield self.report(
-                        document, statement.span, by=by, complaint=complaint, size=largest >> 10
-                    )
+                    place = document.source.place(statement.span)
+                    found = self.report_at(place, by=by, complaint=complaint, size=largest >> 10)
+                    yield self.noticed(found, document, closes_at(document, sections[-1]))
 
 
 NAMES = ('buffer_size', 'buffers', 'busy_buffers_size', 'temp_file_write_size')

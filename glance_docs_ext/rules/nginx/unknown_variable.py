@@ -74,9 +74,8 @@ class UnknownVariable(Rule):
                         if use.fault or use.name in defined or there.has(use.name):
                             continue
                         close = get_close_matches(use.name, sorted({*defined, *there.names}), n=1)
-                        yield self.report(
-                            document,
-                            word.span,
+                        yield self.report_at(  # nginx names no line of it
+                            document.source.place(word.span),
                             name=shortened(use.name),
                             remedy=f'did you mean ${close[0]}?'
                             if close

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.nginx.wholes import inside, whole_blocks
+from glance_docs_ext.engines.nginx.wholes import closes_at, inside, whole_blocks
 from glance_docs_ext.rule import Example, Rule, shortened
 
 if TYPE_CHECKING:
@@ -59,9 +59,11 @@ class UnknownZone(Rule):
                 }
                 for word, name in used:
                     if name not in made:
-                        yield self.report(
-                            document, word.span, directive=maker, name=shortened(name)
-                        )
+                        place = document.source.place(word.span)
+                        found = self.report_at(place, directive=maker, name=shortened(name))
+                        merged = user.endswith('_cache')  # of the others nginx names no line
+                        end = closes_at(document, block) if merged else None
+                        yield self.noticed(found, document, end)
 
 
 ZONES = {
