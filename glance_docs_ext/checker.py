@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.endpoints import Deployment, Listener, Upstream
 from glance_docs_ext.engines import get_engine
-from glance_docs_ext.rules import deployment_rules, rules_for
+from glance_docs_ext.rules import deployment_rules, rules_about
 from glance_docs_ext.rules.page.internal_fault import InternalFault
 from glance_docs_ext.services import services_of
 from glance_docs_ext.source import Span
@@ -43,7 +43,7 @@ def check(source: Source, engine: str, context: str | None = None, version: str 
     document, faults = read(source, engine, context, version)
     server = get_engine(engine, version)
     found = [*faults]
-    for rule in rules_for(engine):
+    for rule in rules_about(document, server.catalogue):
         try:
             found += rule.check(document, server)
         except Exception as error:

@@ -9,7 +9,7 @@ from glance_docs_ext.diagnostics import Diagnostic, Severity
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from glance_docs_ext.endpoints import Deployment
     from glance_docs_ext.engine import Engine
@@ -73,10 +73,15 @@ class _Explained:
 class Rule(_Explained):
     """A rule about one block.
 
-    ``engines`` names the engines it speaks about; empty means all.
+    ``engines`` names the engines it speaks about; empty means all. ``names`` are the keys of the
+    statements that ``check`` looks for, ``kinds`` the kinds of their entries in the catalogue: a
+    document that has none of them is not shown to the rule, unless its parser noted a problem for
+    it. A rule that says neither sees every document.
     """
 
     engines: ClassVar[tuple[str, ...]] = ()
+    names: ClassVar[Collection[str] | None] = None
+    kinds: ClassVar[Collection[str]] = ()
 
     def report(self, document: Document, span: Span, **values: object) -> Diagnostic:
         """Return this rule's finding at ``span`` of ``document``.

@@ -1,12 +1,19 @@
-"""all_rules(): every rule of the modules below, sorted by code."""
+"""all_rules(): every rule of the modules below, sorted by code; rules_about(): which to ask."""
 
 from __future__ import annotations
 
 import pkgutil
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from glance_docs_ext.rule import AnyRule, DeploymentRule, PageRule, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from glance_docs_ext.catalogue import Catalogue
+    from glance_docs_ext.syntax import Document
 
 
 @cache
@@ -37,3 +44,54 @@ def rules_for(engine: str) -> tuple[Rule, ...]:
 def deployment_rules() -> tuple[DeploymentRule, ...]:
     """Return the rules about blocks that are read together, sorted by code."""
     return tuple(rule for rule in all_rules() if isinstance(rule, DeploymentRule))
+
+
+def rules_about(document: Document, catalogue: Catalogue) -> Iterable[Rule]:
+    """Return those rules of the document's engine that may find something in it.
+
+    Most rules look for a few names. Asking each of them costs more than reading the block does, so
+    the names that are there ask for their rules instead.
+    """
+    return _index(catalogue).rules(document)
+
+
+class _Index:
+    """Which rules look for a name, by what they say of themselves (``names``, ``kinds``)."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        rules = rules_for(catalogue.engine)
+        self._catalogue = catalogue
+        self._rules = rules
+        self._all = [rule for rule in rules if _looks_at_all(rule)]
+        self._by_problem = {rule.name: rule for rule in rules}
+        self._by_key: dict[str, tuple[Rule, ...]] = {}
+
+    def rules(self, document: Document) -> Iterable[Rule]:
+        asked = dict.fromkeys(self._all)
+        for key in document.keys:
+            rules = self._by_key.get(key)
+            asked.update(dict.fromkeys(self._looking_for(key) if rules is None else rules))
+        for problem in document.problems:
+            if problem.kind in self._by_problem:
+                asked[self._by_problem[problem.kind]] = None
+        return asked
+
+    def _looking_for(self, key: str) -> tuple[Rule, ...]:
+        kinds = {entry.kind for entry in self._catalogue[key]}
+        rules = tuple(
+            rule
+            for rule in self._rules
+            if key in (rule.names or ()) or not kinds.isdisjoint(rule.kinds)
+        )
+        if key in self._catalogue:  # other names are without end
+            self._by_key[key] = rules
+        return rules
+
+
+_index = cache(_Index)
+
+
+def _looks_at_all(rule: Rule) -> bool:
+    """Whether a rule does not say what it looks for, and does not only report problems."""
+    own = type(rule).check is not Rule.check
+    return own and rule.names is None and not rule.kinds

@@ -41,6 +41,10 @@ def endpoints(document: Document) -> Iterator[Listener | Upstream]:
             yield Upstream(*called, document, placed, word.span)
 
 
+PROXYING = ('proxypass', 'proxypassmatch', 'balancermember', 'rewriterule', 'sethandler')
+"""The directives that may pass requests on."""
+
+
 def proxied(document: Document) -> Iterator[tuple[Placed, Word]]:
     """Yield each statement that passes requests on, with the word that holds the URL."""
     for placed in document.named('proxypass', 'proxypassmatch'):

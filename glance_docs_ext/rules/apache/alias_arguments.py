@@ -25,6 +25,7 @@ class AliasArguments(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('alias', 'scriptalias')
     bad = (
         Example('apache', '<VirtualHost *:80>\n    Alias /static\n</VirtualHost>\n'),
         Example('apache', '<Location /static>\n    Alias /static /srv/static\n</Location>\n'),
@@ -40,7 +41,7 @@ class AliasArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('alias', 'scriptalias'):
+        for statement, _scope in document.named(*self.names):
             if all_known(statement):
                 for span, what, remedy in _faults(statement):
                     yield self.report(

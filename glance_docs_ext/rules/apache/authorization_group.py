@@ -30,6 +30,7 @@ class AuthorizationGroup(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('require', '<requireall', '<requireany', '<requirenone')
     bad = (
         Example(
             'apache', '<Directory /srv/www>\n    <RequireAll>\n    </RequireAll>\n</Directory>\n'

@@ -34,6 +34,7 @@ class AuthorizationValue(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('require',)
     bad = (
         Example('apache', '<Directory /srv/www>\n    Require all grant\n</Directory>\n'),
         Example('apache', '<Directory /srv/www>\n    Require valid-users\n</Directory>\n'),
@@ -59,7 +60,7 @@ class AuthorizationValue(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('require'):
+        for statement, _scope in document.named(*self.names):
             if all_known(statement):
                 for span, what, remedy in _faults(statement):
                     yield self.report(

@@ -35,6 +35,7 @@ class DaemonProcessOption(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('wsgidaemonprocess',)
     bad = (
         Example(
             'apache',
@@ -62,7 +63,7 @@ class DaemonProcessOption(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('wsgidaemonprocess'):
+        for statement, _scope in document.named(*self.names):
             if all_known(statement):
                 for span, what, remedy in _faults(statement):
                     yield self.report(

@@ -25,6 +25,7 @@ class DuplicateDaemonProcess(Rule):
     message = 'a daemon process {name!r} is defined already'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('wsgidaemonprocess',)
     bad = (
         Example(
             'apache', 'WSGIDaemonProcess glance processes=2\nWSGIDaemonProcess glance processes=4\n'
@@ -45,7 +46,7 @@ class DuplicateDaemonProcess(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         first: dict[str, Word] = {}
-        for statement, _scope in document.named('wsgidaemonprocess'):
+        for statement, _scope in document.named(*self.names):
             if not statement.arguments or not is_known(statement.arguments[0]):
                 continue
             name = statement.arguments[0]

@@ -25,6 +25,7 @@ class ElseWithoutIf(Rule):
     message = '{name} has no <If> before it'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('<else', '<elseif')
     bad = (Example('apache', '<VirtualHost *:80>\n    <Else>\n    </Else>\n</VirtualHost>\n'),)
     good = (
         Example(

@@ -37,6 +37,7 @@ class EnvironmentArguments(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = NEEDED
     bad = (
         Example('apache', '<VirtualHost *:80>\n    SetEnvIf User-Agent curl\n</VirtualHost>\n'),
         Example('apache', '<VirtualHost *:80>\n    BrowserMatch curl\n</VirtualHost>\n'),

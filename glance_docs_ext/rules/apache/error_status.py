@@ -27,6 +27,7 @@ class ErrorStatus(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('errordocument',)
     bad = (
         Example(
             'apache', '<VirtualHost *:80>\n    ErrorDocument 5xx /sorry.html\n</VirtualHost>\n'
@@ -44,7 +45,7 @@ class ErrorStatus(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('errordocument'):
+        for statement, _scope in document.named(*self.names):
             if all_known(statement):
                 for span, what, remedy in _faults(statement):
                     yield self.report(

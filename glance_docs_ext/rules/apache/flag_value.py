@@ -28,6 +28,7 @@ class FlagValue(Rule):
     message = '{name} is a switch: expected On or Off, found {what}'
     help = '{remedy}'
     engines = ('apache',)
+    kinds = ('FLAG',)
     bad = (
         Example('apache', 'KeepAlive Onn\n'),
         Example('apache', '<VirtualHost *:80>\n    ProxyPreserveHost yes\n</VirtualHost>\n'),

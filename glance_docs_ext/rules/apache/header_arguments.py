@@ -33,6 +33,7 @@ class HeaderArguments(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('header', 'requestheader')
     bad = (
         Example(
             'apache',
@@ -63,7 +64,7 @@ class HeaderArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('header', 'requestheader'):
+        for statement, _scope in document.named(*self.names):
             if all_known(statement):
                 for span, what, remedy in _faults(statement):
                     yield self.report(

@@ -25,6 +25,7 @@ class HostAddress(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('<virtualhost', 'servername')
     bad = (Example('apache', '<VirtualHost *:80>\n    ServerName glance:http\n</VirtualHost>\n'),)
     good = (
         Example('apache', 'Listen 443\n<VirtualHost *:443>\n</VirtualHost>\n'),
@@ -39,7 +40,7 @@ class HostAddress(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('<virtualhost', 'servername'):
+        for statement, _scope in document.named(*self.names):
             if all_known(statement):
                 for span, what, remedy in _faults(statement):
                     yield self.report(

@@ -26,6 +26,7 @@ class KeywordValue(Rule):
     message = '{name} does not take {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = KEYWORDS
     bad = (
         Example('apache', 'ServerTokens Production\n'),
         Example('apache', '<VirtualHost *:80>\n    SSLVerifyClient requires\n</VirtualHost>\n'),

@@ -30,6 +30,7 @@ class ListedWord(Rule):
     message = '{name} does not take {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = LISTS
     bad = (
         Example('apache', '<VirtualHost *:80>\n    SSLProtocol TLSv1.2, TLSv1.3\n</VirtualHost>\n'),
         Example('apache', '<VirtualHost *:80>\n    LogLevel warning\n</VirtualHost>\n'),

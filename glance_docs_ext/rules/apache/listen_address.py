@@ -28,6 +28,7 @@ class ListenAddress(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('listen',)
     bad = (
         Example('apache', 'Listen 127.0.0.1\n'),
         Example('apache', 'Listen 99999\n'),
@@ -45,7 +46,7 @@ class ListenAddress(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('listen'):
+        for statement, _scope in document.named(*self.names):
             if all_known(statement):
                 for span, what, remedy in _faults(statement):
                     yield self.report(

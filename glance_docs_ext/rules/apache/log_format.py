@@ -33,6 +33,7 @@ class LogFormat(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('logformat', 'customlog', 'errorlogformat')
     bad = (
         Example('apache', '<VirtualHost *:80>\n    LogFormat "%h %Z" short\n</VirtualHost>\n'),
         Example(
@@ -59,7 +60,7 @@ class LogFormat(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('logformat', 'customlog', 'errorlogformat'):
+        for statement, _scope in document.named(*self.names):
             if all_known(statement):
                 for span, what, remedy in _faults(statement):
                     yield self.report(

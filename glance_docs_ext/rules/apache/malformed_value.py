@@ -30,6 +30,7 @@ class MalformedValue(Rule):
     message = '{name} does not take {what}: expected {form}'
     help = '{remedy}'
     engines = ('apache',)
+    names = FORMS
     bad = (
         Example('apache', 'KeepAliveTimeout forever\n'),
         Example('apache', '<VirtualHost *:80>\n    LimitRequestBody 10M\n</VirtualHost>\n'),

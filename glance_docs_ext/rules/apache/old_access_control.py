@@ -26,6 +26,7 @@ class OldAccessControl(Rule):
     """
 
     engines = ('apache',)
+    names = OLD
     code = 'APA301'
     name = 'old-access-control'
     severity = Severity.INFO

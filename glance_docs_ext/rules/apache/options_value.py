@@ -42,6 +42,7 @@ class OptionsValue(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('options',)
     bad = (
         Example(
             'apache', '<Directory /srv/www>\n    Options Indexes +FollowSymLinks\n</Directory>\n'
@@ -66,7 +67,7 @@ class OptionsValue(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('options'):
+        for statement, _scope in document.named(*self.names):
             if all_known(statement):
                 for span, what, remedy in _faults(statement):
                     yield self.report(

@@ -42,6 +42,7 @@ class OverrideValue(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('allowoverride',)
     bad = (
         Example('apache', '<Directory /srv/www>\n    AllowOverride Everything\n</Directory>\n'),
         Example('apache', '<Directory /srv/www>\n    AllowOverride Options=Index\n</Directory>\n'),
@@ -61,7 +62,7 @@ class OverrideValue(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('allowoverride'):
+        for statement, _scope in document.named(*self.names):
             if all_known(statement):
                 for span, what, remedy in _faults(statement):
                     yield self.report(

@@ -33,6 +33,7 @@ class ProxyArguments(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('proxypass', 'proxypassmatch', 'proxypassreverse', 'balancermember')
     bad = (
         Example(
             'apache',
@@ -72,9 +73,7 @@ class ProxyArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(
-            'proxypass', 'proxypassmatch', 'proxypassreverse', 'balancermember'
-        ):
+        for statement, _scope in document.named(*self.names):
             if all_known(statement):
                 for span, what, remedy in _faults(statement):
                     yield self.report(

@@ -29,6 +29,7 @@ class ProxySectionParameters(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('<proxy', 'proxyset')
     bad = (
         Example('apache', '<Proxy http://127.0.0.1:60999>\n    ProxySet retry = 0\n</Proxy>\n'),
         Example('apache', '<Proxy balancer://glance retry=0>\n</Proxy>\n'),
@@ -44,7 +45,7 @@ class ProxySectionParameters(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, scope in document.named('<proxy', 'proxyset'):
+        for statement, scope in document.named(*self.names):
             if all_known(statement):
                 for span, what, remedy in _faults(statement, scope):
                     yield self.report(

@@ -27,6 +27,7 @@ class ProxySlashMismatch(Rule):
     """
 
     engines = ('apache',)
+    names = ('proxypass',)
     code = 'APA401'
     name = 'proxy-slash-mismatch'
     severity = Severity.WARNING

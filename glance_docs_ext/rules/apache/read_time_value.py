@@ -30,6 +30,7 @@ class ReadTimeValue(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('define', 'undefine', '<ifversion')
     bad = (
         Example('apache', 'Define glance:port 60999\n'),
         Example('apache', '<IfVersion 2.4 or later>\n</IfVersion>\n'),
@@ -45,7 +46,7 @@ class ReadTimeValue(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('define', 'undefine', '<ifversion'):
+        for statement, _scope in document.named(*self.names):
             if all_known(statement):
                 for span, what, remedy in _faults(statement):
                     yield self.report(

@@ -32,6 +32,7 @@ class RedirectArguments(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('redirect', 'redirectmatch')
     bad = (
         Example('apache', '<VirtualHost *:80>\n    Redirect permanent /old\n</VirtualHost>\n'),
         Example('apache', '<VirtualHost *:80>\n    Redirect gone /old /new\n</VirtualHost>\n'),
@@ -53,7 +54,7 @@ class RedirectArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('redirect', 'redirectmatch'):
+        for statement, _scope in document.named(*self.names):
             if all_known(statement):
                 for span, what, remedy in _faults(statement):
                     yield self.report(

@@ -59,6 +59,7 @@ class RegularExpression(Rule):
     message = 'the regular expression of {name} cannot be compiled: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = WHERE
     bad = (
         Example('apache', '<VirtualHost *:80>\n    RewriteRule ^/v2/(.* /v3/$1\n</VirtualHost>\n'),
         Example('apache', '<LocationMatch "^/v[23/">\n</LocationMatch>\n'),

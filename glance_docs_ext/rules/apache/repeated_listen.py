@@ -29,6 +29,7 @@ class RepeatedListen(Rule):
     message = 'Apache listens to {address!r} already'
     help = 'take one of the two away'
     engines = ('apache',)
+    names = ('listen',)
     bad = (Example('apache', 'Listen 60999\nListen 60999 http\n'),)
     good = (Example('apache', 'Listen 60999\nListen 61000\n'),)
     exceptions = 'The two lines are alternatives: show them as two blocks.'
@@ -39,7 +40,7 @@ class RepeatedListen(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         first: dict[str, Word] = {}
-        for statement, _scope in document.named('listen'):
+        for statement, _scope in document.named(*self.names):
             if not 1 <= len(statement.arguments) <= 2 or not is_known(statement.arguments[0]):
                 continue
             word = statement.arguments[0]

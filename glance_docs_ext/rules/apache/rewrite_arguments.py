@@ -45,6 +45,7 @@ class RewriteArguments(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('rewriterule', 'rewritecond')
     bad = (
         Example(
             'apache', '<VirtualHost *:80>\n    RewriteRule ^/old /new [R=301, L]\n</VirtualHost>\n'
@@ -74,7 +75,7 @@ class RewriteArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('rewriterule', 'rewritecond'):
+        for statement, _scope in document.named(*self.names):
             if all_known(statement):
                 for span, what, remedy in _faults(statement):
                     yield self.report(

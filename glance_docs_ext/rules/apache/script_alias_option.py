@@ -39,6 +39,7 @@ class ScriptAliasOption(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = SCRIPTS
     bad = (
         Example('apache', 'WSGIImportScript /srv/glance.wsgi application-group = glance\n'),
         Example('apache', '<VirtualHost *:80>\n    WSGIScriptAlias /\n</VirtualHost>\n'),

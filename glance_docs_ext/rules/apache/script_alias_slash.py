@@ -26,6 +26,7 @@ class ScriptAliasSlash(Rule):
     """
 
     engines = ('apache',)
+    names = ('wsgiscriptalias',)
     code = 'APA405'
     name = 'script-alias-slash'
     severity = Severity.ERROR

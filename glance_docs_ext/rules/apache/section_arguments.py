@@ -55,6 +55,7 @@ class SectionArguments(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = MINIMUM
     bad = (
         Example(
             'apache',

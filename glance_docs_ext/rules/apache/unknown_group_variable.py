@@ -27,6 +27,7 @@ class UnknownGroupVariable(Rule):
     """
 
     engines = ('apache',)
+    names = ('wsgiapplicationgroup', *ALIASES)
     code = 'APA407'
     name = 'unknown-group-variable'
     severity = Severity.WARNING

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.apache.endpoints import SCHEMES, URL, proxied
+from glance_docs_ext.engines.apache.endpoints import PROXYING, SCHEMES, URL, proxied
 from glance_docs_ext.rule import Example, Rule, shortened
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class UnknownProxyScheme(Rule):
     """
 
     engines = ('apache',)
+    names = PROXYING
     code = 'APA404'
     name = 'unknown-proxy-scheme'
     severity = Severity.ERROR

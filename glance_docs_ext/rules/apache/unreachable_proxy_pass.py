@@ -25,6 +25,7 @@ class UnreachableProxyPass(Rule):
     """
 
     engines = ('apache',)
+    names = ('proxypass',)
     code = 'APA402'
     name = 'unreachable-proxy-pass'
     severity = Severity.WARNING

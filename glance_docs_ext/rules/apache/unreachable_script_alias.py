@@ -24,6 +24,7 @@ class UnreachableScriptAlias(Rule):
     """The first WSGIScriptAlias whose path fits takes the request, not the longest."""
 
     engines = ('apache',)
+    names = ('wsgiscriptalias',)
     code = 'APA406'
     name = 'unreachable-script-alias'
     severity = Severity.WARNING

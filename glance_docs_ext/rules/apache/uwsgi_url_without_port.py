@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.apache.endpoints import proxied
+from glance_docs_ext.engines.apache.endpoints import PROXYING, proxied
 from glance_docs_ext.rule import Example, Rule, shortened
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ class UwsgiUrlWithoutPort(Rule):
     """mod_proxy knows no default port for uwsgi, and connects to port 0."""
 
     engines = ('apache',)
+    names = PROXYING
     code = 'APA403'
     name = 'uwsgi-url-without-port'
     severity = Severity.ERROR

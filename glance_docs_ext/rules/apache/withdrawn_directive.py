@@ -32,6 +32,7 @@ class WithdrawnDirective(Rule):
     message = 'Apache 2.4 refuses {name}: it was removed'
     help = '{remedy}'
     engines = ('apache',)
+    names = REMOVED
     bad = (Example('apache', 'Port 80\n'),)
     good = (Example('apache', 'Listen 80\n'),)
     exceptions = 'None: Apache does not start with it.'

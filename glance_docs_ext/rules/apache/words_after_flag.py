@@ -30,6 +30,7 @@ class WordsAfterFlag(Rule):
     message = '{name} reads its first word only; this has no effect'
     help = '{remedy}'
     engines = ('apache',)
+    kinds = ('FLAG',)
     bad = (
         Example('apache', 'KeepAlive On Off\n'),
         Example('apache', '<VirtualHost *:80>\n    ProxyPreserveHost On # keep\n</VirtualHost>\n'),

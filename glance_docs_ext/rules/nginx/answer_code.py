@@ -28,6 +28,7 @@ class AnswerCode(Rule):
     message = '{name} does not take {value!r}'
     help = '{remedy}'
     engines = ('nginx',)
+    names = ('return', 'error_page', 'try_files')
     bad = (
         Example('nginx', 'location / {\n    return /new;\n}\n'),
         Example('nginx', 'location / {\n    error_page 200 /200.html;\n}\n'),
@@ -45,7 +46,7 @@ class AnswerCode(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('return', 'error_page', 'try_files'):
+        for statement, _scope in document.named(*self.names):
             if 'stream-server' in statement.contexts and statement.key == 'return':
                 continue  # in stream it takes a text and no code
             for word, remedy in CHECKS[statement.key](statement):

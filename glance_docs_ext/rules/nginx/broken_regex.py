@@ -29,6 +29,10 @@ class BrokenRegex(Rule):
     message = 'the regular expression {pattern!r} does not compile: {fault}'
     help = 'repair it; to match the character itself, write a "\\\\" before it'
     engines = ('nginx',)
+    names = (
+        *('location', 'rewrite', 'fastcgi_split_path_info', 'if', 'server_name', 'valid_referers'),
+        'line of map',
+    )
     bad = (
         Example('nginx', 'location ~ *.php$ {\n    deny all;\n}\n'),
         Example('nginx', 'rewrite ^/(images /v2/images;\n'),
@@ -41,7 +45,7 @@ class BrokenRegex(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*sorted(document.keys & PATTERNS.keys())):
+        for statement, _scope in document.named(*self.names):
             for word, pattern in PATTERNS[statement.key](statement):
                 found = fault(pattern)
                 if found:

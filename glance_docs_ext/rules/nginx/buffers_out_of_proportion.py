@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
+BY = ('proxy', 'fastcgi', 'uwsgi', 'scgi')
+NAMES = ('buffer_size', 'buffers', 'busy_buffers_size', 'temp_file_write_size')
+
 
 class BuffersOutOfProportion(Rule):
     """What is being sent may fill all buffers but one, and must hold the largest of them.
@@ -30,6 +33,7 @@ class BuffersOutOfProportion(Rule):
     message = '{by}: {complaint}'
     help = 'set {by}_buffers too, such as {by}_buffers 8 {size}k'
     engines = ('nginx',)
+    names = tuple(f'{by}_{name}' for by in BY for name in NAMES)
     bad = (Example('nginx', 'http {\n    server {\n        proxy_buffer_size 16k;\n    }\n}\n'),)
     good = (
         Example(
@@ -50,7 +54,7 @@ class BuffersOutOfProportion(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         wholes = set(whole_blocks(document, engine.catalogue))
-        for by in ('proxy', 'fastcgi', 'uwsgi', 'scgi'):
+        for by in BY:
             seen: set[Statement] = set()
             for statement, scope in document.named(*(f'{by}_{name}' for name in NAMES)):
                 sections = list(scope.sections()) if scope else []
@@ -66,7 +70,6 @@ class BuffersOutOfProportion(Rule):
                     yield self.noticed(found, document, closes_at(document, sections[-1]))
 
 
-NAMES = ('buffer_size', 'buffers', 'busy_buffers_size', 'temp_file_write_size')
 PAGE = 4096  # bytes: a buffer that nothing is said about
 
 

@@ -28,6 +28,7 @@ class DuplicateListen(Rule):
     message = '{complaint}'
     help = '{remedy}'
     engines = ('nginx',)
+    names = ('listen',)
     bad = (
         Example('nginx', 'server {\n    listen 80;\n    listen *:80;\n}\n'),
         Example(
@@ -52,7 +53,7 @@ class DuplicateListen(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         listens: dict[tuple[Statement | None, str], Statement] = {}
         defaults: dict[tuple[Statement | None, str], Statement] = {}
-        for statement, scope in document.named('listen'):
+        for statement, scope in document.named(*self.names):
             block = scope.section if scope else None
             if not statement.arguments or (block is None and document.context is None):
                 continue

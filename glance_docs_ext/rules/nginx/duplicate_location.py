@@ -29,6 +29,7 @@ class DuplicateLocation(Rule):
     message = 'location {name} stands twice in this block'
     help = 'merge the two'
     engines = ('nginx',)
+    names = ('location',)
     bad = (
         Example(
             'nginx',
@@ -60,7 +61,7 @@ class DuplicateLocation(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         seen: dict[tuple[Statement | None, bool, str], Statement] = {}
-        for statement, scope in document.named('location'):
+        for statement, scope in document.named(*self.names):
             block = scope.section if scope else None
             if not statement.arguments or (block is None and document.context is None):
                 continue  # a fragment may show two variants, one below the other

@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
+PREFIXES = {
+    'log_format': '',
+    'upstream': '',
+    'thread_pool': '',
+    'limit_conn': '',
+    'limit_req': 'zone=',
+    'limit_conn_zone': 'zone=',
+    'limit_req_zone': 'zone=',
+}
+NAMED = tuple(PREFIXES)
+
 
 class DuplicateName(Rule):
     """A log format, an upstream and a zone of memory have a name, and it is theirs alone.
@@ -27,6 +38,7 @@ class DuplicateName(Rule):
     message = '{directive} {name} stands twice'
     help = 'keep one of the two, or choose another name'
     engines = ('nginx',)
+    names = NAMED
     bad = (
         Example(
             'nginx', 'http {\n    log_format main "$request";\n    log_format main "$status";\n}\n'
@@ -69,18 +81,6 @@ class DuplicateName(Rule):
                 yield self.report(
                     document, statement.span, directive=statement.key, name=shortened(name)
                 ).with_related(Related(place, 'the first one'))
-
-
-PREFIXES = {
-    'log_format': '',
-    'upstream': '',
-    'thread_pool': '',
-    'limit_conn': '',
-    'limit_req': 'zone=',
-    'limit_conn_zone': 'zone=',
-    'limit_req_zone': 'zone=',
-}
-NAMED = tuple(PREFIXES)
 
 
 def _name(statement: Statement) -> str:

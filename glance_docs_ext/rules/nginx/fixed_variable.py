@@ -28,6 +28,7 @@ class FixedVariable(Rule):
     message = "${name} is nginx's own and cannot be set"
     help = 'choose another name'
     engines = ('nginx',)
+    names = DEFINE
     bad = (Example('nginx', 'location / {\n    set $host glance.example.org;\n}\n'),)
     good = (Example('nginx', 'location / {\n    set $backend_host glance.example.org;\n}\n'),)
     exceptions = 'None: no version of nginx starts with it.'

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
+CHECKED = frozenset(FORMS) | frozenset(ALONE)
+
 
 class FormOfValue(Rule):
     """Many directives read their words by themselves: ``max=10``, ``zone=one:10m``, ``10r/s``.
@@ -29,6 +31,7 @@ class FormOfValue(Rule):
     message = '{name} {complaint}'
     help = 'it takes {usage}'
     engines = ('nginx',)
+    names = CHECKED
     bad = (
         Example('nginx', 'location / {\n    expires 10min;\n}\n'),
         Example('nginx', 'limit_req_zone $binary_remote_addr zone=one:10m rate=1s;\n'),
@@ -67,7 +70,6 @@ class FormOfValue(Rule):
             )
 
 
-CHECKED = frozenset(FORMS) | frozenset(ALONE)
 SLOTS = frozenset({'keepalive_timeout'})  # in upstream a plain time
 
 

@@ -28,6 +28,7 @@ class IfCondition(Rule):
     message = 'nginx cannot read this condition: {complaint}'
     help = 'write ($variable), ($variable = value) or (-f $variable)'
     engines = ('nginx',)
+    names = ('if',)
     bad = (
         Example('nginx', 'if ($request_method == POST) {\n    return 405;\n}\n'),
         Example('nginx', 'if ($http_x && $http_y) {\n    return 405;\n}\n'),
@@ -41,7 +42,7 @@ class IfCondition(Rule):
     source = '``ngx_http_rewrite_if_condition()`` in src/http/modules/ngx_http_rewrite_module.c.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('if'):
+        for statement, _scope in document.named(*self.names):
             if not statement.arguments:
                 continue
             complaint = _complaint([word.text for word in statement.arguments])

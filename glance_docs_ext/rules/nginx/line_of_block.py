@@ -30,6 +30,9 @@ class LineOfBlock(Rule):
     message = '{block}: {complaint}'
     help = '{remedy}'
     engines = ('nginx',)
+    names = (
+        *('map', 'line of map', 'line of geo', 'line of split_clients', 'line of charset_map'),
+    )
     bad = (
         Example('nginx', 'map $uri $new {\n    /a /b /c;\n}\n'),
         Example('nginx', 'map $uri $new {\n    default /a;\n    default /b;\n}\n'),

@@ -30,6 +30,7 @@ class ListenValue(Rule):
     message = 'listen {complaint}'
     help = '{remedy}'
     engines = ('nginx',)
+    names = ('listen',)
     bad = (
         Example('nginx', 'server {\n    listen 99999;\n}\n'),
         Example('nginx', 'server {\n    listen 80 default;\n    listen 443 tls;\n}\n'),
@@ -52,7 +53,7 @@ class ListenValue(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('listen'):
+        for statement, _scope in document.named(*self.names):
             if not statement.arguments or statement.contexts == {'rtmp-server'}:
                 continue
             address, *parameters = statement.arguments

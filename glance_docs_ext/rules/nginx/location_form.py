@@ -29,6 +29,7 @@ class LocationForm(Rule):
     message = 'location {name}: {complaint}'
     help = '{remedy}'
     engines = ('nginx',)
+    names = ('location',)
     bad = (
         Example('nginx', 'server {\n    location ~= /images {\n        root /srv;\n    }\n}\n'),
         Example(
@@ -61,7 +62,7 @@ class LocationForm(Rule):
     source = '``ngx_http_core_location()`` in src/http/ngx_http_core_module.c.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, scope in document.named('location'):
+        for statement, scope in document.named(*self.names):
             if not 0 < len(statement.arguments) < 3 or statement.body is None:
                 continue
             found = _fault(statement, scope)

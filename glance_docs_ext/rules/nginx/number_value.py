@@ -28,6 +28,7 @@ class NumberValue(Rule):
     message = '{name} takes {expected}, found {value!r}'
     help = 'write {expected}, in digits only'
     engines = ('nginx',)
+    kinds = KINDS
     bad = (
         Example('nginx', 'server {\n    keepalive_requests 1k;\n}\n'),
         Example('nginx', 'server {\n    gzip_comp_level 10;\n}\n'),

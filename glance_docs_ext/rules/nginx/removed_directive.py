@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
 
+INSTEAD = {'ssl': 'write "ssl" behind the port: listen 443 ssl;'}
+
 
 class RemovedDirective(Rule):
     """The directive works in old versions only: a newer nginx refuses to start with it."""
@@ -24,6 +26,7 @@ class RemovedDirective(Rule):
     message = '{name} is unknown to nginx since version {version}'
     help = '{remedy}'
     engines = ('nginx',)
+    names = INSTEAD
     bad = (Example('nginx', 'server {\n    listen 443;\n    ssl on;\n}\n'),)
     good = (Example('nginx', 'server {\n    listen 443 ssl;\n}\n'),)
     exceptions = 'The block is for an older version.'
@@ -41,6 +44,3 @@ class RemovedDirective(Rule):
                     version=until,
                     remedy=INSTEAD[statement.key],
                 )
-
-
-INSTEAD = {'ssl': 'write "ssl" behind the port: listen 443 ssl;'}

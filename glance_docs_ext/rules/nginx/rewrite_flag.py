@@ -27,13 +27,14 @@ class RewriteFlag(Rule):
     message = 'rewrite has no flag {value!r}'
     help = 'write last, break, redirect or permanent'
     engines = ('nginx',)
+    names = ('rewrite',)
     bad = (Example('nginx', 'rewrite ^/old$ /new [R=301];\n'),)
     good = (Example('nginx', 'rewrite ^/old$ /new permanent;\n'),)
     exceptions = 'None: no version of nginx starts with it.'
     source = '``ngx_http_rewrite()``: "invalid parameter".'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('rewrite'):
+        for statement, _scope in document.named(*self.names):
             for word in statement.arguments[2:3]:
                 if word.text not in {'last', 'break', 'redirect', 'permanent'}:
                     yield self.report(document, word.span, value=shortened(word.text))

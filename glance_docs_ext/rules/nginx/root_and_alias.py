@@ -29,6 +29,7 @@ class RootAndAlias(Rule):
     message = '{complaint}'
     help = '{remedy}'
     engines = ('nginx',)
+    names = ('root', 'alias')
     bad = (
         Example('nginx', 'location /images/ {\n    root /srv;\n    alias /srv/images/;\n}\n'),
         Example('nginx', 'location @files {\n    alias /srv/images/;\n}\n'),

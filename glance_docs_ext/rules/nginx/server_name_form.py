@@ -27,13 +27,14 @@ class ServerNameForm(Rule):
     message = '{value!r} is no server name'
     help = 'write *.example.org, .example.org, www.example.* or a regular expression behind ~'
     engines = ('nginx',)
+    names = ('server_name',)
     bad = (Example('nginx', 'server {\n    server_name *example.org;\n}\n'),)
     good = (Example('nginx', 'server {\n    server_name *.example.org;\n}\n'),)
     exceptions = 'None: no version of nginx starts with it.'
     source = '``ngx_http_core_server_name()``: "server name "x" is invalid".'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('server_name'):
+        for statement, _scope in document.named(*self.names):
             if statement.contexts and not statement.contexts & {'server', 'stream-server'}:
                 continue
             for word in statement.arguments:

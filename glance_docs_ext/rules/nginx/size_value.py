@@ -38,6 +38,7 @@ class SizeValue(Rule):
     message = '{name} does not take {value!r} for a {noun}'
     help = 'write bytes, or a whole number with {units} behind it'
     engines = ('nginx',)
+    kinds = KINDS
     bad = (
         Example('nginx', 'server {\n    client_max_body_size 10mb;\n}\n'),
         Example('nginx', 'location / {\n    proxy_buffer_size 1g;\n}\n'),

@@ -33,6 +33,7 @@ class TimeValue(Rule):
     message = '{name} does not take {value!r} for a time'
     help = 'write whole numbers with the units ms, s, m, h, d or w, the larger one first'
     engines = ('nginx',)
+    kinds = READERS
     bad = (
         Example('nginx', 'location / {\n    proxy_read_timeout 5min;\n}\n'),
         Example('nginx', 'location / {\n    proxy_read_timeout 1.5s;\n}\n'),

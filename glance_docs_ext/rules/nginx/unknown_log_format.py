@@ -28,6 +28,7 @@ class UnknownLogFormat(Rule):
     message = '{complaint}'
     help = '{remedy}'
     engines = ('nginx',)
+    names = ('access_log',)
     bad = (
         Example(
             'nginx',

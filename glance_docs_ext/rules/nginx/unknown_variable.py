@@ -31,6 +31,7 @@ class UnknownVariable(Rule):
     message = 'nothing defines ${name}'
     help = '{remedy}'
     engines = ('nginx',)
+    names = ('http', 'stream')
     bad = (
         Example(
             'nginx',

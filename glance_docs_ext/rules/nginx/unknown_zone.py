@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement, Word
 
+ZONES = {
+    'limit_req': ('limit_req_zone', 'zone='),
+    'limit_conn': ('limit_conn_zone', 'zone='),
+    **{
+        f'{by}_cache': (f'{by}_cache_path', 'keys_zone=')
+        for by in ('proxy', 'fastcgi', 'uwsgi', 'scgi')
+    },
+}
+
 
 class UnknownZone(Rule):
     """``limit_req``, ``limit_conn`` and ``proxy_cache`` name a zone.
@@ -28,6 +37,7 @@ class UnknownZone(Rule):
     message = '{directive} lays out no zone {name!r}'
     help = 'add a {directive} for it, or use the name of another zone'
     engines = ('nginx',)
+    names = ZONES
     bad = (Example('nginx', 'http {\n    server {\n        limit_req zone=uploads;\n    }\n}\n'),)
     good = (
         Example(
@@ -64,16 +74,6 @@ class UnknownZone(Rule):
                         merged = user.endswith('_cache')  # of the others nginx names no line
                         end = closes_at(document, block) if merged else None
                         yield self.noticed(found, document, end)
-
-
-ZONES = {
-    'limit_req': ('limit_req_zone', 'zone='),
-    'limit_conn': ('limit_conn_zone', 'zone='),
-    **{
-        f'{by}_cache': (f'{by}_cache_path', 'keys_zone=')
-        for by in ('proxy', 'fastcgi', 'uwsgi', 'scgi')
-    },
-}
 
 
 def _used(statement: Statement) -> Iterator[tuple[Word, str]]:

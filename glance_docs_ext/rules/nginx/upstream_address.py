@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
 
+SCHEMES: dict[str, tuple[str, ...]] = {
+    'proxy_pass': ('http://', 'https://'),
+    'uwsgi_pass': ('uwsgi://', 'suwsgi://'),
+    'grpc_pass': ('grpc://', 'grpcs://'),
+    'fastcgi_pass': (),
+    'scgi_pass': (),
+    'memcached_pass': (),
+}
+
 
 class UpstreamAddress(Rule):
     """``proxy_pass`` takes a URL with ``http://`` or ``https://``; the others take an address.
@@ -29,6 +38,7 @@ class UpstreamAddress(Rule):
     message = '{name} does not take {value!r}'
     help = '{remedy}'
     engines = ('nginx',)
+    names = SCHEMES
     bad = (
         Example('nginx', 'location / {\n    proxy_pass 127.0.0.1:60999;\n}\n'),
         Example('nginx', 'location / {\n    proxy_pass http://127.0.0.1:99999;\n}\n'),
@@ -67,14 +77,6 @@ class UpstreamAddress(Rule):
 
 HTTP = frozenset({'location', 'location-if', 'limit-except'})
 SCHEMELESS = 'write the address without the scheme'
-SCHEMES: dict[str, tuple[str, ...]] = {
-    'proxy_pass': ('http://', 'https://'),
-    'uwsgi_pass': ('uwsgi://', 'suwsgi://'),
-    'grpc_pass': ('grpc://', 'grpcs://'),
-    'fastcgi_pass': (),
-    'scgi_pass': (),
-    'memcached_pass': (),
-}
 IPV4 = re.compile(r'[0-9]{1,3}(?:\.[0-9]{1,3}){3}')
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
 
+HTTP = frozenset({'uwsgi_pass', 'fastcgi_pass', 'scgi_pass', 'grpc_pass', 'memcached_pass'})
+STREAM = frozenset({'proxy_pass'})
+
 
 class UpstreamNotDefined(Rule):
     """A name without a port must be that of an ``upstream``: only ``proxy_pass`` has a usual port.
@@ -30,6 +33,7 @@ class UpstreamNotDefined(Rule):
     message = 'no upstream is called {name!r}'
     help = 'write the port behind the address, or define the upstream'
     engines = ('nginx',)
+    names = HTTP | STREAM
     bad = (
         Example(
             'nginx',
@@ -77,7 +81,3 @@ class UpstreamNotDefined(Rule):
                     continue
                 if not IPV4.fullmatch(name) or block.key == 'stream':
                     yield self.report(document, word.span, name=shortened(name))
-
-
-HTTP = frozenset({'uwsgi_pass', 'fastcgi_pass', 'scgi_pass', 'grpc_pass', 'memcached_pass'})
-STREAM = frozenset({'proxy_pass'})

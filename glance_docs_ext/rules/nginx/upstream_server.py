@@ -30,6 +30,7 @@ class UpstreamServer(Rule):
     message = 'server does not take {value!r}'
     help = '{remedy}'
     engines = ('nginx',)
+    names = ('server',)
     bad = (
         Example('nginx', 'upstream glance {\n    server http://127.0.0.1:60999;\n}\n'),
         Example('nginx', 'upstream glance {\n    server 127.0.0.1:60999 weigth=2;\n}\n'),
@@ -47,7 +48,7 @@ class UpstreamServer(Rule):
     source = '``ngx_http_upstream_server()`` in src/http/ngx_http_upstream.c.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('server'):
+        for statement, _scope in document.named(*self.names):
             if statement.body is not None or not statement.arguments:
                 continue
             if not statement.contexts or not statement.contexts <= UPSTREAMS:

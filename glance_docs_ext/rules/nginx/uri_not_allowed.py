@@ -30,6 +30,7 @@ class UriNotAllowed(Rule):
     message = 'proxy_pass must not have a path here'
     help = 'take {uri!r} away, or use rewrite to change the path'
     engines = ('nginx',)
+    names = ('proxy_pass',)
     bad = (
         Example(
             'nginx',
@@ -57,7 +58,7 @@ class UriNotAllowed(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, scope in document.named('proxy_pass'):
+        for statement, scope in document.named(*self.names):
             if scope is None or not statement.arguments or '$' in statement.arguments[0].text:
                 continue
             around = scope.section

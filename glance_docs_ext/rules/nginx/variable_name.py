@@ -28,6 +28,7 @@ class VariableName(Rule):
     message = '{complaint}'
     help = '{remedy}'
     engines = ('nginx',)
+    names = (*DEFINE, *USED_IN)
     bad = (
         Example('nginx', 'server {\n    set backend 127.0.0.1;\n}\n'),
         Example('nginx', 'location / {\n    return 200 "costs 5 $";\n}\n'),

@@ -27,6 +27,7 @@ class WordNotListed(Rule):
     message = '{name} does not know {value!r}'
     help = 'it takes: {allowed}'
     engines = ('nginx',)
+    kinds = KINDS
     bad = (
         Example('nginx', 'server {\n    ssl_protocols TLSv1.2 TLSv1_3;\n}\n'),
         Example('nginx', 'location / {\n    proxy_next_upstream http_501;\n}\n'),

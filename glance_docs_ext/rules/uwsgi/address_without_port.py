@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.uwsgi.addresses import addresses
+from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, STATISTICS, addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,8 @@ class AddressWithoutPort(Rule):
     """
 
     engines = ('uwsgi',)
+    names = STATISTICS
+    kinds = LISTENERS
     code = 'UWS207'
     name = 'address-without-port'
     severity = Severity.WARNING

@@ -30,6 +30,7 @@ ROUTERS = frozenset(
         'uwsgi_opt_http_to_https',
     }
 )
+LISTENERS = SOCKETS | ROUTERS
 STATISTICS = ('stats', 'stats-server', 'http-stats', 'http-stats-server', 'http-ss')
 QUOTES = ('"', "'")
 
@@ -50,11 +51,11 @@ def addresses(document: Document, engine: Engine) -> Iterator[tuple[Statement, W
 
 def listeners(document: Document, engine: Engine) -> Iterator[Statement]:
     """Yield the options that make uWSGI listen somewhere."""
-    yield from options(document, engine, SOCKETS | ROUTERS)
+    yield from options(document, engine, LISTENERS)
     for statement, _scope in document.named(*STATISTICS):
         yield statement
 
 
 def has_socket(document: Document, engine: Engine) -> bool:
     """Whether the block opens a socket for requests."""
-    return any(options(document, engine, SOCKETS | ROUTERS))
+    return any(options(document, engine, LISTENERS))

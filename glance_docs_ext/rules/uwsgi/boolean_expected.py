@@ -28,6 +28,7 @@ class BooleanExpected(Rule):
     """
 
     engines = ('uwsgi',)
+    kinds = BOOLEANS
     code = 'UWS203'
     name = 'boolean-expected'
     severity = Severity.WARNING

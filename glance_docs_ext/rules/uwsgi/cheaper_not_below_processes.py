@@ -23,6 +23,7 @@ class CheaperNotBelowProcesses(Rule):
     """
 
     engines = ('uwsgi',)
+    names = ('cheaper',)
     code = 'UWS406'
     name = 'cheaper-not-below-processes'
     severity = Severity.ERROR

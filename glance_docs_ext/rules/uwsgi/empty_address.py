@@ -21,6 +21,7 @@ class EmptyAddress(Rule):
     """uWSGI does not start with an empty address."""
 
     engines = ('uwsgi',)
+    kinds = SOCKETS
     code = 'UWS212'
     name = 'empty-address'
     severity = Severity.ERROR

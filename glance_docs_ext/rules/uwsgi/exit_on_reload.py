@@ -24,6 +24,7 @@ class ExitOnReload(Rule):
     """
 
     engines = ('uwsgi',)
+    names = ('exit-on-reload',)
     code = 'UWS404'
     name = 'exit-on-reload'
     severity = Severity.WARNING

@@ -25,6 +25,7 @@ class ExposedUwsgiSocket(Rule):
     """
 
     engines = ('uwsgi',)
+    names = ('uwsgi-socket',)
     code = 'UWS501'
     name = 'exposed-uwsgi-socket'
     severity = Severity.INFO

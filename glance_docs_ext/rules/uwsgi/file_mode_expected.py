@@ -27,6 +27,7 @@ class FileModeExpected(Rule):
     """
 
     engines = ('uwsgi',)
+    kinds = CHMOD
     code = 'UWS209'
     name = 'file-mode-expected'
     severity = Severity.ERROR

@@ -23,6 +23,7 @@ class LongListenQueue(Rule):
     """
 
     engines = ('uwsgi',)
+    names = ('listen',)
     code = 'UWS407'
     name = 'long-listen-queue'
     severity = Severity.INFO
@@ -37,7 +38,7 @@ class LongListenQueue(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('listen'):
+        for statement, _scope in document.named(*self.names):
             word = value(statement)
             if read_integer(word.text) > 4096:
                 yield self.report(document, word.span, value=shortened(word.text))

@@ -28,6 +28,7 @@ class MissingDieOnTerm(Rule):
     """
 
     engines = ('uwsgi',)
+    names = ('master',)
     code = 'UWS408'
     name = 'missing-die-on-term'
     severity = Severity.INFO

@@ -37,6 +37,7 @@ class MissingMaster(Rule):
     """
 
     engines = ('uwsgi',)
+    names = EFFECTS
     code = 'UWS405'
     name = 'missing-master'
     severity = Severity.WARNING

@@ -26,6 +26,7 @@ class ModeWithoutUnixSocket(Rule):
     """
 
     engines = ('uwsgi',)
+    names = MODES
     code = 'UWS402'
     name = 'mode-without-unix-socket'
     severity = Severity.INFO

@@ -25,6 +25,7 @@ class NegativeNumber(Rule):
     """
 
     engines = ('uwsgi',)
+    kinds = SIGNED
     code = 'UWS202'
     name = 'negative-number'
     severity = Severity.ERROR

@@ -44,6 +44,7 @@ class NumberExpected(Rule):
     """
 
     engines = ('uwsgi',)
+    kinds = INTEGERS
     code = 'UWS201'
     name = 'number-expected'
     severity = Severity.WARNING

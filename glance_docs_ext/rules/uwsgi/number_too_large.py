@@ -27,6 +27,7 @@ class NumberTooLarge(Rule):
     """
 
     engines = ('uwsgi',)
+    kinds = NARROW
     code = 'UWS210'
     name = 'number-too-large'
     severity = Severity.WARNING

@@ -28,6 +28,7 @@ class OptionBeforeItsPlugin(Rule):
     """
 
     engines = ('uwsgi',)
+    names = LOADING
     code = 'UWS413'
     name = 'option-before-its-plugin'
     severity = Severity.WARNING

@@ -95,11 +95,14 @@ BY_NAME = {
 }
 DAEMONS = 'uwsgi_opt_add_daemon'
 
+KINDS = frozenset((*PARTS, DAEMONS))
+
 
 class PartMissing(Rule):
     """Some options want a value in two parts or more and refuse to start without."""
 
     engines = ('uwsgi',)
+    kinds = KINDS
     code = 'UWS211'
     name = 'part-missing'
     severity = Severity.ERROR
@@ -133,9 +136,6 @@ class PartMissing(Rule):
             span = word.span if word.text else statement.span
             text = shortened(word.text)
             yield self.report(document, span, name=statement.key, value=text, wanted=parts.wanted)
-
-
-KINDS = frozenset((*PARTS, DAEMONS))
 
 
 def _wanted(name: str, setter: str) -> Parts | None:

@@ -30,6 +30,7 @@ class PluginCalledPython(Rule):
     """
 
     engines = ('uwsgi',)
+    names = ('plugins', 'plugin', 'need-plugins', 'need-plugin')
     code = 'UWS403'
     name = 'plugin-called-python'
     severity = Severity.INFO
@@ -47,7 +48,7 @@ class PluginCalledPython(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('plugins', 'plugin', 'need-plugins', 'need-plugin'):
+        for statement, _scope in document.named(*self.names):
             word = value(statement)
             for match in NAME.finditer(word.text):
                 if match[0].strip() == 'python':

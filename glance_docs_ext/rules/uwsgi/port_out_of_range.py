@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.addresses import addresses
+from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, STATISTICS, addresses
 from glance_docs_ext.rules.uwsgi.values import read_integer
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class PortOutOfRange(Rule):
     """
 
     engines = ('uwsgi',)
+    names = STATISTICS
+    kinds = LISTENERS
     code = 'UWS208'
     name = 'port-out-of-range'
     severity = Severity.WARNING

@@ -24,6 +24,7 @@ class RelativeSocketPath(Rule):
     """
 
     engines = ('uwsgi',)
+    names = ('chdir',)
     code = 'UWS410'
     name = 'relative-socket-path'
     severity = Severity.INFO

@@ -28,6 +28,7 @@ class RouterWithoutMaster(Rule):
     """
 
     engines = ('uwsgi',)
+    kinds = ROUTERS
     code = 'UWS411'
     name = 'router-without-master'
     severity = Severity.INFO

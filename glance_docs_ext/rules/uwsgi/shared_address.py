@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Related, Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.addresses import SOCKETS, addresses
+from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, SOCKETS, STATISTICS, addresses
 from glance_docs_ext.rules.uwsgi.repeated_option import LOGIC
 from glance_docs_ext.rules.uwsgi.values import kind
 
@@ -26,6 +26,8 @@ class SharedAddress(Rule):
     """
 
     engines = ('uwsgi',)
+    names = STATISTICS
+    kinds = LISTENERS
     code = 'UWS602'
     name = 'shared-address'
     severity = Severity.ERROR

@@ -29,6 +29,7 @@ class UndoubledTimeFormat(Rule):
     """
 
     engines = ('uwsgi',)
+    names = FORMATS
     code = 'UWS114'
     name = 'undoubled-time-format'
     severity = Severity.WARNING

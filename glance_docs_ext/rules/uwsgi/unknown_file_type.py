@@ -27,6 +27,7 @@ class UnknownFileType(Rule):
     """
 
     engines = ('uwsgi',)
+    kinds = ('uwsgi_opt_load',)
     code = 'UWS214'
     name = 'unknown-file-type'
     severity = Severity.ERROR

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.addresses import addresses
+from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, STATISTICS, addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,8 @@ class UnreachableAddress(Rule):
     """
 
     engines = ('uwsgi',)
+    names = STATISTICS
+    kinds = LISTENERS
     code = 'UWS206'
     name = 'unreachable-address'
     severity = Severity.WARNING

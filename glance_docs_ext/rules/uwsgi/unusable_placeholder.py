@@ -24,6 +24,7 @@ class UnusablePlaceholder(Rule):
     """
 
     engines = ('uwsgi',)
+    names = ('set-placeholder', 'set-ph')
     code = 'UWS213'
     name = 'unusable-placeholder'
     severity = Severity.ERROR
@@ -38,7 +39,7 @@ class UnusablePlaceholder(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('set-placeholder', 'set-ph'):
+        for statement, _scope in document.named(*self.names):
             if statement in document.unjudged:
                 continue
             word = value(statement)

@@ -29,6 +29,7 @@ class VariableSetTooLate(Rule):
     """
 
     engines = ('uwsgi',)
+    names = ('env',)
     code = 'UWS412'
     name = 'variable-set-too-late'
     severity = Severity.INFO
