@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.apache.addresses import is_network
 from glance_docs_ext.rules.apache.requirements import KINDS, METHODS, OTHERS
 from glance_docs_ext.rules.apache.values import COMMENT, Fault, all_known, closing_comment
 
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement, Word
-
-PARTIAL = re.compile(r'[0-9]{1,3}(\.[0-9]{1,3}){0,2}\.?')  # 10, 10.1, 10.1.2 stand for networks
 
 
 class AuthorizationValue(Rule):
@@ -104,21 +101,10 @@ def _addresses(kind: Word, values: tuple[Word, ...]) -> Iterator[Fault]:
     if not values:
         yield Fault(kind.span, 'the address is missing', 'write an address or a network')
     for word in values:
-        if not _is_network(word.text):
+        if not is_network(word.text):
             what = f'{shortened(word.text)!r} is no address and no network'
             remedy = (
                 COMMENT if closing_comment(word) else 'write 192.0.2.1, 192.0.2.0/24 or 192.0.2'
             )
             yield Fault(word.span, what, remedy)
             break
-
-
-def _is_network(text: str) -> bool:
-    address, _, mask = text.partition('/')
-    if PARTIAL.fullmatch(address):
-        return all(int(part) < 256 for part in address.split('.') if part)
-    try:
-        size = ip_address(address).max_prefixlen
-    except ValueError:
-        return False
-    return not mask.isdigit() or int(mask) <= size

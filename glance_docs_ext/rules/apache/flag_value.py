@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.apache.values import is_known
+from glance_docs_ext.rules.common.origin import comes_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ class FlagValue(Rule):
     name = 'flag-value'
     severity = Severity.ERROR
     message = '{name} is a switch: expected On or Off, found {what}'
-    help = '{remedy}'
+    help = 'write On or Off{origin}'
     engines = ('apache',)
     kinds = ('FLAG',)
     bad = (
@@ -52,5 +53,5 @@ class FlagValue(Rule):
                     word.span if word else statement.name.span,
                     name=statement.name.text,
                     what=repr(shortened(word.text)) if word else 'nothing',
-                    remedy='write On or Off',
+                    origin=comes_from(entries),
                 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement, Word
 
 ACTIONS = ('add', 'append', 'echo', 'edit', 'edit*', 'merge', 'note', 'set', 'setifempty', 'unset')
+VALUES = {'unset': 0, 'echo': 0, 'edit': 2, 'edit*': 2}
+"""How many values an action wants, where it is not one."""
 FORMAT = re.compile(r'%(?:[%tDlib]|\{[^}]*\}[es])|[^%]|%\Z')
 
 
@@ -72,29 +74,54 @@ class HeaderArguments(Rule):
                     )
 
 
-def _faults(statement: Statement) -> Iterator[Fault]:
+class Parts(NamedTuple):
+    """What stands behind action and name: the values that the action wants, and the rest."""
+
+    action: Word
+    values: tuple[Word, ...]
+    conditions: tuple[Word, ...]
+
+
+def taken_apart(statement: Statement) -> Parts | None:
+    """Return the arguments of ``Header`` and ``RequestHeader``; None where there is no action."""
     words = statement.arguments
-    outgoing = statement.key == 'header'
-    if outgoing and words and words[0].text.lower() in {'always', 'onsuccess'}:
+    if statement.key == 'header' and words and words[0].text.lower() in {'always', 'onsuccess'}:
         words = words[1:]
-    actions = [a for a in ACTIONS if outgoing or a not in {'echo', 'note'}]
-    if not words or words[0].text.lower() not in actions:
+    if not words or words[0].text.lower() not in _actions(statement):
+        return None
+    needed = VALUES.get(words[0].text.lower(), 1)
+    return Parts(words[0], words[2 : 2 + needed], words[2 + needed :])
+
+
+def _actions(statement: Statement) -> list[str]:
+    outgoing = statement.key == 'header'
+    return [action for action in ACTIONS if outgoing or action not in {'echo', 'note'}]
+
+
+def _faults(statement: Statement) -> Iterator[Fault]:
+    parts = taken_apart(statement)
+    if parts is None:
+        words = [
+            word
+            for number, word in enumerate(statement.arguments[:2])
+            if number or word.text.lower() not in {'always', 'onsuccess'}
+        ]
         span = words[0].span if words else statement.name.span
         what = f'{shortened(words[0].text)!r} is no action' if words else 'the action is missing'
-        yield Fault(span, what, f'write {choices(actions)}')
+        yield Fault(span, what, f'write {choices(_actions(statement))}')
         return
-    action, values = words[0].text.lower(), words[2:]
-    needed = {'unset': 0, 'echo': 0, 'edit': 2, 'edit*': 2}.get(action, 1)
-    if len(words) < 2 or len(values) < needed:
+    action = parts.action.text.lower()
+    needed = VALUES.get(action, 1)
+    if statement.arguments[-1] is parts.action or len(parts.values) < needed:
         what = f'{action} needs {("a name", "a name and a value", "a name and two values")[needed]}'
-        yield Fault(words[-1].span, what, 'write what is missing')
+        yield Fault(statement.arguments[-1].span, what, 'write what is missing')
         return
-    yield from _condition(values[needed:])
-    if needed == 1 and not values[0].text.startswith('expr='):
-        left = FORMAT.sub('', values[0].text)
+    yield from _condition(parts.conditions)
+    if needed and not parts.values[-1].text.startswith('expr='):
+        left = FORMAT.sub('', parts.values[-1].text)
         if left:
             what = f'there is no format {shortened(left[:2])!r}'
-            yield Fault(values[0].span, what, 'write %% for a percent sign')
+            yield Fault(parts.values[-1].span, what, 'write %% for a percent sign')
 
 
 def _condition(words: tuple[Word, ...]) -> Iterator[Fault]:

@@ -62,7 +62,8 @@ class RedirectArguments(Rule):
                     )
 
 
-def _status(word: Word) -> int | None:
+def status(word: Word) -> int | None:
+    """Return the status that a word of ``Redirect`` stands for, None where it is something else."""
     if word.text[:1].isdigit() and word.text.isdigit():
         return int(word.text[:6])
     return STATUSES.get(word.text.lower())
@@ -72,16 +73,16 @@ def _faults(statement: Statement) -> Iterator[Fault]:
     words = statement.arguments
     if not words or (statement.contexts and not statement.contexts <= {'server', 'vhost'}):
         return
-    status = _status(words[0])
-    if len(words) == 3 and status is None:
+    code = status(words[0])
+    if len(words) == 3 and code is None:
         what = f'{shortened(words[0].text)!r} is no status'
         yield Fault(words[0].span, what, 'write permanent, temp, seeother, gone or a number')
-    elif status is not None and 300 <= status <= 399 and len(words) == 2:
+    elif code is not None and 300 <= code <= 399 and len(words) == 2:
         yield Fault(words[1].span, 'the address to go to is missing', 'write path and address')
-    elif status is not None and not 300 <= status <= 399 and len(words) == 3:
+    elif code is not None and not 300 <= code <= 399 and len(words) == 3:
         yield Fault(words[2].span, f'the status {words[0].text} has no address', 'take it away')
-    elif len(words) == 1 and (status is None or 300 <= status <= 399):
+    elif len(words) == 1 and (code is None or 300 <= code <= 399):
         yield Fault(words[0].span, 'the address to go to is missing', 'write path and address')
-    elif status is None and statement.key == 'redirect' and not ADDRESS.match(words[-1].text):
+    elif code is None and statement.key == 'redirect' and not ADDRESS.match(words[-1].text):
         what = f'{shortened(words[-1].text)!r} is no address and no path'
         yield Fault(words[-1].span, what, 'write it with its scheme, or from the root on')
