@@ -62,6 +62,8 @@ def test_each_fault_of_the_page_is_one_finding_at_its_place(app: SphinxTestApp) 
 def test_the_two_sides_of_a_mismatch_are_named(app: SphinxTestApp) -> None:
     rows = (app.outdir / 'output.json').read_text().splitlines()
     (mismatch,) = (one for one in map(json.loads, rows) if one['code'] == 'DEP601')
-    (listener,) = mismatch['related']
+    listener, header = mismatch['related']
     lines = (app.srcdir / 'index.rst').read_text().splitlines()
     assert lines[listener['line'] - 1].strip() == 'http-socket = 127.0.0.1:60999'
+    assert lines[header['line'] - 1].strip() == 'add-header = Connection: close'
+    assert '502 at random' in header['message']

@@ -8,12 +8,13 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.endpoints import Protocol
 from glance_docs_ext.rule import DeploymentRule, Example
 from glance_docs_ext.rules.deployment.apache_hosts import in_force
+from glance_docs_ext.rules.deployment.http_socket import closing_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.endpoints import Deployment, Listener, Upstream
+    from glance_docs_ext.endpoints import Deployment, Upstream
 
 NO_REUSE = frozenset({'disablereuse=on', 'enablereuse=off'})
 NO_KEEPALIVE = frozenset(
@@ -54,7 +55,9 @@ class ReusedConnectionToHttpSocket(DeploymentRule):
             listeners = deployment.called(upstream)
             if not listeners or _announced(upstream):
                 continue
-            if all(one.statement.key == 'http-socket' and not _closes(one) for one in listeners):
+            if all(
+                one.statement.key == 'http-socket' and not closing_header(one) for one in listeners
+            ):
                 yield self.report(
                     upstream.document, upstream.span, address=str(upstream.address)
                 ).with_related(listeners[0].related('the listener'))
@@ -72,12 +75,4 @@ def _announced(upstream: Upstream) -> bool:
         word.text.lower().partition('=')[0] in NO_KEEPALIVE
         for placed in settings
         for word in placed.statement.arguments
-    )
-
-
-def _closes(listener: Listener) -> bool:
-    """Whether uWSGI announces the close in its answers."""
-    return any(
-        placed.statement.rest.text.lower().replace(' ', '').strip('="') == 'connection:close'
-        for placed in listener.document.named('add-header')
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.diagnostics import Related, Severity
 from glance_docs_ext.endpoints import Protocol
 from glance_docs_ext.rule import DeploymentRule, Example, shortened
+from glance_docs_ext.rules.deployment.http_socket import closing_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,4 +75,12 @@ class SocketProtocolMismatch(DeploymentRule):
             address=shortened(str(upstream.address)),
             understood=listener.protocol,
             cure=cure or 'let both ends speak the same protocol',
-        ).with_related(listener.related('the listener'))
+        ).with_related(listener.related('the listener'), *_to_keep(upstream, listener))
+
+
+def _to_keep(upstream: Upstream, listener: Listener) -> Iterator[Related]:
+    """Yield what the cure with http:// relies on: without it Apache fails at random (DEP404)."""
+    header = closing_header(listener) if listener.statement.key == 'http-socket' else None
+    if header and upstream.document.engine == 'apache':
+        place = listener.document.source.place(header.span)
+        yield Related(place, 'to be kept, or http:// to this socket gives 502 at random')
