@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.diagnostics import CatalogueError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
     from glance_docs_ext.versions import Version
@@ -38,6 +40,7 @@ class Entry:
     ``arity`` its number of arguments (None: it takes them apart itself), ``contexts`` where it may
     stand, ``flags`` what else the engine's table says, ``since`` and ``until`` the first version
     that has it and the first that has not, ``inert_since`` the first for which it does nothing.
+    ``package`` is the package that brings its owner, where that does not come with the engine.
     """
 
     name: str
@@ -50,6 +53,12 @@ class Entry:
     since: str = ''
     until: str = ''
     inert_since: str = ''
+    package: str = ''
+
+    @property
+    def origin(self) -> str:
+        """Where a name of a third party comes from, in words; '' where it is the engine's own."""
+        return f'{self.owner} of the package {self.package}' if self.package else ''
 
     def is_known_to(self, version: Version | None) -> bool:
         """Whether a server of ``version`` has the name; None stands for the newest we know."""
@@ -113,6 +122,14 @@ class Catalogue:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise CatalogueError(f'cannot read the catalogue {file}: {error!r}') from error
 
+    def with_third_parties(self, file: Traversable) -> Catalogue:
+        """Return this catalogue with the entries of a second file, in the form of `read`.
+
+        The file is read when a name is asked for that is not in this catalogue: most texts have
+        none. Then it raises `CatalogueError` as `read` does.
+        """
+        return replace(self, entries=_Extended(self.entries, file))
+
     def __contains__(self, key: str) -> bool:
         return key in self.entries
 
@@ -134,6 +151,30 @@ class Catalogue:
         if len(key) > LONGEST_NAME:
             return ()
         return tuple(get_close_matches(key.lower(), self.entries, n=3, cutoff=0.75))
+
+
+class _Extended(Mapping[str, tuple[Entry, ...]]):
+    """Entries of an engine, and behind them those of a file that is read when it is needed."""
+
+    def __init__(self, own: Mapping[str, tuple[Entry, ...]], file: Traversable) -> None:
+        self._own = own
+        self._file = file
+
+    @cached_property
+    def _all(self) -> dict[str, tuple[Entry, ...]]:
+        return {**Catalogue.read(self._file).entries, **self._own}
+
+    def __getitem__(self, key: str) -> tuple[Entry, ...]:
+        return self._own[key] if key in self._own else self._all[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._own or key in self._all
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 def _entry(item: dict[str, object]) -> Entry:

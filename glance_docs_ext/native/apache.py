@@ -12,10 +12,12 @@ from glance_docs_ext.engines.apache.lines import logical_lines, words
 from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import files, folders
 from glance_docs_ext.native.verdict import ACCEPTED, SCATTERED, Outcome, Verdict, failure, refused
+from glance_docs_ext.rules.apache import requirements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.native.sandbox import Run
     from glance_docs_ext.source import Source
     from glance_docs_ext.syntax import Document
@@ -72,7 +74,11 @@ HOST = re.compile(
     r'no macro defined before|^Macro .* undefined|can not find .* Worker|'
     r'Undeclared smart filter|No such filter'
 )
+# What AuthBasicProvider may name of the modules that Debian packages: mod_authnz_external,
+# mod_authnz_pam, mod_auth_plain, mod_authn_sasl, mod_authn_yolo, mod_authn_yubikey.
+PASSWORDS = frozenset(('external', 'PAM', 'plain', 'sasl', 'yolo', 'authn_yubikey'))
 UNKNOWN = re.compile(r"Invalid command '([^']+)'")
+PROVIDER = re.compile(r'Unknown Auth[nz] provider: (\S+)')
 
 
 def verdict(document: Document) -> Verdict:
@@ -157,6 +163,17 @@ def _refusal(output: str) -> Verdict:
     places = [first or second for first, second in LINE.findall(output)]
     found = refused(BEFORE.sub('', output), int(places[-1]) if places else None, HOST)
     unknown = UNKNOWN.search(found.message)
-    if unknown and unknown[1].lower() in CATALOGUE:
-        return Verdict(Outcome.HOST, f'the Apache here does not know {unknown[1]}', found.line)
+    entries = CATALOGUE[unknown[1].lower()] if unknown else ()
+    if unknown and entries:
+        return Verdict(Outcome.HOST, _missing(unknown[1], entries), found.line)
+    provider = PROVIDER.search(found.message)
+    if provider and provider[1] in requirements.OTHERS | PASSWORDS:
+        return Verdict(Outcome.HOST, f'no module here provides {provider[1]}', found.line)
     return found
+
+
+def _missing(name: str, entries: tuple[Entry, ...]) -> str:
+    origins = ' or '.join(entry.origin for entry in entries if entry.origin)
+    return f'the Apache here does not know {name}' + (
+        f': it comes with {origins}' if origins else ''
+    )

@@ -88,8 +88,8 @@ class EngineDomain(Domain):
         if builder.format != 'html' or not url:
             return cast('nodes.reference', contnode)  # Sphinx puts in whatever it is given
         reference = nodes.reference('', '', contnode, internal=False, refuri=url)
-        if entry.help:
-            reference['reftitle'] = entry.help
+        if title := ': '.join(filter(None, (entry.origin, entry.help))):
+            reference['reftitle'] = title
         return reference
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, object]) -> None:

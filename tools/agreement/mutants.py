@@ -88,7 +88,9 @@ def _misspelt_name(case: _Text) -> str:
 
 def _other_name(case: _Text) -> str:
     names = [
-        entry[0].name.strip('<>') for entry in get_engine(case.engine).catalogue.entries.values()
+        entries[0].name.strip('<>')
+        for entries in get_engine(case.engine).catalogue.entries.values()
+        if not entries[0].package
     ]
     name = case.chance.choice(names)
     span = case.statement.name.span

@@ -64,16 +64,19 @@ def version() -> str:
 
 
 def entries(
-    modules: Iterable[Module], contexts: dict[Command, frozenset[str]], flags: Iterable[str] = ()
+    modules: Iterable[Module], contexts: dict[Command, frozenset[str]], package: str = ''
 ) -> Iterator[dict[str, object]]:
-    """Yield the entries of the directives of ``modules``; ``contexts`` is what was probed."""
+    """Yield the entries of the directives of ``modules``; ``contexts`` is what was probed.
+
+    :param package: the package that brings the modules, where it is a third party's
+    """
     for module in modules:
         for command in module.commands:
-            yield _entry(module, command, contexts.get(command), flags)
+            yield _entry(module, command, contexts.get(command), package)
 
 
 def _entry(
-    module: Module, command: Command, probed: frozenset[str] | None, flags: Iterable[str]
+    module: Module, command: Command, probed: frozenset[str] | None, package: str
 ) -> dict[str, object]:
     places = set(probed if probed is not None else by_bits(command))
     if command.override & apache_contexts.OVERRIDABLE:
@@ -87,7 +90,10 @@ def _entry(
     if command.kind in COUNTS:
         item['arity'] = COUNTS[command.kind]
     item['contexts'] = [name for name in (*CONTEXTS, 'htaccess') if name in places]
+    flags = ['third-party'] if package else []
     item['flags'] = sorted([*flags, *(FLAGS[bit] for bit in FLAGS if command.override & bit)])
+    if package:
+        item['package'] = package
     if command.help:
         item['help'] = ' '.join(re.sub(r'<[^<>]*>', ' ', command.help).split())
     return item

@@ -43,6 +43,7 @@ OVERRIDE = dict.fromkeys(SECTIONS, IN_SECTION) | {
     'server': IN_SERVER,
     'vhost': IN_SERVER,
     'proxy': IN_SECTION | PROXY_CONF,
+    'requireall': AUTHCFG,  # add_authz_section() of mod_authz_core.c
 }
 
 WORDS = {
@@ -65,15 +66,21 @@ WORDS = {
 MISPLACED = re.compile(r'not allowed (?:here|in <)|cannot occur within|only (?:used|valid) in')
 
 
-def contexts(commands: Iterable[Command]) -> dict[Command, frozenset[str]]:
-    """Return for each directive the names of the sections that it may stand in."""
+def contexts(
+    commands: Iterable[Command], extra: apache_engine.Extra | None = None
+) -> dict[Command, frozenset[str]]:
+    """Return for each directive the names of the sections that it may stand in.
+
+    :param extra: the modules to load that are not installed
+    """
     probes = [
         (command, name)
         for command in commands
         for name in SECTIONS
         if command.override & (OVERRIDE[name] | EXEC_ON_READ)
     ]
-    answers = apache_engine.ask(SECTIONS[name].format(_line(command)) for command, name in probes)
+    texts = [SECTIONS[name].format(_line(command)) for command, name in probes]
+    answers = apache_engine.ask(texts, extra)
     found: dict[Command, set[str]] = {}
     for (command, name), answer in zip(probes, answers, strict=True):
         allowed = found.setdefault(command, set())

@@ -78,7 +78,7 @@ def read_modules(path: Path) -> tuple[Module, ...]:
         return tuple(
             Module(image.string(address + 16) or '', symbol, tuple(image.commands(address)))
             for symbol, address in sorted(image.symbols.items())
-            if symbol.endswith('_module') and image.word(address + 40, 8) == MAGIC
+            if image.word(address + 40, 8) == MAGIC
         )
 
 

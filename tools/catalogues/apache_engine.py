@@ -2,8 +2,9 @@
 
 ``apache2 -t`` opens files, loads code and resolves names on behalf of the text that it reads, so it
 runs in bubblewrap: no network, no /proc, no environment, nothing to write but a temporary /tmp.
-All modules are loaded, with the event MPM. One sandbox checks a whole batch of texts, each in its
-own process with a time limit; two sandboxes run side by side.
+All modules are loaded, with the event MPM, and on request one that is not installed, from a folder
+that its package was unpacked in. One sandbox checks a whole batch of texts, each in its own process
+with a time limit; two sandboxes run side by side.
 """
 
 from __future__ import annotations
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
 
 PROGRAM = Path('/usr/sbin/apache2')
 MODULES = Path('/usr/lib/apache2/modules')
-OTHER_MPMS = ('mod_mpm_prefork.so', 'mod_mpm_worker.so')
+MPMS = ('mod_mpm_event.so', 'mod_mpm_prefork.so', 'mod_mpm_worker.so')
 SECONDS = 5  # for one text
 BATCH = 50
 WORKERS = 2
+UNPACKED = '/unpacked'
+# Where packages put the libraries that their modules need, beneath the folder.
+LIBRARIES = ('x86_64-linux-gnu', 'x86_64-linux-gnu/blas', 'x86_64-linux-gnu/lapack', 'ocaml', '')
 
 WRAPPER = """
 ServerRoot /usr/lib/apache2
@@ -60,24 +64,37 @@ class Answer:
     message: str
 
 
+@dataclass(frozen=True)
+class Extra:
+    """Modules that are not installed: the folder they are unpacked in, and the lines to load them.
+
+    The lines name the files beneath `UNPACKED`. ``mpm`` is the MPM to load them with.
+    """
+
+    folder: Path
+    lines: str
+    mpm: str = MPMS[0]
+
+
 def installed() -> bool:
     """Whether the engine and the sandbox are there."""
     return PROGRAM.exists() and MODULES.is_dir() and Path('/usr/bin/bwrap').exists()
 
 
 @cache
-def _wrapper() -> str:
-    """Return the configuration around a text: all modules, one MPM."""
+def _wrapper(extra: Extra | None) -> str:
+    """Return the configuration around a text: all modules, one MPM, and the lines of ``extra``."""
+    mpm = extra.mpm if extra else MPMS[0]
     lines = []
     for file in sorted(MODULES.glob('*.so')):
-        if file.name not in OTHER_MPMS:
+        if file.name not in MPMS or file.name == mpm:
             lines += [f'LoadModule {m.symbol} {file}' for m in read_modules(file)]
-    return '\n'.join(lines) + WRAPPER
+    return '\n'.join([*lines, extra.lines if extra else '']) + WRAPPER
 
 
-def ask(texts: Iterable[bytes | str]) -> list[Answer]:
+def ask(texts: Iterable[bytes | str], extra: Extra | None = None) -> list[Answer]:
     """Return the engine's verdict on each text, in their order."""
-    return [_answer(*output) for output in run(texts, '-t')]
+    return [_answer(*output) for output in run(texts, '-t', extra)]
 
 
 def dump(texts: Iterable[bytes | str]) -> list[str]:
@@ -88,26 +105,28 @@ def dump(texts: Iterable[bytes | str]) -> list[str]:
     return [output for _, output in run(texts, '-t -DDUMP_CONFIG')]
 
 
-def run(texts: Iterable[bytes | str], options: str) -> list[tuple[int, str]]:
+def run(
+    texts: Iterable[bytes | str], options: str, extra: Extra | None = None
+) -> list[tuple[int, str]]:
     """Run the engine once for each text; return its status and all it printed."""
     given = [
         text.encode('utf-8', 'surrogatepass') if isinstance(text, str) else text for text in texts
     ]
     batches = [given[start : start + BATCH] for start in range(0, len(given), BATCH)]
     with ThreadPoolExecutor(WORKERS) as pool:
-        done = pool.map(lambda batch: _run_batch(batch, options), batches)
+        done = pool.map(lambda batch: _run_batch(batch, options, extra), batches)
         return [output for batch in done for output in batch]
 
 
-def _run_batch(texts: Sequence[bytes], options: str) -> list[tuple[int, str]]:
+def _run_batch(texts: Sequence[bytes], options: str, extra: Extra | None) -> list[tuple[int, str]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
-        (folder / 'wrapper').write_text(_wrapper())
+        (folder / 'wrapper').write_text(_wrapper(extra))
         for number, text in enumerate(texts):
             (folder / f'{number:05}.conf').write_bytes(text)
         done = subprocess.run(
-            [*_sandbox(folder), '/bin/sh', '-c', LOOP % SECONDS, 'sh', options],
+            [*_sandbox(folder), *_unpacked(extra), '/bin/sh', '-c', LOOP % SECONDS, 'sh', options],
             capture_output=True,
             check=False,
             timeout=SECONDS * len(texts) + 60,
@@ -134,6 +153,16 @@ def _sandbox(folder: Path) -> list[str]:
         *('--ro-bind', '/etc/passwd', '/etc/passwd', '--ro-bind', '/etc/group', '/etc/group'),
         *(word for target, link in links for word in ('--symlink', target, link)),
         *('--ro-bind', str(folder), '/conf'),
+    ]
+
+
+def _unpacked(extra: Extra | None) -> list[str]:
+    if extra is None:
+        return []
+    libraries = ':'.join(f'{UNPACKED}/usr/lib/{name}' for name in LIBRARIES)
+    return [
+        *('--ro-bind', str(extra.folder), UNPACKED),
+        *('--setenv', 'LD_LIBRARY_PATH', libraries),
     ]
 
 

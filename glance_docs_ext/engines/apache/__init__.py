@@ -1,4 +1,4 @@
-"""ENGINE: Apache HTTPD 2.4 with the modules of its distribution and mod_wsgi."""
+"""ENGINE: Apache HTTPD 2.4, its own modules, mod_wsgi, and those that Debian has packages of."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ VERSION = '2.4.71'
 
 MANUAL = 'https://httpd.apache.org/docs/2.4/mod'
 MOD_WSGI = 'https://modwsgi.readthedocs.io/en/master/configuration-directives'
+PACKAGES = 'https://packages.debian.org/bookworm'
 
 # The pages of the manual are named after the source files of the modules, but for this one.
 PAGES = {'http_core.c': 'core'}
@@ -52,12 +53,15 @@ def key(name: str) -> str:
 
 
 def reference_url(entry: Entry) -> str:
-    """Return the address of a directive in Apache's manual, or in that of mod_wsgi."""
+    """Return the address of a directive in Apache's manual, or in that of mod_wsgi.
+
+    Of another third party's it is the page of its package, which leads on to its project.
+    """
     name = entry.name.strip('<>')
     if entry.owner == 'mod_wsgi.c':
         return f'{MOD_WSGI}/{name}.html'
-    if 'third-party' in entry.flags:
-        return ''
+    if entry.package:
+        return f'{PACKAGES}/{entry.package}'
     page = PAGES.get(entry.owner, entry.owner.removesuffix('.c'))
     return f'{MANUAL}/{page}.html#{name.lower()}'
 
@@ -74,10 +78,9 @@ def _modules() -> dict[str, str]:
     return modules
 
 
-CATALOGUE = Catalogue.read(_CATALOGUES / f'{VERSION}.json').dated(
-    _CATALOGUES / f'{VERSION}-since.json'
-)
-CONDITIONS = Conditions(CATALOGUE, _modules())
+_OWN = Catalogue.read(_CATALOGUES / f'{VERSION}.json').dated(_CATALOGUES / f'{VERSION}-since.json')
+CATALOGUE = _OWN.with_third_parties(_CATALOGUES / 'third-party.json')
+CONDITIONS = Conditions(_OWN, _modules())  # what a host need not have, no condition asks for
 
 ENGINE = Engine(
     name='apache',

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.common.origin import comes_from
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class ArgumentCount(Rule):
     name = 'argument-count'
     severity = Severity.ERROR
     message = '{name} takes {expected}, found {found}'
-    help = '{remedy}'
+    help = '{remedy}{origin}'
     bad = (
         Example('apache', 'DocumentRoot /srv/www /srv/other\n'),
         Example('apache', 'ServerTokens Prod # hide the version\n'),
@@ -68,6 +69,7 @@ class ArgumentCount(Rule):
                 expected=' or '.join(dict.fromkeys(_words(arity) for arity in known)),
                 found=_number(count),
                 remedy=_remedy(statement, known),
+                origin=comes_from(entries),
             )
 
 

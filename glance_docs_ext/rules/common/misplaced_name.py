@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.common.origin import comes_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ class MisplacedName(Rule):
     name = 'misplaced-name'
     severity = Severity.ERROR
     message = '{engine} does not allow {name!r} {here}'
-    help = 'it may stand {allowed}'
+    help = 'it may stand {allowed}{origin}'
     bad = (
         Example('apache', '<VirtualHost *:80>\n    Listen 8080\n</VirtualHost>\n'),
         Example('nginx', 'server {\n    worker_processes 4;\n}\n'),
@@ -59,6 +60,7 @@ class MisplacedName(Rule):
                 name=statement.name.text,
                 here=' or '.join(_words(engine, here)),
                 allowed=', '.join(_words(engine, allowed)),
+                origin=comes_from(entries),
             )
 
 

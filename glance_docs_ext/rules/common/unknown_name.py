@@ -10,6 +10,7 @@ from glance_docs_ext.rule import Example, Rule, shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.source import Place
@@ -22,8 +23,8 @@ class UnknownName(Rule):
     """The engine refuses to start when it meets a name it does not know.
 
     The known names are read out of the engine itself, with all the modules and plugins that come
-    with it. A name that is missing there is misspelt, was removed, or belongs to another version
-    or to a module of a third party.
+    with it; for Apache and nginx also out of the modules of third parties that Debian packages. A
+    name that is missing there is misspelt, was removed, or belongs to another version or module.
     """
 
     code = 'CFG201'
@@ -82,12 +83,15 @@ class UnknownName(Rule):
             version=engine.version.text if engine.version else engine.catalogue.version,
             noun=engine.noun,
             name=shortened(name),
-            remedy=_remedy(tuple(engine.catalogue[one][0].name for one in suggestions)),
+            remedy=_remedy([engine.catalogue[one][0] for one in suggestions]),
         )
 
 
-def _remedy(suggestions: tuple[str, ...]) -> str:
+def _remedy(suggestions: list[Entry]) -> str:
     if not suggestions:
         return 'look the name up in the manual of the version that you deploy'
-    quoted = [repr(name) for name in suggestions]
+    quoted = [
+        f'{entry.name!r} ({entry.origin})' if entry.origin else repr(entry.name)
+        for entry in suggestions
+    ]
     return f'did you mean {" or ".join(quoted)}?'

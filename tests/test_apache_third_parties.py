@@ -1,0 +1,132 @@
+"""Directives of the modules that Debian packages as ``libapache2-mod-…``: they are known."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from glance_docs_ext import native
+from glance_docs_ext.checker import check
+from glance_docs_ext.engines import get_engine
+from glance_docs_ext.native.verdict import Outcome
+from glance_docs_ext.source import Source
+from tests.engines import require
+
+APACHE = get_engine('apache')
+
+
+def findings(text: str, context: str | None = None) -> list[str]:
+    """Return code and help of what is found."""
+    found = check(Source(text, 'site.conf'), 'apache', context).diagnostics
+    return [f'{one.code} {one.help}' for one in found]
+
+
+@pytest.mark.parametrize(
+    ('name', 'owner', 'package'),
+    [
+        ('MellonEnable', 'mod_auth_mellon.c', 'libapache2-mod-auth-mellon'),
+        ('OIDCProviderMetadataURL', 'mod_auth_openidc.c', 'libapache2-mod-auth-openidc'),
+        ('ShibRequestSetting', 'mod_shib.cpp', 'libapache2-mod-shib'),
+        ('SecRuleEngine', 'mod_security2.c', 'libapache2-mod-security2'),
+        ('FcgidWrapper', 'mod_fcgid.c', 'libapache2-mod-fcgid'),
+        ('PerlHandler', 'mod_perl.c', 'libapache2-mod-perl2'),
+        ('PythonHandler', 'mod_python.c', 'libapache2-mod-python'),
+        ('QS_SrvMaxConn', 'mod_qos.c', 'libapache2-mod-qos'),
+        ('DOSPageCount', 'mod_evasive20.c', 'libapache2-mod-evasive'),
+        ('XSendFile', 'mod_xsendfile.c', 'libapache2-mod-xsendfile'),
+        ('php_value', 'mod_php.c', 'libapache2-mod-php8.2'),
+        ('SVNPath', 'mod_dav_svn.c', 'libapache2-mod-svn'),
+        ('GssapiCredStore', 'mod_auth_gssapi.c', 'libapache2-mod-auth-gssapi'),
+        ('RPAFenable', 'mod_rpaf-2.0.c', 'libapache2-mod-rpaf'),
+        ('GeoIPEnable', 'mod_geoip.c', 'libapache2-mod-geoip'),
+        ('PassengerRuby', 'mod_passenger.c', 'libapache2-mod-passenger'),
+        ('CASLoginURL', 'mod_auth_cas.c', 'libapache2-mod-auth-cas'),
+        ('JkMount', 'mod_jk.c', 'libapache2-mod-jk'),
+        ('AssignUserID', 'mpm_itk.c', 'libapache2-mpm-itk'),
+    ],
+)
+def test_a_directive_of_a_packaged_module_names_it(name: str, owner: str, package: str) -> None:
+    (entry,) = APACHE.catalogue[APACHE.key(name)]
+    assert (entry.name.lower(), entry.owner, entry.package) == (name.lower(), owner, package)
+    assert 'third-party' in entry.flags
+    assert APACHE.reference_url(entry) == f'https://packages.debian.org/bookworm/{package}'
+
+
+def test_a_page_about_federation_has_no_findings() -> None:
+    text = (
+        '<VirtualHost *:443>\n    ServerName keystone\n    OIDCResponseType id_token\n'
+        '    OIDCClientID keystone\n'
+        '    <Location /v3/auth>\n        AuthType openid-connect\n        Require valid-user\n'
+        '    </Location>\n    <Location /v3/mellon>\n        AuthType Mellon\n'
+        '        MellonEnable auth\n        MellonSetEnvNoPrefix REMOTE_USER NAME_ID\n'
+        '        Require valid-user\n    </Location>\n    <Location /v3/shib>\n'
+        '        AuthType shibboleth\n        ShibRequestSetting requireSession 1\n'
+        '        Require shib-session\n    </Location>\n</VirtualHost>\n'
+    )
+    assert findings(text) == []
+
+
+@pytest.mark.parametrize(
+    ('text', 'code', 'words'),
+    [
+        ('MellonEnble auth\n', 'CFG201', "did you mean 'MellonEnable' (mod_auth_mellon.c of the"),
+        ('SecRuleEngine On Off\n', 'CFG203', 'package libapache2-mod-security2'),
+        ('XSendFile yes\n', 'APA201', 'package libapache2-mod-xsendfile'),
+        ('<Location />\n    SVNInMemoryCacheSize 1\n</Location>\n', 'CFG202', 'mod_dav_svn.c'),
+    ],
+)
+def test_a_finding_says_whose_the_directive_is(text: str, code: str, words: str) -> None:
+    (found,) = findings(text)
+    assert found.startswith(code)
+    assert words in found
+
+
+def test_htaccess_allows_what_the_module_allows_there() -> None:
+    assert findings('MellonEnable info\nphp_value memory_limit 1G\n', 'htaccess') == []
+    assert [f[:6] for f in findings('OIDCClientID x\nPHPINIDir /x\n', 'htaccess')] == ['CFG202'] * 2
+
+
+def test_a_condition_is_decided_as_by_an_engine_that_has_its_own_modules_only() -> None:
+    text = '<IfModule mod_security2.c>\n    Bogus x\n</IfModule>\n'
+    assert findings(text) == []
+    assert [f[:6] for f in findings(text.replace(' mod', ' !mod'))] == ['CFG201']
+    assert findings('<IfDirective SecRuleEngine>\n    Bogus x\n</IfDirective>\n') == []
+
+
+def test_no_directive_is_both_the_engines_own_and_a_third_partys() -> None:
+    packages = [{entry.package for entry in APACHE.catalogue[key]} for key in APACHE.catalogue]
+    assert [names for names in packages if '' in names and len(names) > 1] == []
+    assert sum('' not in names for names in packages) > 1000
+
+
+def test_the_modules_of_third_parties_are_read_when_a_name_is_missing() -> None:
+    program = (
+        'from glance_docs_ext.engines.apache import CATALOGUE\n'
+        '"documentroot" in CATALOGUE, CATALOGUE["listen"]\n'
+        'print("_all" in vars(CATALOGUE.entries))\n'
+        '"mellonenable" in CATALOGUE\n'
+        'print("_all" in vars(CATALOGUE.entries))\n'
+    )
+    done = subprocess.run(
+        [sys.executable, '-c', program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.split() == ['False', 'True']
+
+
+@pytest.mark.parametrize(
+    ('text', 'words'),
+    [
+        ('<Location />\nMellonEnable auth\n</Location>\n', 'libapache2-mod-auth-mellon'),
+        ('<Location />\nRequire shib-session\n</Location>\n', 'provides shib-session'),
+        ('<Location />\nAuthBasicProvider external\n</Location>\n', 'provides external'),
+    ],
+)
+def test_the_engine_here_need_not_have_the_module(text: str, words: str) -> None:
+    require('bwrap')
+    require('apache2')
+    said = native.verdict(APACHE.parse(Source(text, 'site.conf'), 'server'))
+    assert said.outcome is Outcome.HOST, said
+    assert words in said.message
+    assert said.line == 2
