@@ -91,7 +91,9 @@ class Source:
         if span.end <= span.start:
             return Place(path, line, column, line, column, excerpt)
         _, end_line, end_column, _ = self._position(span.end - 1)
-        return Place(path, line, column, end_line, end_column + 1, excerpt)
+        if not self.text.endswith('\n', span.start, span.end):  # which has no column of its own
+            end_column += 1
+        return Place(path, line, column, end_line, end_column, excerpt)
 
     def line_number(self, offset: int) -> int:
         """Return the 1-based line of this text (not of the file) that holds ``offset``."""

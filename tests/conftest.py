@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from hypothesis import settings
 
 from glance_docs_ext import checker
 from tests import site
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from glance_docs_ext.source import Source
+
+# No deadlines: a busy machine is no fault. --hypothesis-profile=deep looks further, and elsewhere.
+settings.register_profile('fixed', derandomize=True, deadline=None, max_examples=60, database=None)
+settings.register_profile('deep', deadline=None, max_examples=3000)
+settings.load_profile('fixed')
 
 pytest_plugins = ['sphinx.testing.fixtures', 'glance_docs_ext.testing.plugin']
 

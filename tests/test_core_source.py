@@ -25,6 +25,11 @@ def test_a_span_may_run_over_several_lines() -> None:
     assert position(Source('one\ntwo\nthree', 'f'), 'e\ntwo\nth') == ('f', 1, 3, 3, 3)
 
 
+def test_a_span_with_its_line_end_ends_behind_the_last_character_of_the_line() -> None:
+    assert position(Source('one\ntwo\n', 'f'), 'ne\n') == ('f', 1, 2, 1, 4)
+    assert position(Source('one\n\n', 'f'), '\n\n') == ('f', 1, 4, 2, 1)
+
+
 def test_an_empty_span_ends_where_it_starts() -> None:
     place = Source('one\ntwo', 'f').place(Span(5, 5))
     assert (place.line, place.column, place.end_line, place.end_column) == (2, 2, 2, 2)

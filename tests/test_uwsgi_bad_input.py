@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import random
 import time
 
 import pytest
 
 from glance_docs_ext.checker import check
 from glance_docs_ext.engines import get_engine
-from glance_docs_ext.source import Source, Span
+from glance_docs_ext.source import Source
+from tests.calls import TIMES, evenly
 
 SECONDS = 60  # of computing for ten million characters; a quiet machine needs ten
 TEN_MILLION = 10_000_000
@@ -50,51 +50,5 @@ def test_a_huge_block_is_read_in_bounded_time(kind: str) -> None:
 
 @pytest.mark.parametrize('kind', BIG)
 def test_checking_grows_no_faster_than_the_text(kind: str) -> None:
-    text = BIG[kind][:25_000]
-    once, four_times = _cost(text), _cost(BIG[kind][:100_000])
-    assert four_times < 12 * max(once, 0.05)
-
-
-def _cost(text: str) -> float:
-    begin = time.process_time()
-    check(Source(text, 'f'), 'uwsgi')
-    return time.process_time() - begin
-
-
-PIECES = [
-    *('[uwsgi]', '[', ']', '\n', '\r\n', '\r', '=', ' ', '\t', '\x00', '%', '%%', '%(', ')', '\\'),
-    *(
-        '#',
-        ';',
-        '"',
-        "'",
-        ':',
-        '\ufeff',
-        '\u2028',
-        '\x85',
-        '\x0b',
-        '\ud800',
-        '\udca9',
-        '\U0001f600',
-    ),
-    *('processes', 'socket', 'ini', ':other', 'if-env', 'endif', 'for', 'strict', 'set-ph', 'é'),
-    *('http-raw-body', 'chmod-socket', 'plugins', 'python', 'listen', '-1', '99999999999999999999'),
-    *('unix:/x', 'declare-option', 'a=b=c', '%(a * 99999999999)', '%(a / 0)', '²', '٣', 'x' * 300),
-]
-
-
-def test_no_text_makes_the_check_raise_or_point_outside_of_it() -> None:
-    dice = random.Random(20261122)
-    for _ in range(500):
-        text = ''.join(dice.choice(PIECES) for _ in range(dice.randrange(40)))
-        context = dice.choice([None, 'file', 'section'])
-        document = check(Source(text, 'f'), 'uwsgi', context).document
-        spans = [problem.span for problem in document.problems]
-        spans += [comment.span for comment in document.comments]
-        for statement in document.statements:
-            spans += [statement.span, statement.name.span, statement.rest.span]
-        assert all(inside(span, text) for span in spans), text
-
-
-def inside(span: Span, text: str) -> bool:
-    return 0 <= span.start <= span.end <= len(text)
+    small, large = (Source(BIG[kind][: size * 10_000], 'f') for size in (1, TIMES))
+    assert evenly(lambda: check(small, 'uwsgi'), lambda: check(large, 'uwsgi'))

@@ -69,10 +69,8 @@ class _Reader:
 
     def _line(self, line: Line) -> None:
         """Line = "" | "#" … | "</" … | "<" … | name argument*."""
-        if not line.text:
-            return
         passed = bool(self._open) and self._open[-1].passed
-        if line.text[0] == '#':
+        if line.text.startswith('#'):
             self._comment(line, passed)
         elif passed:
             self._passed_line(line)
@@ -263,7 +261,7 @@ class _Reader:
 
     def _passed_line(self, line: Line) -> None:
         """Keep the balance of the sections in a false branch, as ap_soak_end_container() does."""
-        if line.text[0] != '<':
+        if not line.text.startswith('<'):
             return
         section = self._open[-1]
         end = _end_of_word(line.text, 0)

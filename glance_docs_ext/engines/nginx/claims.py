@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Catalogue
 
 LINES = 200  # are enough to tell
+BLANKS = ' \t\r'  # what is blank to nginx inside of a line, and nothing else
+_BLANK = re.compile(f'[{BLANKS}]')
 _FOREIGN = re.compile(
     r"""
       </?[A-Za-z]              # a section of Apache
@@ -28,13 +30,13 @@ def claims(text: str, catalogue: Catalogue) -> bool:
     """
     score, lines = 0, 0
     for line in text.split('\n', 5 * LINES):
-        code = line.strip(' \t\r\ufeff')
+        code = line.strip(f'{BLANKS}\ufeff')
         if not code or code.startswith('#'):
             continue
         lines += 1
         if lines > LINES:
             break
-        code = code.split(' #', 1)[0].rstrip()
+        code = code.split(' #', 1)[0].rstrip(BLANKS)
         if code[0] != '<' and (code.endswith((';', '{', '}')) or _first(code) in catalogue):
             score += 1
         elif _FOREIGN.match(code):
@@ -43,4 +45,4 @@ def claims(text: str, catalogue: Catalogue) -> bool:
 
 
 def _first(line: str) -> str:
-    return line.split(None, 1)[0]
+    return _BLANK.split(line, maxsplit=1)[0]

@@ -1,0 +1,35 @@
+"""calls(), evenly(): what a text costs, counted so that it is the same on every run."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TIMES = 4
+MOST = 5.0  # times the calls for four times the text; a quadratic cost is 16 times
+SETTLED = 5000  # calls: below that, what is done once counts more than what is done by line
+
+
+def calls(task: Callable[[], object]) -> int:
+    """Return how many functions ``task`` calls, those written in C as well."""
+    count = 0
+
+    def note(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {'call', 'c_call'}
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        task()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def evenly(small: Callable[[], object], large: Callable[[], object]) -> bool:
+    """Whether ``large``, with `TIMES` as much to read, costs no more than its size explains."""
+    return calls(large) < MOST * max(calls(small), SETTLED)

@@ -1,0 +1,59 @@
+"""What a text costs grows as its length does.
+
+Function calls are counted, ours and those into C: they are the same on every run. What one call of
+a regular expression costs is looked at by ``tox -e fuzz -- growth``.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from glance_docs_ext.engines import ENGINES
+from tests.any_text import SIGNS
+from tests.calls import TIMES, evenly
+from tools.fuzz.growth import some_piece
+from tools.fuzz.targets import TARGETS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LINES = 150
+
+
+def grows_evenly(check: Callable[[bytes], object], first: bytes, piece: bytes) -> bool:
+    small, large = first + piece * LINES, first + piece * LINES * TIMES
+    check(first + piece)  # what is read once and kept is not counted
+    return evenly(lambda: check(small), lambda: check(large))
+
+
+@pytest.mark.parametrize('target', sorted(TARGETS))
+def test_a_line_many_times_costs_so_many_times_what_it_costs_once(target: str) -> None:
+    chance = random.Random(20261122)
+    for _ in range(8):
+        piece = some_piece(target, chance)
+        assert grows_evenly(TARGETS[target], piece[:1], piece[1:] or b'x'), piece
+
+
+@pytest.mark.parametrize('engine', sorted(ENGINES))
+@settings(max_examples=15)
+@given(data=st.data())
+def test_signs_many_times_cost_so_many_times_what_they_cost_once(
+    engine: str, data: st.DataObject
+) -> None:
+    words = st.sampled_from((*SIGNS[engine], ' ', '\n', 'x', '"', '\\', '#', '\r'))
+    piece = ''.join(data.draw(st.lists(words, min_size=1, max_size=5)))
+    assert grows_evenly(TARGETS[engine], b'\0', piece.encode()), piece
+
+
+def test_what_grows_with_the_square_is_noticed() -> None:
+    def square(data: bytes) -> None:
+        for _ in data:
+            for _ in data:
+                abs(1)
+
+    assert not grows_evenly(square, b'', b'xy')
