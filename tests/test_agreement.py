@@ -123,3 +123,16 @@ def test_the_published_table_has_no_false_alarm() -> None:
     rows = list(csv.DictReader(TABLE.read_text(encoding='utf-8').splitlines()))
     assert {row['Engine'] for row in rows} == set(ENGINES)
     assert [row for row in rows if row['False alarm'] != '0'] == []
+
+
+def test_a_folder_of_configurations_gives_them_and_their_mutants(tmp_path: Path) -> None:
+    (tmp_path / 'sites').mkdir()
+    (tmp_path / 'sites' / 'site.conf').write_text('ServerName x\nKeepAlive On\n' * 5)
+    (tmp_path / '.htaccess').write_text('Options None\n')
+    (tmp_path / 'notes.xyz').write_text('KeepAlive On\n')
+    found = cases('apache', 30, SEED, tmp_path)
+    originals = [(case.origin, case.context) for case in found if case.kind == 'file']
+    assert sorted(originals) == [('.htaccess', 'htaccess'), ('sites/site.conf', 'server')]
+    assert len(found) == 30
+    assert {case.origin for case in found} == {'.htaccess', 'sites/site.conf'}
+    assert cases('nginx', 30, SEED, tmp_path) == []

@@ -11,6 +11,7 @@ import json
 import multiprocessing
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines import ENGINES
@@ -38,12 +39,15 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog='python -m tools.agreement', description=__doc__)
     parser.add_argument('--engine', choices=sorted(ENGINES), action='append')
     parser.add_argument('--cases', type=int, metavar='N', help='of each engine (default: all)')
+    parser.add_argument('--files', type=Path, metavar='FOLDER', help='of configurations to take')
     parser.add_argument('--seconds', type=float, metavar='N', help='for each engine, then stop')
     parser.add_argument('--seed', type=int, default=SEED)
     parser.add_argument('--workers', type=int, default=WORKERS)
     parser.add_argument('--remember', action='store_true', help='do not ask the same thing twice')
     parser.add_argument('--write', action='store_true', help=f'write {TABLE.name} for the site')
     arguments = parser.parse_args(argv)
+    if arguments.files and arguments.write:
+        parser.error('--write is for the whole bench, not for --files')
     answers: list[Answer] = []
     for engine in arguments.engine or sorted(ENGINES):
         answers += _run(engine, arguments)
@@ -55,7 +59,8 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(engine: str, arguments: argparse.Namespace) -> list[Answer]:
-    given = cases(engine, arguments.cases or NUMBERS[engine], arguments.seed)
+    number = arguments.cases or NUMBERS[engine]
+    given = cases(engine, number, arguments.seed, arguments.files)
     started = time.monotonic()
     answers = []
     begin = (remember, (ANSWERS,)) if arguments.remember else (None, ())

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.engines import ENGINES
+from glance_docs_ext.inputs import Reader
 from glance_docs_ext.pages import read_page
 from glance_docs_ext.rule import PageRule
 from glance_docs_ext.rules import all_rules
@@ -38,6 +39,7 @@ INSTALLED = {
         *('/usr/share/doc/uwsgi*/**/*.ini', '/usr/share/doc/*/examples/*uwsgi*.ini'),
     ),
 }
+LONGEST = 20_000  # characters of an original
 SHARE = 3  # of the cases, one in so many is a mutant; the others cover the catalogue
 
 
@@ -51,18 +53,19 @@ class Case(NamedTuple):
     context: str | None
 
 
-def cases(engine: str, number: int, seed: int) -> list[Case]:
+def cases(engine: str, number: int, seed: int, folder: Path | None = None) -> list[Case]:
     """Return all originals, and mutants and generated texts to make up ``number``.
 
     Always the same for one seed and one state of the originals; what is new among them changes few
     of the cases that come of the others.
+
+    :param folder: take what is in it for originals, and nothing but mutants of that
     """
+    given = originals(engine) if folder is None else files(engine, folder)
     whole = [
-        case
-        for case in dict.fromkeys(originals(engine))
-        if len(case.text) < 20_000 and case.text.strip()
+        case for case in dict.fromkeys(given) if len(case.text) < LONGEST and case.text.strip()
     ]
-    covering = [Case(engine, *rest) for rest in generated(engine, seed)]
+    covering = [Case(engine, *rest) for rest in generated(engine, seed)] if folder is None else []
     rest = max(0, number - len(whole))
     mutated = min(max(rest // SHARE, rest - len(covering)), rest)
     by_chance = _shuffled(covering, seed)[: rest - mutated]
@@ -93,6 +96,15 @@ def originals(engine: str) -> Iterator[Case]:
         for path in sorted(Path('/').glob(pattern.lstrip('/'))):
             if path.is_file():
                 yield _file(engine, 'installed', path)
+
+
+def files(engine: str, folder: Path) -> Iterator[Case]:
+    """Yield what ``configcheck check`` would read of a folder: pages and configuration files."""
+    for read in Reader().read(str(folder)):
+        for block in read.blocks:
+            if block.engine == engine:
+                name = Path(read.path).relative_to(folder).as_posix()
+                yield Case(engine, 'file', name, block.source.text, block.context)
 
 
 def _file(engine: str, kind: str, path: Path) -> Case:
