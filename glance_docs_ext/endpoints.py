@@ -12,6 +12,7 @@ from glance_docs_ext.diagnostics import Related
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from glance_docs_ext.enabled import Enabled
     from glance_docs_ext.notes import Note
     from glance_docs_ext.source import Span
     from glance_docs_ext.syntax import Document, Placed, Statement
@@ -117,7 +118,8 @@ class Deployment:
     """Blocks that are read together, with all their ends.
 
     ``services`` says what is known of the service that is deployed, such as ``uploads``; rules that
-    depend on it are silent without. ``notes`` are the version notes of the page.
+    depend on it are silent without. ``notes`` are the version notes of the page, ``enabled`` is what
+    it says of modules.
     """
 
     documents: tuple[Document, ...]
@@ -125,6 +127,7 @@ class Deployment:
     upstreams: tuple[Upstream, ...]
     services: frozenset[str] = frozenset()
     notes: tuple[Note, ...] = ()
+    enabled: Enabled | None = None
 
     def of(self, engine: str) -> Iterator[Document]:
         """Yield the blocks of one engine."""

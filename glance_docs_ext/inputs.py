@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.enabled import Enabled
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.notes import Note
 
@@ -42,7 +43,8 @@ class InputError(GlanceDocsError):
 class Input:
     """What is read together: the blocks of a page, or a file.
 
-    ``skipped`` says why a file that was named is not checked, '' where it is.
+    ``skipped`` says why a file that was named is not checked, '' where it is; ``enabled`` what the
+    page says of modules.
     """
 
     path: str
@@ -50,6 +52,7 @@ class Input:
     notes: tuple[Note, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     skipped: str = ''
+    enabled: Enabled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class Reader:
         text = _text(path)
         if is_page(path):
             page = read_page(path, text)
-            return Input(path, page.blocks, page.notes, page.diagnostics)
+            return Input(path, page.blocks, page.notes, page.diagnostics, enabled=page.enabled)
         if self.engine is not None:
             return self._configuration(path, text, ENGINES[self.engine])
         candidates = _candidates(path)

@@ -11,6 +11,7 @@ from glance_docs_ext.source import Span
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from glance_docs_ext.enabled import Enabled
     from glance_docs_ext.endpoints import Deployment
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.notes import Note
@@ -118,11 +119,12 @@ class DeploymentRule(_Explained):
 
     The ``bad`` blocks together give exactly this rule's code, the ``good`` ones together nothing;
     ``services`` is what their author says of the service, ``notes`` what their page says of
-    versions.
+    versions, ``enabled`` what it says of modules.
     """
 
     services: ClassVar[frozenset[str]] = frozenset()
     notes: ClassVar[tuple[Note, ...]] = ()
+    enabled: ClassVar[Enabled | None] = None
 
     def check(self, deployment: Deployment) -> Iterator[Diagnostic]:
         """Yield a finding for each fault between the blocks of ``deployment``."""

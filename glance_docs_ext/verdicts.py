@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.checker import Checked
     from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.enabled import Enabled
     from glance_docs_ext.inputs import Input
     from glance_docs_ext.notes import Note
     from glance_docs_ext.pages.blocks import Block
@@ -32,16 +33,24 @@ class Together:
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
     services: set[str] = field(default_factory=set)
     notes: dict[Note, None] = field(default_factory=dict)
+    enabled: Enabled | None = None
 
-    def add(self, block: Block, document: Document, notes: Iterable[Note]) -> None:
-        """Take a block in, as it was read, and the version notes of its page."""
+    def add(
+        self,
+        block: Block,
+        document: Document,
+        notes: Iterable[Note],
+        enabled: Enabled | None = None,
+    ) -> None:
+        """Take a block in, as it was read, and what its page says of versions and modules."""
         self.documents[block.engine, block.source.text] = document
         self.services.update(block.services)
         self.notes.update(dict.fromkeys(notes))
+        self.enabled = self.enabled.and_of(enabled) if self.enabled else enabled
 
     def check(self) -> tuple[Diagnostic, ...]:
         """Return what is wrong between the blocks."""
-        return check_deployment(self.documents.values(), self.services, self.notes)
+        return check_deployment(self.documents.values(), self.services, self.notes, self.enabled)
 
 
 def findings(
@@ -70,7 +79,7 @@ def findings(
             if native:
                 found += engine_findings(checked)
             name: object = block.deployment or ('' if together else number)
-            deployments[name].add(block, checked.document, given.notes)
+            deployments[name].add(block, checked.document, given.notes, given.enabled)
     for deployment in deployments.values():
         found += deployment.check()
     blocks = [block for given in inputs for block in given.blocks]

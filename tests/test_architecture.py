@@ -26,6 +26,7 @@ ORDER = (
     {'diagnostics'},
     {'notes'},
     {'versions'},
+    {'enabled'},
     {'catalogue'},
     {'endpoints'},
     {'services'},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from glance_docs_ext.enabled import enabled_by
 from glance_docs_ext.notes import Note
 from glance_docs_ext.pages import excerpt, markdown, restructuredtext
 from glance_docs_ext.pages.blocks import Block, blocks_of, stray
@@ -13,6 +14,7 @@ from glance_docs_ext.pages.literals import Comment, lines_of
 
 if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.enabled import Enabled
     from glance_docs_ext.pages.literals import Line, Literal
 
 READERS = {
@@ -31,6 +33,7 @@ class Page(NamedTuple):
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...]
     diagnostics: tuple[Diagnostic, ...]
+    enabled: Enabled | None = None
 
 
 def is_page(path: str) -> bool:
@@ -60,7 +63,8 @@ def read_page(path: str, text: str) -> Page:
                 blocks.append(item)
             else:
                 diagnostics.append(item)
-    return Page(tuple(blocks), tuple(notes), tuple(diagnostics))
+    enabled = enabled_by([(path, text), *includes.texts.items()])
+    return Page(tuple(blocks), tuple(notes), tuple(diagnostics), enabled)
 
 
 class _Includes:
@@ -70,6 +74,7 @@ class _Includes:
         self._page = page
         self._tree = tree
         self._left = MOST_INCLUDED
+        self.texts: dict[str, str] = {}  # of the files that were included, by path
 
     def __call__(self, literal: Literal, column: int) -> list[Line]:
         """Return the lines of an included file; none where there is no such file, as Sphinx says.
@@ -82,7 +87,9 @@ class _Includes:
             return []
         self._left -= 1
         try:
-            lines = lines_of(self._tree.text(path), *files, path, shift=column)
+            text = self._tree.text(path)
         except CannotShowError:
             return []
+        self.texts[path] = text
+        lines = lines_of(text, *files, path, shift=column)
         return excerpt.included(lines, literal.options)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from sphinx.domains import Domain
 
 from glance_docs_ext.checker import in_order
+from glance_docs_ext.enabled import enabled_by
 from glance_docs_ext.rules.page.too_many_findings import TooManyFindings
 from glance_docs_ext.sphinx_ext import settings
 from glance_docs_ext.sphinx_ext.blocks import find_blocks, stray_comments
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.enabled import Enabled
     from glance_docs_ext.notes import Note
     from glance_docs_ext.pages.blocks import Block
 
@@ -43,11 +45,12 @@ class Page:
     """What one page holds.
 
     ``diagnostics`` are about single blocks, the markup, and the blocks of the page together;
-    ``notes`` are its version notes.
+    ``notes`` are its version notes, ``enabled`` is what it says of modules.
     """
 
     blocks: list[Block] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    enabled: Enabled | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -89,6 +92,7 @@ class ConfigCheckDomain(Domain):
             return
         page = self.pages.setdefault(docname, Page())
         page.notes = notes
+        page.enabled = enabled_by(_texts(env, docname, positions))
         page.diagnostics += stray
         documents = []
         together = Together(services=set(settings.services(env.config)))
@@ -104,7 +108,7 @@ class ConfigCheckDomain(Domain):
             documents.append(checked.document)
             page.diagnostics += TooManyFindings().limit(checked.diagnostics)
             if not block.deployment:
-                together.add(block, checked.document, notes)
+                together.add(block, checked.document, notes, page.enabled)
         page.diagnostics += together.check()
         page.diagnostics += unset_names(document, positions, documents)
 
@@ -130,9 +134,15 @@ class ConfigCheckDomain(Domain):
             for block in page.blocks:
                 if block.deployment and not block.unchecked:
                     document = parsed_block(block, versions)
-                    deployments[block.deployment].add(block, document, page.notes)
+                    deployments[block.deployment].add(block, document, page.notes, page.enabled)
         for deployment in deployments.values():
             yield from deployment.check()
+
+
+def _texts(env: BuildEnvironment, docname: str, positions: Positions) -> Iterator[tuple[str, str]]:
+    """Yield path and text of a page and of the files that it includes."""
+    for path in (str(env.doc2path(docname)), *reading_state(env).get(INCLUDED, {})):
+        yield path, positions.text(path)
 
 
 def page_positions(env: BuildEnvironment) -> Positions:

@@ -150,6 +150,11 @@ class Positions:
                     return Place(path, number + 1, start, number + 1, end, physical)
         return Place(path, line, 1, line, 1)
 
+    def text(self, path: str) -> str:
+        """Return the text of a file of the page, '' where there is none."""
+        file = self._file(_real(path))
+        return file.text if file else ''
+
     def _file(self, path: str) -> File | None:
         if path not in self._files:
             self._files[path] = File.read(path, self._encoding)
