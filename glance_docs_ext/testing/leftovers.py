@@ -15,16 +15,18 @@ if TYPE_CHECKING:
 PROCESSES = Path('/proc')
 
 
-def leftovers() -> tuple[str, ...]:
-    """Return what is left of the server folders of this process, in words: nothing, at best.
+def leftovers(owner: int | None = None) -> tuple[str, ...]:
+    """Return what is left of the server folders of a process, in words: nothing, at best.
 
     That is a folder (with the files and UNIX sockets in it), or a process that runs in one or was
     given one as an argument, as every server is; a TCP port is held by such a process. What runs as
     another user is seen by root only; without ``/proc``, processes are not seen at all.
+
+    :param owner: the id of the process that made the folders; None for this one
     """
-    prefix = str(Path(gettempdir()) / folder_prefix())
-    folders = (f'folder {path}' for path in sorted(Path(gettempdir()).glob(f'{folder_prefix()}*')))
-    return (*folders, *_processes(prefix))
+    name = folder_prefix(owner or os.getpid())
+    folders = (f'folder {path}' for path in sorted(Path(gettempdir()).glob(f'{name}*')))
+    return (*folders, *_processes(str(Path(gettempdir(), name))))
 
 
 def _processes(prefix: str) -> Iterator[str]:

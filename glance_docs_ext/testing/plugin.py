@@ -23,6 +23,7 @@ import pytest
 from glance_docs_ext.endpoints import Address
 from glance_docs_ext.proofs import ProofsError, merged, read, render
 from glance_docs_ext.testing import servers
+from glance_docs_ext.testing.interruption import exit_on_sigterm
 from glance_docs_ext.testing.leftovers import leftovers
 from glance_docs_ext.testing.process import free_port
 from glance_docs_ext.testing.published import read_blocks
@@ -278,8 +279,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marker, and follow the tests where a report is wanted."""
+    """Declare the marker, end servers on SIGTERM, follow the tests where a report is wanted."""
     config.addinivalue_line('markers', MARKER)
+    exit_on_sigterm(config)
     runs = config.stash[RUNS] = Runs()
     if file := config.getoption('--deployment-report'):
         if config.getoption('numprocesses', None) or hasattr(config, 'workerinput'):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import GlanceDocsError
+from glance_docs_ext.testing.interruption import bound_to_us
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 START_DEADLINE = 30.0  # seconds; uWSGI with Glance takes up to 10 on a busy machine
 STOP_DEADLINE = 15.0
+KILL_DEADLINE = 5.0  # for the kernel, and for init to take note
 PAUSE = 0.02
 LOG_TAIL = 4000  # characters of the log in an error
 
@@ -67,7 +69,7 @@ def running(
     """Start ``command`` in a session of its own, wait until it is ``ready``, end it at last.
 
     It is ended by its own process id with SIGTERM; what is left of its session after
-    `STOP_DEADLINE` seconds is killed.
+    `STOP_DEADLINE` seconds is killed. Where the caller is killed, the kernel sends it SIGINT.
 
     :param folder: where it runs, and where its log is written
     :param environment: its whole environment but for PATH
@@ -77,7 +79,7 @@ def running(
     log = folder / f'{os.path.basename(command[0])}.log'  # noqa: PTH119  # a name, not a path
     with log.open('wb') as output:
         process = subprocess.Popen(  # noqa: S603  # the caller's own command, no shell
-            command,
+            bound_to_us(command),
             cwd=folder,
             env={'PATH': os.defpath, **(environment or {})},
             stdin=subprocess.DEVNULL,
@@ -138,3 +140,13 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         with suppress(ProcessLookupError):  # the session's group has the id of its first process
             os.killpg(process.pid, signal.SIGKILL)
         process.wait(STOP_DEADLINE)
+        _wait_for_group(process.pid)
+
+
+def _wait_for_group(group: int) -> None:
+    """Wait until the processes of a group, which were killed, are gone."""
+    end = time.monotonic() + KILL_DEADLINE
+    with suppress(ProcessLookupError):
+        while time.monotonic() < end:
+            os.killpg(group, 0)
+            time.sleep(PAUSE)

@@ -55,9 +55,9 @@ def ordinary_user() -> str | None:
     return ORDINARY_USER if os.geteuid() == 0 else None
 
 
-def folder_prefix() -> str:
-    """Return how the names of this process's server folders begin."""
-    return f'configcheck-run-{os.getpid()}-'
+def folder_prefix(owner: int) -> str:
+    """Return how the names of the server folders of the process ``owner`` begin."""
+    return f'configcheck-run-{owner}-'
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def server_folder() -> Iterator[Path]:
 
     The path of a UNIX socket has 107 characters at most, so a test's own folder is too deep.
     """
-    folder = Path(mkdtemp(prefix=folder_prefix()))
+    folder = Path(mkdtemp(prefix=folder_prefix(os.getpid())))
     try:
         if user := ordinary_user():
             shutil.chown(folder, user, user)

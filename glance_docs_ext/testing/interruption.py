@@ -1,0 +1,49 @@
+"""Servers end with the tests, however the tests end.
+
+SIGTERM ends Python at once, without the ``finally`` that ends a server. So it is made an end of the
+session as Ctrl-C is: `exit_on_sigterm`. Nothing can be done in the process that gets SIGKILL, or
+dies of a fault; there the kernel tells the server: `bound_to_us`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SETPRIV = '/usr/bin/setpriv'  # util-linux 2.33 or later, on every Debian
+# Each of the servers stops with all its workers on SIGINT; SIGTERM makes uWSGI load itself anew.
+FAREWELL = 'INT'
+
+
+def bound_to_us(command: Sequence[str]) -> list[str]:
+    """Return ``command`` so that the server is told to stop when the thread that started it ends.
+
+    That is ``PR_SET_PDEATHSIG`` of prctl(2), which the first process of the server has and keeps;
+    it is for that process to end its workers. Without ``setpriv`` (another system than Linux) the
+    command stays as it is.
+    """
+    setpriv = shutil.which(SETPRIV)
+    return [*([setpriv, '--pdeathsig', FAREWELL, '--'] if setpriv else []), *command]
+
+
+def exit_on_sigterm(config: pytest.Config) -> None:
+    """Let SIGTERM end the session of ``config`` in order; leave a handler that is there alone."""
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    if not in_main_thread or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        return
+
+    def stop(number: int, _frame: object) -> None:
+        pytest.exit(f'ended by {signal.Signals(number).name}', returncode=128 + number)
+
+    def restore() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    signal.signal(signal.SIGTERM, stop)
+    config.add_cleanup(restore)

@@ -1,0 +1,99 @@
+"""However a test run ends, its servers end with it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from glance_docs_ext.testing.interruption import SETPRIV
+from glance_docs_ext.testing.leftovers import leftovers
+from tests.engines import missing, require
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+DEADLINE = 60.0  # seconds; a busy machine takes ten
+CONFTEST = "pytest_plugins = ['glance_docs_ext.testing.plugin']\n"
+TEST = """
+import time
+from pathlib import Path
+
+def test_a_server(start_{server}, server_folder, free_address):
+    address = free_address()
+    (server_folder / 'app.py').write_text(
+        "def application(environ, start):\\n    start('200 OK', [])\\n    return [b'']\\n"
+    )
+    start_{server}({text!r}.replace('ADDRESS', str(address)), address)
+    Path('started').touch()
+    time.sleep(200)
+"""
+# Each with children of its own. This uWSGI takes SIGTERM for "load yourself anew".
+SERVERS = {
+    'uwsgi': '[uwsgi]\nhttp-socket = ADDRESS\nmaster = true\nprocesses = 2\nwsgi-file = app.py\n',
+    'apache': '<VirtualHost *>\nServerName a\n</VirtualHost>\n',
+    'nginx': 'server { listen ADDRESS; }\n',
+}
+PROGRAMS = {'apache': 'apache2'}
+
+
+def wait_for(holds: Callable[[], bool]) -> bool:
+    end = time.monotonic() + DEADLINE
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.05)
+    return holds()
+
+
+@pytest.fixture(params=sorted(SERVERS))
+def session(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Yield a run of pytest with a test that has started a server and goes on."""
+    require(PROGRAMS.get(request.param, request.param))
+    (tmp_path / 'conftest.py').write_text(CONFTEST)
+    test = TEST.format(server=request.param, text=SERVERS[request.param])
+    (tmp_path / 'test_it.py').write_text(test)
+    command = [sys.executable, '-m', 'pytest', '-q', '-p', 'no:cacheprovider', '--rootdir=.']
+    with (tmp_path / 'log').open('wb') as log:
+        process = subprocess.Popen(
+            command,
+            cwd=tmp_path,
+            env={**os.environ, 'PYTEST_DISABLE_PLUGIN_AUTOLOAD': '1'},
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        assert wait_for((tmp_path / 'started').exists), (tmp_path / 'log').read_text()
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def processes(owner: int) -> list[str]:
+    return [left for left in leftovers(owner) if left.startswith('process')]
+
+
+def test_sigterm_ends_the_session_and_leaves_nothing(
+    session: subprocess.Popen[bytes], tmp_path: Path
+) -> None:
+    assert len(processes(session.pid)) > 1  # a server, and what it has started
+    session.terminate()
+    assert session.wait(DEADLINE) == 128 + signal.SIGTERM
+    assert leftovers(session.pid) == ()
+    assert 'ended by SIGTERM' in (tmp_path / 'log').read_text()
+
+
+def test_sigkill_ends_the_servers_and_leaves_their_folder(session: subprocess.Popen[bytes]) -> None:
+    if not os.access(SETPRIV, os.X_OK):
+        missing('setpriv')
+    session.kill()
+    session.wait()
+    assert wait_for(lambda: not processes(session.pid)), processes(session.pid)
+    (folder,) = leftovers(session.pid)
+    shutil.rmtree(folder.removeprefix('folder '))
