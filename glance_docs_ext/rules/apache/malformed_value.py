@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement, Word
 
 
 class MalformedValue(Rule):
@@ -46,17 +46,22 @@ class MalformedValue(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, _scope in document.named(*(document.keys & FORMS.keys())):
-            position, form, pattern = FORMS[statement.key]
-            words = statement.arguments
-            word = words[position] if len(words) > position else None
-            if word is None or not word.text or not is_known(word):
-                continue
-            if not pattern.fullmatch(word.text):
+            found = next(_malformed(statement), None)
+            if found is not None:
+                word, expected = found
                 yield self.report(
                     document,
                     word.span,
                     name=statement.name.text,
                     what=repr(shortened(word.text)),
-                    form=form,
-                    remedy=f'write {form}',
+                    form=expected,
+                    remedy=f'write {expected}',
                 )
+
+
+def _malformed(statement: Statement) -> Iterator[tuple[Word, str]]:
+    """Yield the arguments that have not the form they need, and that form in words."""
+    for form in FORMS[statement.key]:
+        for word in form.words(statement):
+            if word.text and is_known(word) and not form.accepts(word.text):
+                yield word, form.expected

@@ -1,0 +1,41 @@
+"""Form: what an argument of a directive must look like."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from glance_docs_ext.syntax import Statement, Word
+
+
+class Form(NamedTuple):
+    """What a word must be, for a message and as a test, and which word that is.
+
+    ``position`` counts from 0 and, where it is negative, from the end; None means each word from
+    ``first`` on. ``accepts`` returns something true for a text that the engine takes.
+    """
+
+    expected: str
+    accepts: Callable[[str], object]
+    position: int | None = 0
+    first: int = 0
+
+    def words(self, statement: Statement) -> Iterator[Word]:
+        """Yield the arguments of ``statement`` that must have this form."""
+        arguments = statement.arguments
+        if self.position is None:
+            yield from arguments[self.first :]
+        elif -len(arguments) <= self.position < len(arguments):
+            yield arguments[self.position]
+
+
+def each(form: Form, first: int = 0) -> Form:
+    """Return ``form`` for every argument from ``first`` on."""
+    return form._replace(position=None, first=first)
+
+
+def of(form: Form, *keys: str) -> dict[str, tuple[Form, ...]]:
+    """Return the entries of directives whose arguments have this form."""
+    return dict.fromkeys(keys, (form,))

@@ -1,0 +1,120 @@
+"""Directives whose arguments are names, paths, addresses or words, but for mere keywords.
+
+Each form is what the engine lets pass, tried in Apache 2.4.71.
+"""
+
+from __future__ import annotations
+
+import re
+
+from glance_docs_ext.rules.apache.addresses import is_network
+from glance_docs_ext.rules.apache.form import Form, each, of
+from glance_docs_ext.rules.apache.numbers import atol, matches
+from glance_docs_ext.rules.apache.requirements import METHODS
+
+CACHES = '(?:shmcb|dbm|memcache|redis|default)'
+# socache_shmcb_create() of mod_socache_shmcb.c: a path, and the size in brackets.
+SHARED = matches(r'(?:shmcb|default)(?::(?:[^()]*|[^(]*\([0-9]{1,18}\)))?')
+
+
+def _cache(text: str) -> bool:
+    """Whether a word is a cache that sessions can be kept in, its size at least 8192 bytes."""
+    kind, _, place = text.partition(':')
+    if kind.lower() in {'memcache', 'redis'}:
+        return bool(place)
+    if kind.lower() == 'dbm':
+        return True
+    size = place.partition('(')[2]
+    return SHARED(text) and (not size or 8192 <= atol(size) <= 2**31)
+
+
+def _proxy(text: str) -> bool:
+    """add_proxy() of mod_proxy.c: the first colon behind the scheme stands before a port."""
+    scheme, _, rest = text.partition('://')
+    colon = rest.find(':')
+    port = re.match(r'\+?([0-9]{1,9})', rest[colon + 1 :])
+    return (
+        ':' not in scheme
+        and '://' in text
+        and (colon < 0 or (port is not None and int(port[1]) < 65536))
+    )
+
+
+def _port_range(text: str) -> bool:
+    first, dash, last = text.partition('-')
+    return first.isdigit() and (not dash or last.isdigit())
+
+
+NETWORK = Form('an address or a network', is_network)
+PROXY = Form('an address such as http://proxy.example.com:3128', _proxy, 1)
+SOCACHE = Form('a cache such as shmcb or dbm', matches(f'{CACHES}(?::.*)?'))
+# vhost_alias_set() of mod_vhost_alias.c
+INTERPOLATED = matches(r'none|/(?:[^%]|%[%p]|%-?[0-9]\+?(?:\.-?[0-9]\+?)?)*')
+SAMPLE = r'V\.(?:21|26bis|32|34|92)'
+CERTIFICATE_KINDS = (
+    'CA_DER|CA_BASE64|CA_CERT7_DB|CA_SECMOD|CERT_DER|CERT_BASE64|CERT_KEY3_DB|CERT_NICKNAME|'
+    'CERT_PFX|KEY_DER|KEY_BASE64|KEY_PFX'
+)
+CLIENT_KINDS = 'CA_DER|CA_BASE64|CERT_DER|CERT_BASE64|CERT_NICKNAME|KEY_DER|KEY_BASE64'
+GROUP = Form('application-group=NAME or process-group=NAME',
+             lambda text: text.startswith(('application-group=', 'process-group=')), 1)  # fmt: skip
+RESPONSE = Form('none, leaf or chain', matches('none|leaf|chain'))
+
+TEXTS: dict[str, tuple[Form, ...]] = {
+    **of(Form('builtin, exec:/path or |/path', matches(r'builtin|exec:.*|\|.*')),
+         'sslpassphrasedialog'),
+    **of(Form('an address such as ldap://host/base?uid', matches('ldap[si]?://.*')),
+         'authldapurl'),
+    **of(Form(
+        'default, none, file:/path, fcntl:/path, flock:/path, pthread, posixsem, sysvsem or sem',
+        matches(r'(?:default|none|file|fcntl|flock|pthread|posixsem|sysvsem|sem|yes|no)(?::.*)?'),
+    ), 'mutex'),
+    **of(Form('a domain that starts with a dot', matches(r'\..*')),
+         'cookiedomain', 'proxydomain'),
+    **of(Form('a path that starts with "/"', matches('/.*')), 'rewritebase'),
+    **of(Form('from', matches('from')), 'allow', 'deny'),
+    **of(Form('on, off, permanent, temp, seeother or a status from 300 to 399',
+              matches('on|off|permanent|temp|seeother|0*3[0-9]{2}')), 'directoryindexredirect'),
+    **of(Form('a pattern such as s/old/new/', matches(r's(.).*\1.*')), 'substitute'),
+    **of(Form('REQUEST_URI', lambda text: text == 'REQUEST_URI'), 'cgivar'),
+    **of(Form('startup or connect', matches('startup|connect')), 'sslrandomseed'),
+    **of(Form('none, or a cache and its place, as shmcb:/run/ssl_scache(512000)',
+              lambda text: text.lower() in {'none', 'nonenotnull'} or _cache(text)),
+         'sslsessioncache'),
+    **of(Form('a cache and its place, as shmcb:/run/stapling(128000)', _cache),
+         'sslstaplingcache'),
+    **of(SOCACHE, 'cachesocache', 'authncachesocache'),
+    **of(GROUP, 'wsgiaccessscript', 'wsgiauthgroupscript', 'wsgiauthuserscript',
+         'wsgidispatchscript'),
+    'action': (Form('virtual', matches('virtual'), 2),),
+    'h2pushpriority': (
+        Form('after, before or interleaved', matches('after|before|interleaved'), 1),
+    ),
+    'logmessage': (each(Form('hook=NAME or expr=EXPRESSION', matches('(?:hook|expr)=.*')), 1),),
+    'proxyhctemplate': (
+        Form('parameters such as hcmethod=GET', matches('[^=]+=.*'), 1),
+    ),
+    'indexorderdefault': (
+        Form('Name, Date, Size or Description', matches('name|date|size|description'), 1),
+    ),
+    **of(each(NETWORK), 'wsgitrustedproxies', 'remoteipproxyprotocolexceptions'),
+    **of(Form('an address such as http://proxy.example.com:3128', matches('https?://.+')),
+         'mdhttpproxy'),
+    **of(PROXY, 'proxyremote', 'proxyremotematch'),
+    **of(each(Form('a port, or a range such as 443-450', _port_range)), 'allowconnect'),
+    **of(Form('none, or a path such as /srv/%0', INTERPOLATED),
+         'virtualdocumentroot', 'virtualscriptalias', 'virtualdocumentrootip',
+         'virtualscriptaliasip'),
+    'deflatefilternote': (Form('Input, Output or Ratio', matches('input|output|ratio'), -2),),
+    **of(Form('builtin or dynamic', matches('builtin|dynamic')), 'sslcryptodevice'),
+    **of(Form('V.21, V.26bis, V.32, V.34 or V.92', matches(SAMPLE)), 'modemstandard'),
+    **of(Form('an address such as http://www.example.com', matches('[^/?#]+:.*|//.*')),
+         'cachekeybaseurl'),
+    **of(Form(CERTIFICATE_KINDS.replace('|', ', '), matches(CERTIFICATE_KINDS)),
+         'ldaptrustedglobalcert'),
+    **of(Form(CLIENT_KINDS.replace('|', ', '), matches(CLIENT_KINDS)), 'ldaptrustedclientcert'),
+    'allowmethods': (
+        Form('a method such as GET', lambda text: text.upper() == 'RESET' or text in METHODS),
+        each(Form('a method such as GET', METHODS.__contains__), 1),
+    ),
+}  # fmt: skip
