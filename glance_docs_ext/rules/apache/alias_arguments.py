@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.apache.values import Fault, all_known
+from glance_docs_ext.rules.apache.values import Fault, reported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,12 +41,7 @@ class AliasArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*self.names):
-            if all_known(statement):
-                for span, what, remedy in _faults(statement):
-                    yield self.report(
-                        document, span, name=statement.name.text, what=what, remedy=remedy
-                    )
+        yield from reported(self, document, _faults, *self.names)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.apache.values import Fault, all_known, choices
+from glance_docs_ext.rules.apache.values import Fault, choices, reported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,12 +54,7 @@ class EnvironmentArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*NEEDED):
-            if all_known(statement):
-                for span, what, remedy in _faults(statement):
-                    yield self.report(
-                        document, span, name=statement.name.text, what=what, remedy=remedy
-                    )
+        yield from reported(self, document, _faults, *NEEDED)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

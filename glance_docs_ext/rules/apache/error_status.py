@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.apache.statuses import STATUSES
-from glance_docs_ext.rules.apache.values import Fault, all_known
+from glance_docs_ext.rules.apache.values import Fault, reported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,12 +45,7 @@ class ErrorStatus(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*self.names):
-            if all_known(statement):
-                for span, what, remedy in _faults(statement):
-                    yield self.report(
-                        document, span, name=statement.name.text, what=what, remedy=remedy
-                    )
+        yield from reported(self, document, _faults, *self.names)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.values import COMMENT, Fault, all_known, choices, closing_comment
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, choices, closing_comment, reported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,12 +66,7 @@ class HeaderArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*self.names):
-            if all_known(statement):
-                for span, what, remedy in _faults(statement):
-                    yield self.report(
-                        document, span, name=statement.name.text, what=what, remedy=remedy
-                    )
+        yield from reported(self, document, _faults, *self.names)
 
 
 class Parts(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.values import COMMENT, Fault, all_known, choices, closing_comment
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, choices, closing_comment, reported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,12 +52,7 @@ class ScriptAliasOption(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*SCRIPTS):
-            if all_known(statement):
-                for span, what, remedy in _faults(statement):
-                    yield self.report(
-                        document, span, name=statement.name.text, what=what, remedy=remedy
-                    )
+        yield from reported(self, document, _faults, *SCRIPTS)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.apache.values import Fault, all_known
+from glance_docs_ext.rules.apache.values import Fault, reported
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
@@ -79,12 +79,7 @@ class SectionArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*MINIMUM):
-            if all_known(statement):
-                for span, what, remedy in _faults(statement):
-                    yield self.report(
-                        document, span, name=statement.name.text, what=what, remedy=remedy
-                    )
+        yield from reported(self, document, _faults, *MINIMUM)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

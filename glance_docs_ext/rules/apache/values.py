@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.rule import Rule
     from glance_docs_ext.source import Span
-    from glance_docs_ext.syntax import Statement, Word
+    from glance_docs_ext.syntax import Document, Statement, Word
 
 
 class Fault(NamedTuple):
@@ -27,6 +29,21 @@ def is_known(word: Word) -> bool:
 def all_known(statement: Statement) -> bool:
     """Whether no argument of ``statement`` holds a variable that the text does not define."""
     return '${' not in statement.rest.text or all(map(is_known, statement.arguments))
+
+
+def reported(
+    rule: Rule, document: Document, faults: Callable[[Statement], Iterable[Fault]], *keys: str
+) -> Iterator[Diagnostic]:
+    """Yield the finding of ``rule`` for each of the ``faults`` of the statements with these keys.
+
+    Statements that hold a variable which the text does not define are passed over.
+    """
+    for statement, _scope in document.named(*keys):
+        if all_known(statement):
+            for span, what, remedy in faults(statement):
+                yield rule.report(
+                    document, span, name=statement.name.text, what=what, remedy=remedy
+                )
 
 
 def choices(words: Iterator[str] | tuple[str, ...] | list[str]) -> str:
