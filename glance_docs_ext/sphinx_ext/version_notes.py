@@ -14,7 +14,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_id
 
 from glance_docs_ext.notes import Change
-from glance_docs_ext.sphinx_ext.releases import Releases, ReleasesError
+from glance_docs_ext.releases import Releases, ReleasesError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set

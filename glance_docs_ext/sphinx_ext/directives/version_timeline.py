@@ -13,9 +13,9 @@ from sphinx.util import docname_join
 from sphinx.util.docutils import SphinxDirective
 
 from glance_docs_ext.notes import Change
+from glance_docs_ext.releases import parse_version
 from glance_docs_ext.sphinx_ext.freshness import stale_pages
 from glance_docs_ext.sphinx_ext.note_copies import copied, linked
-from glance_docs_ext.sphinx_ext.releases import parse_version
 from glance_docs_ext.sphinx_ext.version_notes import Request, anchored_notes, version_notes
 
 if TYPE_CHECKING:
