@@ -27,6 +27,7 @@ WORD = re.compile(
     """,
     re.VERBOSE,
 )
+CONTINUED = re.compile(r'\\\r?\n')
 ESCAPED = {
     'double': re.compile(r'\\(["\\])'),
     'single': re.compile(r"\\(['\\])"),
@@ -114,11 +115,27 @@ class Line(NamedTuple):
 
 
 def logical_lines(text: str) -> Iterator[Line]:
-    """Yield the lines as cfg_getline() of server/util.c reads them, also the empty ones.
+    """Yield the lines as cfg_getline() of server/util.c reads them, but for the empty ones.
 
     A line goes on where its last character is a backslash, whether it is a comment or not. A NUL
     ends the line for the engine: neither what follows nor a backslash behind it is seen.
     """
+    if '\0' in text or CONTINUED.search(text):
+        return (line for line in _joined(text) if line.text or line.cut is not None)
+    return _each(text)
+
+
+def _each(text: str) -> Iterator[Line]:
+    """Yield the lines of a text in which none goes on."""
+    offset = 0
+    for piece in text.split('\n'):
+        stripped = piece.lstrip(BLANKS)
+        if stripped:
+            yield Line(stripped.rstrip(BLANKS), offset + len(piece) - len(stripped))
+        offset += len(piece) + 1
+
+
+def _joined(text: str) -> Iterator[Line]:
     pieces: list[tuple[str, int]] = []
     offset = 0
     physical = text.split('\n')
@@ -162,12 +179,16 @@ def _line(pieces: list[tuple[str, int]], cut: int | None) -> Line:
     return line._replace(offset=line.span(0, 0).start)
 
 
-def words(line: Line, start: int, end: int) -> Iterator[Word]:
-    """Yield the words between two indexes of the line's text, as ap_getword_conf() reads them."""
-    for found in WORD.finditer(line.text, start, end):
-        kind = found.lastgroup or 'bare'
-        text = found[kind]
+def words(line: Line, start: int, end: int) -> list[Word]:
+    """Return the words between two indexes of the line's text, as ap_getword_conf() reads them."""
+    found = []
+    offset = None if line.pieces else line.offset
+    for match in WORD.finditer(line.text, start, end):
+        kind = match.lastgroup or 'bare'
+        text = match[kind]
         if '\\' in text:
             text = ESCAPED[kind].sub(r'\1', text)
-        begin = found.start(kind) - (kind != 'bare')
-        yield Word(text, line.span(begin, found.end()))
+        begin, behind = match.span()
+        span = line.span(begin, behind) if offset is None else Span(offset + begin, offset + behind)
+        found.append(Word(text, span))
+    return found

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # Blank to the eye and part of the name to the engine: the byte order mark, the no-break spaces,
 # the zero-width space, the word joiner.
 INVISIBLE = '\ufeff\u00a0\u2007\u202f\u200b\u2060'
+INVISIBLE_OR_BLANK = INVISIBLE + BLANKS
 
 
 def parse(source: Source, context: str | None, conditions: Conditions) -> Document:
@@ -81,16 +82,16 @@ class _Reader:
         if line.cut is not None:
             self._problem('line-cut-by-nul', Span(line.cut, line.cut + 1))
         line = line.resolved(self._variables)
-        start = len(line.text) - len(line.text.lstrip(INVISIBLE + BLANKS))
+        start = len(line.text) - len(line.text.lstrip(INVISIBLE_OR_BLANK))
         if start:
             found = line.text[:start].strip(BLANKS)
             self._problem('invisible-start', line.span(0, start), code=f'U+{ord(found[0]):04X}')
         if line.text.startswith('#', start):
             return
-        first = next(words(line, start, len(line.text)), None)
-        if first is None:
-            return
         end = _end_of_word(line.text, start)
+        if end == start:
+            return
+        first = words(line, start, end)[0]
         if first.text.startswith('</'):
             self._close(line, start, end, first.text)
         elif first.text.startswith('<'):
@@ -116,7 +117,8 @@ class _Reader:
         key = text.lower()
         arguments, rest = self._arguments(line, end, len(line.text))
         span = Span(name.span.start, rest.span.end)
-        self._add(Statement(key, Word(text, name.span), arguments, rest, span, self._contexts()))
+        word = name if text is name.text else Word(text, name.span)
+        self._add(Statement(key, word, arguments, rest, span, self._contexts()))
         if key == 'define' and arguments:
             value = arguments[1].text if len(arguments) > 1 else None
             self._variables.define(arguments[0].text, value)
@@ -125,11 +127,12 @@ class _Reader:
 
     def _arguments(self, line: Line, start: int, end: int) -> tuple[tuple[Word, ...], Word]:
         """Return the words between two indexes, and the text that they were taken from."""
-        found = tuple(words(line, start, end))
-        written = line.text[start:end].strip(BLANKS)
+        written = line.text[start:end].lstrip(BLANKS)
         if not written:
             return (), Word('', line.span(start, start))
-        begin = line.text.index(written, start)
+        begin = end - len(written)
+        written = written.rstrip(BLANKS)
+        found = tuple(words(line, begin, end))
         return found, Word(written, line.span(begin, begin + len(written)))
 
     # -- sections ------------------------------------------------------------------------------
