@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
@@ -12,7 +13,7 @@ from glance_docs_ext.source import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from glance_docs_ext.catalogue import Arity, Entry
+    from glance_docs_ext.catalogue import Arity, Catalogue, Entry
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
@@ -50,17 +51,11 @@ class ArgumentCount(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, _scope in document.placed:
-            entries = [
-                entry
-                for entry in engine.catalogue[statement.key]
-                if not statement.contexts
-                or not entry.contexts
-                or statement.contexts & entry.contexts
-            ]
-            arities = [entry.arity for entry in _of_its_shape(statement, entries)]
             count = len(statement.arguments)
-            known = [arity for arity in arities if arity is not None]
-            if len(known) < len(arities) or not known or any(a.accepts(count) for a in known):
+            known = _arities(
+                engine.catalogue, statement.key, statement.contexts, statement.body is not None
+            )
+            if not known or any(arity.accepts(count) for arity in known):
                 continue
             yield self.report(
                 document,
@@ -69,24 +64,37 @@ class ArgumentCount(Rule):
                 expected=' or '.join(dict.fromkeys(_words(arity) for arity in known)),
                 found=_number(count),
                 remedy=_remedy(statement, known),
-                origin=comes_from(entries),
+                origin=comes_from(_standing(engine.catalogue, statement.key, statement.contexts)),
             )
 
 
-def _of_its_shape(statement: Statement, entries: list[Entry]) -> list[Entry]:
-    """Return the entries that are blocks, or not, as the statement is; all where none is."""
-    block = statement.body is not None
-    return [entry for entry in entries if ('block' in entry.flags) is block] or entries
+@lru_cache(maxsize=4096)
+def _arities(
+    catalogue: Catalogue, key: str, here: frozenset[str], block: bool
+) -> tuple[Arity, ...]:
+    """Return the arities that a name may have in this place; none where one is not known.
+
+    The entries are those that are blocks, or not, as the statement is; all where none is.
+    """
+    entries = _standing(catalogue, key, here)
+    fitting = [entry for entry in entries if ('block' in entry.flags) is block] or entries
+    arities = tuple(entry.arity for entry in fitting if entry.arity is not None)
+    return arities if len(arities) == len(fitting) else ()
 
 
-def _place(statement: Statement, arities: list[Arity]) -> Span:
+def _standing(catalogue: Catalogue, key: str, here: frozenset[str]) -> list[Entry]:
+    """Return the entries of a name that may stand here."""
+    return [e for e in catalogue[key] if not here or not e.contexts or here & e.contexts]
+
+
+def _place(statement: Statement, arities: tuple[Arity, ...]) -> Span:
     """Return where the reader must type: the first word too many, or the name that lacks one."""
     maximum = max(arity.maximum if arity.maximum is not None else 0 for arity in arities)
     surplus = statement.arguments[maximum:]
     return Span(surplus[0].span.start, surplus[-1].span.end) if surplus else statement.name.span
 
 
-def _remedy(statement: Statement, arities: list[Arity]) -> str:
+def _remedy(statement: Statement, arities: tuple[Arity, ...]) -> str:
     if len(statement.arguments) < min(arity.minimum for arity in arities):
         return 'add what is missing'
     if any(word.text.startswith('#') for word in statement.arguments):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
@@ -11,6 +12,7 @@ from glance_docs_ext.rules.common.origin import comes_from
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
@@ -46,12 +48,10 @@ class MisplacedName(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, _scope in document.placed:
-            entries = engine.catalogue[statement.key]
             here = statement.contexts
-            if not entries or not here or any(here & entry.contexts for entry in entries):
+            if _may_stand(engine.catalogue, statement.key, here):
                 continue
-            if not all(entry.contexts for entry in entries):  # nothing known of one of them
-                continue
+            entries = engine.catalogue[statement.key]
             allowed = frozenset[str]().union(*(entry.contexts for entry in entries))
             yield self.report(
                 document,
@@ -62,6 +62,15 @@ class MisplacedName(Rule):
                 allowed=', '.join(_words(engine, allowed)),
                 origin=comes_from(entries),
             )
+
+
+@lru_cache(maxsize=4096)
+def _may_stand(catalogue: Catalogue, key: str, here: frozenset[str]) -> bool:
+    """Whether a name may stand here, as far as that is known."""
+    entries = catalogue[key]
+    if not entries or not here or not all(entry.contexts for entry in entries):
+        return True
+    return any(here & entry.contexts for entry in entries)
 
 
 def _words(engine: Engine, contexts: frozenset[str]) -> list[str]:

@@ -57,6 +57,8 @@ class UnknownName(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        if all(key in engine.catalogue for key in document.keys):
+            return
         left = SUGGESTED
         for statement, _scope in document.placed:
             if statement.key in engine.catalogue or statement in document.unjudged:
