@@ -152,18 +152,16 @@ class Catalogue:
         if len(key) > LONGEST_NAME:
             return ()
         wanted = key.lower()
-        letters = _letters(wanted)
-        near = [
-            name
-            for name, others in self._letters.items()
-            if CLOSE * (len(wanted) + len(name))
-            <= 2 * min(len(wanted) - _more(letters, others), len(name) - _more(others, letters))
-        ]
+        near = _near(wanted, self._letters)
         return tuple(get_close_matches(wanted, near, n=3, cutoff=CLOSE))
 
     @cached_property
-    def _letters(self) -> dict[str, int]:
-        return {name: _letters(name) for name in self.entries}
+    def _letters(self) -> dict[int, list[tuple[str, int]]]:
+        """The names by length, each with its letters."""
+        names: dict[int, list[tuple[str, int]]] = {}
+        for name in self.entries:
+            names.setdefault(len(name), []).append((name, _letters(name)))
+        return names
 
 
 def _letters(name: str) -> int:
@@ -174,13 +172,24 @@ def _letters(name: str) -> int:
     return bits
 
 
-def _more(letters: int, others: int) -> int:
-    """Return how many letters there are that are not among the others, at the least.
+def _near(wanted: str, names: Mapping[int, list[tuple[str, int]]]) -> list[str]:
+    """Return the names that share letters enough to be worth comparing letter by letter.
 
-    Each is one that two names cannot share: most names are too far away by that alone, and need not
-    be compared letter by letter.
+    A letter of one that the other has not is no letter of both: most names are too far away by that
+    alone.
     """
-    return (letters & ~others).bit_count()
+    letters, length = _letters(wanted), len(wanted)
+    near = []
+    for other, candidates in names.items():
+        least = CLOSE * (length + other) / 2
+        if least <= min(length, other):
+            near += [
+                name
+                for name, others in candidates
+                if length - (letters & ~others).bit_count() >= least
+                and other - (others & ~letters).bit_count() >= least
+            ]
+    return near
 
 
 class _Extended(Mapping[str, tuple[Entry, ...]]):

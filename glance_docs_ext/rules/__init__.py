@@ -62,23 +62,22 @@ class _Index:
         rules = rules_for(catalogue.engine)
         self._catalogue = catalogue
         self._rules = rules
-        self._all = [rule for rule in rules if _looks_at_all(rule)]
+        self._all = dict.fromkeys(rule for rule in rules if _looks_at_all(rule))
         self._by_problem = {rule.name: rule for rule in rules}
-        self._by_key: dict[str, tuple[Rule, ...]] = {}
+        self._by_key: dict[str, dict[Rule, None]] = {}
 
     def rules(self, document: Document) -> Iterable[Rule]:
-        asked = dict.fromkeys(self._all)
+        asked = self._all.copy()
         for key in document.keys:
-            rules = self._by_key.get(key)
-            asked.update(dict.fromkeys(self._looking_for(key) if rules is None else rules))
+            asked |= self._by_key[key] if key in self._by_key else self._looking_for(key)
         for problem in document.problems:
             if problem.kind in self._by_problem:
                 asked[self._by_problem[problem.kind]] = None
         return asked
 
-    def _looking_for(self, key: str) -> tuple[Rule, ...]:
+    def _looking_for(self, key: str) -> dict[Rule, None]:
         kinds = {entry.kind for entry in self._catalogue[key]}
-        rules = tuple(
+        rules = dict.fromkeys(
             rule
             for rule in self._rules
             if key in (rule.names or ()) or not kinds.isdisjoint(rule.kinds)

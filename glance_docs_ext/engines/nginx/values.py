@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,20 +51,24 @@ def is_seconds(text: str) -> bool:
     return _is_time(text, _SECONDS, 1)
 
 
-def meant(statement: Statement, catalogue: Catalogue) -> list[Entry]:
+def meant(statement: Statement, catalogue: Catalogue) -> tuple[Entry, ...]:
     """Return the entries that ``statement`` may be: right place, right number of arguments."""
-    count = len(statement.arguments)
-    return [
+    return _meant(catalogue, statement.key, statement.contexts, len(statement.arguments))
+
+
+@lru_cache(maxsize=4096)
+def _meant(catalogue: Catalogue, key: str, here: frozenset[str], count: int) -> tuple[Entry, ...]:
+    return tuple(
         entry
-        for entry in catalogue[statement.key]
-        if (not statement.contexts or statement.contexts & entry.contexts)
+        for entry in catalogue[key]
+        if (not here or here & entry.contexts)
         and (entry.arity is None or entry.arity.accepts(count))
-    ]
+    )
 
 
 def of_kind(
     document: Document, catalogue: Catalogue, kinds: Collection[str]
-) -> Iterator[tuple[Statement, list[Entry]]]:
+) -> Iterator[tuple[Statement, tuple[Entry, ...]]]:
     """Yield the statements whose value nginx reads by one of ``kinds``, however they are meant."""
     for key in sorted(document.keys):
         if not any(entry.kind in kinds for entry in catalogue[key]):

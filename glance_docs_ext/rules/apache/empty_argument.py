@@ -33,10 +33,9 @@ class EmptyArgument(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.placed:
+        empty = [s for s, _scope in document.placed for word in s.arguments if not word.text]
+        for statement in dict.fromkeys(empty):
             words = statement.arguments
-            if not words or all(word.text for word in words):
-                continue
             for entry in engine.catalogue[statement.key]:
                 least = entry.arity.minimum if entry.arity else 0
                 if entry.kind == 'ITERATE2' and len(words) > least:

@@ -8,7 +8,7 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.apache.addresses import is_network
 from glance_docs_ext.rules.apache.expression_names import is_known, remedy
-from glance_docs_ext.rules.apache.expression_places import expressions
+from glance_docs_ext.rules.apache.expression_places import KEYS, expressions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,7 @@ class ExpressionName(Rule):
     message = 'the expression of {name} cannot be read: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = KEYS
     bad = (
         Example('apache', '<If "%{HTTP_X_FORWARDED_PROTO} == \'https\'">\n</If>\n'),
         Example('apache', '<If "-e %{SERVER_ADDR}">\n</If>\n'),

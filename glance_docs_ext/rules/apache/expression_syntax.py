@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.apache.expression_places import expressions
+from glance_docs_ext.rules.apache.expression_places import KEYS, expressions
 from glance_docs_ext.rules.apache.regular_expressions import fault
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class ExpressionSyntax(Rule):
     message = 'the expression of {name} cannot be read: {what}'
     help = 'see the manual, "Expressions in Apache HTTP Server"'
     engines = ('apache',)
+    names = KEYS
     bad = (
         Example('apache', '<If "%{HTTP_HOST} == glance.example.com">\n</If>\n'),
         Example('apache', '<If "%{REQUEST_URI} =~ /^\\/v2/">\n</If>\n'),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.nginx.blocks import always_block
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ class MissingBrace(Rule):
         for statement, _scope in document.placed:
             if statement.body is not None:
                 continue
-            here = statement.contexts
-            entries = [e for e in engine.catalogue[statement.key] if not here or here & e.contexts]
-            if entries and all('block' in entry.flags for entry in entries):
+            if always_block(engine.catalogue, statement.key, statement.contexts):
                 end = statement.span.end
                 yield self.report(document, Span(end, end), name=statement.name.text)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.nginx.blocks import never_block
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,5 @@ class NeedlessBlock(Rule):
         for statement, _scope in document.placed:
             if statement.body is None:
                 continue
-            here = statement.contexts
-            entries = [e for e in engine.catalogue[statement.key] if not here or here & e.contexts]
-            if entries and not any('block' in entry.flags for entry in entries):
+            if never_block(engine.catalogue, statement.key, statement.contexts):
                 yield self.report(document, statement.name.span, name=statement.name.text)

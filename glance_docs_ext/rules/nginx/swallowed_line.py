@@ -41,11 +41,11 @@ class SwallowedLine(Rule):
     source = 'Measured with nginx 1.22: "syntax is ok".'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        text = document.source.text
         for statement, _scope in document.placed:
             words = statement.arguments
-            if len(words) < 2 or statement.body is not None:
+            if '\n' not in statement.rest.text or len(words) < 2 or statement.body is not None:
                 continue
-            text = document.source.text
             if '\n' not in text[words[0].span.end : words[-1].span.start]:
                 continue
             for index, word in enumerate(words[1:], 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
@@ -12,6 +13,7 @@ from glance_docs_ext.rules.uwsgi.values import is_alone
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
@@ -52,6 +54,8 @@ class OptionWithoutRouter(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        if document.keys.isdisjoint(_of_router(engine.catalogue)):
+            return
         if not is_alone(document) or not has_socket(document, engine):
             return
         idle: list[Statement] = []
@@ -63,3 +67,9 @@ class OptionWithoutRouter(Rule):
                 idle += [statement for statement, _scope in document.named(key)]
         for statement in idle:
             yield self.report(document, statement.name.span, name=statement.key)
+
+
+@cache
+def _of_router(catalogue: Catalogue) -> frozenset[str]:
+    """Return the options of the plugin ``http``."""
+    return frozenset(key for key in catalogue if any(e.owner == 'http' for e in catalogue[key]))

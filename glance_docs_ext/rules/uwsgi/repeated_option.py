@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Related, Severity
@@ -11,6 +12,7 @@ from glance_docs_ext.rules.uwsgi.values import BOOLEANS, INTEGERS, is_alone, val
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
@@ -52,7 +54,7 @@ class RepeatedOption(Rule):
             return
         seen: dict[str, Statement] = {}
         for statement, _scope in document.placed:
-            target = _target(statement, engine)
+            target = _target(engine.catalogue, statement.key)
             first = seen.setdefault(target, statement) if target else statement
             if first is statement or value(first).text == value(statement).text:
                 continue
@@ -64,9 +66,10 @@ class RepeatedOption(Rule):
             seen[target] = statement
 
 
-def _target(statement: Statement, engine: Engine) -> str:
+@lru_cache(maxsize=4096)
+def _target(catalogue: Catalogue, key: str) -> str:
     """Return where a scalar's value goes in uWSGI's memory; '' for other options."""
-    for entry in engine.catalogue[statement.key]:
+    for entry in catalogue[key]:
         if entry.kind in SCALARS:
             return next((flag for flag in entry.flags if flag.startswith('data=&')), '')
     return ''

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.uwsgi.magic import HOST
@@ -10,6 +11,7 @@ from glance_docs_ext.engines.uwsgi.magic import HOST
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement, Word
 
@@ -59,12 +61,14 @@ def applied(document: Document, engine: Engine, kinds: frozenset[str]) -> Iterat
 
 def options(document: Document, engine: Engine, kinds: frozenset[str]) -> Iterator[Statement]:
     """Yield the options whose setter is one of ``kinds``."""
-    known = engine.catalogue.entries
-    for key in document.keys:
-        entries = known.get(key)  # several entries of one name share their setter
-        if entries and entries[0].kind in kinds:
-            for statement, _scope in document.named(key):
-                yield statement
+    for statement, _scope in document.named(*(document.keys & _of_kinds(engine.catalogue, kinds))):
+        yield statement
+
+
+@cache
+def _of_kinds(catalogue: Catalogue, kinds: frozenset[str]) -> frozenset[str]:
+    """Return the names whose setter is one of ``kinds``: several entries of a name share it."""
+    return frozenset(key for key in catalogue if catalogue[key][0].kind in kinds)
 
 
 def kind(statement: Statement, engine: Engine) -> str:
