@@ -15,6 +15,7 @@ from glance_docs_ext.diagnostics import GlanceDocsError, UnknownEngineError, Unk
 from glance_docs_ext.engines import ENGINES, get_engine
 from glance_docs_ext.explain import explained, why
 from glance_docs_ext.inputs import InputError, Reader
+from glance_docs_ext.releases import Releases
 from glance_docs_ext.reporters import FORMATS, text
 from glance_docs_ext.rule import DOCUMENTATION, Rule
 from glance_docs_ext.rules import all_rules
@@ -97,6 +98,12 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         help='the version that is deployed: uwsgi=2.0.21; may be given for each server',
     )
     parser.add_argument(
+        '--releases',
+        default='',
+        metavar='DATA',
+        help='the releases that version notes speak of: glance, or a JSON or TOML file',
+    )
+    parser.add_argument(
         '--deployment', action='store_true', help='read all PATHs together, as one deployment'
     )
     parser.add_argument(
@@ -159,6 +166,7 @@ def _version(value: str) -> tuple[str, str]:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    releases = Releases.read(arguments.releases, Path())
     known = baseline.read(arguments.baseline) if arguments.baseline else None
     inputs, readable = _read(arguments)
     found = [
@@ -168,6 +176,7 @@ def _check(arguments: argparse.Namespace) -> int:
             together=arguments.deployment,
             native=arguments.native,
             versions=dict(arguments.engine_version),
+            releases=releases,
         )
         if diagnostic.code.startswith((*(arguments.select or ('',)), InternalFault.code))
         and not diagnostic.code.startswith(arguments.ignore or ())

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.enabled import Enabled
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.notes import Note
+    from glance_docs_ext.notes import Note, Timeline
 
 STANDARD_INPUT = '-'
 HTACCESS = '.htaccess'
@@ -53,6 +53,7 @@ class Input:
     diagnostics: tuple[Diagnostic, ...] = ()
     skipped: str = ''
     enabled: Enabled | None = None
+    timelines: tuple[Timeline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,14 @@ class Reader:
         text = _text(path)
         if is_page(path):
             page = read_page(path, text)
-            return Input(path, page.blocks, page.notes, page.diagnostics, enabled=page.enabled)
+            return Input(
+                path,
+                page.blocks,
+                page.notes,
+                page.diagnostics,
+                enabled=page.enabled,
+                timelines=page.timelines,
+            )
         if self.engine is not None:
             return self._configuration(path, text, ENGINES[self.engine])
         candidates = _candidates(path)

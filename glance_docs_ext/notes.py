@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -44,16 +44,31 @@ _SENTENCE_END = re.compile(r'[.;](?=\s|$)')
 
 
 @dataclass(frozen=True, slots=True)
+class Timeline:
+    """A ``version-timeline``: the pages that it collects, as they are named, and where it stands.
+
+    Without ``pages`` it is for its own page, with None for the whole project.
+    """
+
+    pages: tuple[str, ...] | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """One version note of a page.
 
-    ``text`` is its body as reST: literals stand in double backquotes, lines are joined.
+    ``text`` is its body as reST: literals stand in double backquotes, lines are joined. ``label``
+    is what stands in parentheses behind the version, with nothing behind it; ``above`` the place of
+    the note straight above this one, if there is one.
     """
 
     change: Change
     version: str
     text: str
     place: Place
+    label: str = field(default='', compare=False)
+    above: Place | None = field(default=None, compare=False)
 
     def removed_names(self) -> Iterator[str]:
         """Yield the names that the note says, in so many words, are gone."""

@@ -18,14 +18,14 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from packaging.version import InvalidVersion, Version
-
 from glance_docs_ext.diagnostics import GlanceDocsError
 from glance_docs_ext.rule import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from packaging.version import Version
 
 BUNDLED = ('glance',)
 """The projects whose releases come with this package."""
@@ -59,7 +59,7 @@ class Releases:
 
     @classmethod
     def read(cls, given: str | Mapping[str, Any], folder: Path) -> Releases:
-        """Read what ``configcheck_releases`` gives or names.
+        """Read what ``configcheck_releases`` or ``--releases`` gives or names.
 
         :param given: a mapping, one of ``BUNDLED``, or the path of a ``.json`` or ``.toml`` file,
             seen from ``folder``; '' for no data
@@ -70,7 +70,7 @@ class Releases:
             found = [_release(key, item) for key, item in data.items()]
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ReleasesError(
-                f'configcheck_releases: cannot read {shortened(str(given))!r} ({error!r}); '
+                f'releases: cannot read {shortened(str(given))!r} ({error!r}); '
                 f'expected one of {", ".join(BUNDLED)}, or a JSON or TOML file with a table '
                 '"releases", such as {"releases": {"21": {"series": "Victoria", "date": '
                 '"2020-10-14"}}}'
@@ -93,6 +93,9 @@ class Releases:
 
 def parse_version(text: str) -> Version | None:
     """Return ``text`` as a version that can be compared (PEP 440), None where it is not one."""
+    # Here, because all but version notes is judged without this package.
+    from packaging.version import InvalidVersion, Version  # noqa: PLC0415  # see above
+
     if len(text) > LONGEST_VERSION:
         return None
     try:

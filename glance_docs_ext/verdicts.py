@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.checker import check, check_deployment, in_order, read
+from glance_docs_ext.history import Entry, empty_timeline, missing_page, page_findings
 from glance_docs_ext.native.findings import findings as engine_findings
+from glance_docs_ext.pages import page_named
+from glance_docs_ext.releases import Releases
 from glance_docs_ext.rules.page.expected_finding_missing import ExpectedFindingMissing
 
 if TYPE_CHECKING:
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
 
 NEWEST: Mapping[str, str] = MappingProxyType({})
 """Nobody has said which versions are deployed."""
+
+NO_RELEASES = Releases()
 
 
 @dataclass
@@ -59,12 +65,14 @@ def findings(
     together: bool = False,
     native: bool = False,
     versions: Mapping[str, str] = NEWEST,
+    releases: Releases = NO_RELEASES,
 ) -> tuple[Diagnostic, ...]:
     """Return all findings about ``inputs``, in the order of every report.
 
     :param together: read all inputs as one deployment, not each as one
     :param native: ask the installed engines, too, in a sandbox
     :param versions: of the engines that are deployed, by name; the newest we know for the others
+    :param releases: those that the version notes of pages speak of
     :raises SandboxError: an engine is to be asked, and it or bubblewrap is missing
     """
     found: list[Diagnostic] = []
@@ -82,8 +90,39 @@ def findings(
             deployments[name].add(block, checked.document, given.notes, given.enabled)
     for deployment in deployments.values():
         found += deployment.check()
+    found += history_findings(inputs, releases)
     blocks = [block for given in inputs for block in given.blocks]
     return in_order(judged(blocks, found))
+
+
+def history_findings(inputs: Sequence[Input], releases: Releases) -> Iterator[Diagnostic]:
+    """Yield what is wrong with version notes and timelines, as `history.page_findings` has it.
+
+    Looked at are the notes that a timeline collects, and with release data all. Where a timeline is
+    for pages that are not among ``inputs``, nobody can tell whether it is empty.
+    """
+    by_path = {os.path.normpath(given.path): given for given in inputs}
+    collected: dict[str, None] = {}
+    for path, given in by_path.items():
+        for timeline in given.timelines:
+            paths = [path] if timeline.pages == () else [*by_path]
+            if timeline.pages:
+                named = [(name, page_named(name, given.path)) for name in timeline.pages]
+                paths = [os.path.normpath(page) for _, page in named if page]
+                yield from (missing_page(timeline.place, name) for name, page in named if not page)
+                if len(paths) < len(named):
+                    continue
+            read = [by_path[page] for page in paths if page in by_path]
+            collected.update(dict.fromkeys(paths))
+            if len(read) == len(paths) and not any(page.notes for page in read):
+                yield empty_timeline(timeline.place)
+    for path, given in by_path.items():
+        if releases.known or path in collected:
+            yield from page_findings([*map(_entry, given.notes)], releases)
+
+
+def _entry(note: Note) -> Entry:
+    return Entry(note.version, note.label, note.place, note.above, lambda: note.place)
 
 
 def checked_block(block: Block, versions: Mapping[str, str]) -> Checked:

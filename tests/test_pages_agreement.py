@@ -91,6 +91,28 @@ PAGES = {
         '.. code-block:: apache\n\n   WSGIChunkedRequest On\n'
         '   WSGIScriptAlias / /usr/bin/glance-wsgi-api\n'
     ),
+    'history.rst': (
+        'History\n=======\n\n.. version-timeline::\n\n'
+        '.. versionadded:: 15.0.0\n\n   Text.\n\n   .. versionchanged:: 1.0\n\n'
+        '.. versionchanged:: 30.0.0 (2025.1, Epoxy)\n   More.\n\n'
+        '.. include:: older.inc\n\n'
+        '.. versionremoved:: 32.0.0\n\n.. comment\n\n.. versionadded:: 3.0.0\n\n'
+        'Text.\n\n.. versionadded:: Victoria\n\n.. versionadded:: 21.0.0 (Wallaby)\n\n'
+        '.. versionadded:: 21.0.0 (Wallaby) it was\n\n.. versionadded:: 999.0\n\n'
+        '- .. versionadded:: 5.0.0\n- .. versionadded:: 7.0.0\n- .. versionadded:: 6.0.0\n'
+    ),
+    'timelines.rst': (
+        'Timelines\n=========\n\n.. version-timeline::\n\n'
+        '.. version-timeline::\n   :pages: history gone /fences\n\n'
+        '.. version-timeline::\n   :pages: pair deployments\n\n'
+        '.. version-timeline::\n   :project:\n'
+    ),
+    'past.md': (
+        '# History\n\n```{versionadded} 15.0.0\nText.\n```\n\n```{versionchanged} 30.0.0\n```\n'
+        '```{versionchanged} 21.0.0\n```\n\n```{versionchanged} 32.0.0\n```\n\n'
+        '- x\n\n```{versionadded} Xena\n```\n\n````{note}\n```{versionadded} 1\n```\n````\n\n'
+        '```{version-timeline}\n:pages: nowhere\n```\n'
+    ),
     'fences.md': (
         '# Fences\n\n```nginx\nlisen 1;\n```\n\n- Item\n\n  ~~~nginx\n  lisen 2;\n  ~~~\n\n'
         '````{note}\n```{code-block} nginx\n:caption: Caption\n\nlisen 3;\n```\n````\n\n'
@@ -101,6 +123,7 @@ PAGES = {
     ),
 }
 EXTRA = {
+    'older.inc': '.. versionchanged:: 21.0.0\n\n   Text.\n',
     'shown.conf': '# shown\nlisen 1;\nlisen 2;\n',
     'part.inc': '.. code-block:: nginx\n\n   x;\n',
 }
@@ -140,10 +163,12 @@ def test_the_builder_and_the_command_line_agree_on_every_page(
     project: SmallProject, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(project.folder)
-    lines = project.build('configcheck').text('output.json').splitlines()
+    lines = (
+        project.build('configcheck', configcheck_releases='glance').text('output.json').splitlines()
+    )
     by_sphinx = told([json.loads(line) for line in lines])
     capsys.readouterr()
-    assert main(['check', '.', '--format', 'json']) == 1
+    assert main(['check', '.', '--format', 'json', '--releases', 'glance']) == 1
     by_us = told(json.loads(capsys.readouterr().out))
     assert by_us - by_sphinx == set()
     assert by_sphinx - by_us == set()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -14,11 +13,11 @@ from glance_docs_ext.checker import check
 from glance_docs_ext.cli import main
 from glance_docs_ext.diagnostics import UnknownEngineError, UnknownVersionError
 from glance_docs_ext.engines import ENGINES, get_engine
+from glance_docs_ext.native import nginx
 from glance_docs_ext.source import Source
-from tests import nginx_verdicts, uwsgi_engine
+from tests.asked import asked_of_each
 
 DEBIAN = Catalogue.read(files('glance_docs_ext.engines.uwsgi') / 'catalogues' / 'uwsgi-2.0.21.json')
-REFUSED = re.compile('unknown directive|is not allowed here')
 YOUNG = '[uwsgi]\nmax-requests-delta = 10\n'
 
 
@@ -40,9 +39,9 @@ def test_what_came_later_is_refused_by_the_older_uwsgi_itself() -> None:
     catalogue = get_engine('uwsgi').catalogue
     young = [name for name in catalogue if name not in DEBIAN]
     assert len(young) >= 4
-    texts = [f'[uwsgi]\n{name} = 1\n' for name in young]
-    for name, answer in zip(young, uwsgi_engine.strict(texts), strict=True):
-        assert f'unknown config directive: {name}' in answer.output
+    texts = [(f'[uwsgi]\n{name} = 1\n', 'file') for name in young]
+    for name, verdict in zip(young, asked_of_each('uwsgi', texts), strict=True):
+        assert verdict.message == f'the uWSGI here does not know {name}'
         assert codes('uwsgi', f'[uwsgi]\n{name} = 1\n', '2.0.21') == ['CFG204']
 
 
@@ -51,13 +50,13 @@ def test_what_came_later_is_refused_by_the_older_nginx_itself() -> None:
         (entry.name, context)
         for entries in get_engine('nginx').catalogue.entries.values()
         for entry in entries
-        for context in entry.contexts & nginx_verdicts.WRAPPERS.keys()
+        for context in entry.contexts & nginx.AROUND.keys()
         if entry.since and 'flag' in entry.flags
     ]
     assert len(cases) >= 10
-    texts = [nginx_verdicts.wrapped(f'{name} on;', context) for name, context in cases]
-    for (name, context), verdict in zip(cases, nginx_verdicts.verdicts(texts), strict=True):
-        assert REFUSED.search(verdict.words), (name, context, verdict)
+    texts = [(f'{name} on;', context) for name, context in cases]
+    for (name, context), verdict in zip(cases, asked_of_each('nginx', texts), strict=True):
+        assert verdict.message == f'the nginx here does not know {name}', context
         assert 'CFG204' in codes('nginx', f'{name} on;\n', '1.22.1', context), (name, context)
 
 
@@ -168,3 +167,17 @@ def test_a_wrong_version_on_the_command_line_is_wrong_usage(
         main(['check', '--engine-version', given, 'x.ini'])
     assert stopped.value.code == 2
     assert words in capsys.readouterr().err
+
+
+def test_the_command_line_knows_release_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path('page.rst').write_text('.. versionadded:: 999.0\n', encoding='utf-8')
+    assert main(['check', 'page.rst']) == 0
+    assert main(['check', 'page.rst', '--releases', 'glance']) == 1
+    assert 'page.rst:1:19: warning: CFG304' in capsys.readouterr().out
+    Path('own.json').write_text('{"releases": {"1000": {}}}', encoding='utf-8')
+    assert main(['check', 'page.rst', '--releases', 'own.json']) == 0
+    assert main(['check', 'page.rst', '--releases', 'none.json']) == 2
+    assert 'cannot read' in capsys.readouterr().err

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.enabled import enabled_by
-from glance_docs_ext.notes import Note
+from glance_docs_ext.notes import Note, Timeline
 from glance_docs_ext.pages import excerpt, markdown, restructuredtext
 from glance_docs_ext.pages.blocks import Block, blocks_of, stray
 from glance_docs_ext.pages.files import CannotShowError, Tree
@@ -34,6 +35,14 @@ class Page(NamedTuple):
     notes: tuple[Note, ...]
     diagnostics: tuple[Diagnostic, ...]
     enabled: Enabled | None = None
+    timelines: tuple[Timeline, ...] = ()
+
+
+def page_named(name: str, page: str) -> str:
+    """Return the path of the page that ``page`` calls ``name``, as in a toctree; '' for none."""
+    tree = Tree.around(page)
+    candidates = (tree.path(f'{name}{suffix}', page) for suffix in READERS)
+    return next(filter(os.path.isfile, candidates), '')
 
 
 def is_page(path: str) -> bool:
@@ -50,10 +59,14 @@ def read_page(path: str, text: str) -> Page:
     includes = _Includes(path, tree)
     blocks: list[Block] = []
     notes: list[Note] = []
+    timelines: list[Timeline] = []
     diagnostics: list[Diagnostic] = []
     for found in READERS[Path(path).suffix](lines_of(text.removeprefix('\ufeff'), path), includes):
         if isinstance(found, Note):
             notes.append(found)
+            continue
+        if isinstance(found, Timeline):
+            timelines.append(found)
             continue
         if isinstance(found, Comment):
             diagnostics.append(stray(found))
@@ -64,7 +77,7 @@ def read_page(path: str, text: str) -> Page:
             else:
                 diagnostics.append(item)
     enabled = enabled_by([(path, text), *includes.texts.items()])
-    return Page(tuple(blocks), tuple(notes), tuple(diagnostics), enabled)
+    return Page(tuple(blocks), tuple(notes), tuple(diagnostics), enabled, tuple(timelines))
 
 
 class _Includes:

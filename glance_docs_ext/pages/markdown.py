@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.notes import Note
     from glance_docs_ext.pages.literals import Include
     from glance_docs_ext.pages.restructuredtext import Found
+    from glance_docs_ext.source import Place
 
 QUOTE = re.compile(r' {0,3}> ?')
 ITEM = re.compile(r'( *)(?:[-+*]|\d{1,9}[.)])( +|$)')
@@ -84,6 +85,8 @@ class _Reader:
         self._items: list[int] = []  # the columns in which the items of open lists begin
         self._open: list[_Opening] = []  # directives that hold text of the page
         self._comment: Comment | None = None  # of configcheck, with nothing behind it so far
+        self._above: list[tuple[int, Place | None]] = []
+        # For each depth of directives: the container of the last element, and its place if a note.
 
     def read(self) -> Iterator[Found]:
         while self._at < len(self._lines):
@@ -105,6 +108,7 @@ class _Reader:
     def _line(self, line: Line) -> Iterator[Found]:
         start, quotes = _unquoted(line.text)
         start, container = self._in_lists(line.text, start)
+        above = self._sibling(container)
         if comment := COMMENT.match(line.text, start):
             yield from self._read_comment(line, comment.end(), container)
             return
@@ -112,12 +116,21 @@ class _Reader:
         if fence and fence.start('fence') - container < INDENTED_CODE:
             column = fence.start('fence')
             mark, info = fence['fence'], fence['info'].strip()
-            yield from self._fence(_Opening(line, column, mark, info, quotes, container))
+            yield from self._fence(_Opening(line, column, mark, info, quotes, container), above)
             return
         yield from self._dropped()
         if html := HTML.match(line.text, start):
             around = _Opening(line, start, '-->', '', quotes, container)
             self._skip_html(line.text[html.end() :], '-->' if html['comment'] else '', around)
+
+    def _sibling(self, container: int) -> Place | None:
+        """Note that an element begins; return the place of the note straight above it, if any."""
+        depth = len(self._open)
+        del self._above[depth + 1 :]
+        self._above += [(-1, None)] * (depth + 1 - len(self._above))
+        before, above = self._above[depth]
+        self._above[depth] = (container, None)
+        return above if before == container else None
 
     def _read_comment(self, line: Line, start: int, container: int) -> Iterator[Found]:
         """Read ``% text``, MyST's comment, and the lines that go on with it."""
@@ -166,10 +179,10 @@ class _Reader:
                 return
             self._at += 1
 
-    def _fence(self, opening: _Opening) -> Iterator[Found]:
+    def _fence(self, opening: _Opening, above: Place | None) -> Iterator[Found]:
         directive = DIRECTIVE.match(opening.info)
         if directive is not None:
-            yield from self._directive(directive, opening)
+            yield from self._directive(directive, opening, above)
         elif opening.mark[0] == ':':
             yield from self._dropped()
             self._enter(opening)
@@ -179,7 +192,9 @@ class _Reader:
             comment = yield from self._taken(opening)
             yield Literal('', language, content, (opening.line,), comment=comment)
 
-    def _directive(self, directive: re.Match[str], opening: _Opening) -> Iterator[Found]:
+    def _directive(
+        self, directive: re.Match[str], opening: _Opening, above: Place | None
+    ) -> Iterator[Found]:
         name, argument = directive['name'].lower(), directive['argument'].strip()
         if name == 'eval-rst':
             yield from self._dropped()
@@ -190,14 +205,19 @@ class _Reader:
             self._content(opening)
         elif name in restructuredtext.TAKES_ALL:
             literal = _code(name, argument, self._content(opening), opening)
-            if name == 'include' and is_text(literal):  # read next, as if it were written here
+            if name == notes.TIMELINE:
+                yield from self._dropped()
+                if timeline := notes.timeline(literal):
+                    yield timeline
+            elif name == 'include' and is_text(literal):  # read next, as if it were written here
+                self._above[-1] = (opening.container, above)
                 self._lines[self._at : self._at] = self._include(literal, opening.column)
             else:
                 comment = yield from self._taken(opening)
                 yield replace(literal, comment=comment)
         else:
             yield from self._dropped()
-            yield from self._note(name, argument, opening)
+            yield from self._note(name, argument, opening, above)
             self._enter(opening)
 
     def _enter(self, opening: _Opening) -> None:
@@ -207,12 +227,15 @@ class _Reader:
         else:
             self._open.append(opening)
 
-    def _note(self, name: str, argument: str, opening: _Opening) -> Iterator[Note]:
+    def _note(
+        self, name: str, argument: str, opening: _Opening, above: Place | None
+    ) -> Iterator[Note]:
         if name in notes.CHANGES:
             body = (line.text for line in self._lines[self._at : self._at + notes.LONGEST])
             text = takewhile(lambda line: not opening.ends(line), body)
-            found = notes.note(name, argument, opening.line, text)
+            found = notes.note(name, argument, opening.line, text, above)
             if found:
+                self._above[-1] = (opening.container, found.place)
                 yield found
 
     def _content(self, opening: _Opening) -> tuple[Piece, ...]:

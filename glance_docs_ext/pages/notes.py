@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.notes import Change, Note
+from glance_docs_ext.notes import Change, Note, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from glance_docs_ext.pages.literals import Line
+    from glance_docs_ext.pages.literals import Line, Literal
+    from glance_docs_ext.source import Place
 
 CHANGES = {
     'versionadded': Change.ADDED,
@@ -24,14 +25,27 @@ CHANGES = {
 }
 LONGEST = 50  # lines of a note that are read; that a name is gone stands in the first
 
-ARGUMENT = re.compile(r'(?P<version>\S+)(?: +\([^)]*\))? *(?P<text>.*)')
+TIMELINE = 'version-timeline'
+
+ARGUMENT = re.compile(r'(?P<version>\S+)(?: +\((?P<label>[^)]*)\))? *(?P<text>.*)')
 """A version, perhaps a label such as ``(2026.1, Gazpacho)``, and the text if it is a short one."""
 
 
-def note(name: str, argument: str, first: Line, body: Iterable[str]) -> Note | None:
+def timeline(literal: Literal) -> Timeline | None:
+    """Return the timeline that a directive makes, None where Sphinx refuses it."""
+    if {'pages', 'project'} <= literal.options.keys() or literal.argument or literal.pieces:
+        return None
+    pages = None if 'project' in literal.options else literal.options.get('pages', '').split()
+    return Timeline(pages if pages is None else tuple(pages), literal.place_of(TIMELINE))
+
+
+def note(
+    name: str, argument: str, first: Line, body: Iterable[str], above: Place | None = None
+) -> Note | None:
     """Return the note that a directive makes, None where it has no version.
 
     :param first: the line of the directive, ``body`` the text in the lines below
+    :param above: the place of the note straight above it, if there is one
     """
     found = ARGUMENT.match(argument.strip())
     if not found:
@@ -44,4 +58,6 @@ def note(name: str, argument: str, first: Line, body: Iterable[str]) -> Note | N
         text.append(line)
     column = max(0, first.text.find(version))
     place = first.place(column, len(version))
-    return Note(CHANGES[name], version, ' '.join(' '.join(text).split()), place)
+    words = ' '.join(' '.join(text).split())
+    label = '' if found['text'] or found['label'] is None else found['label'].strip()
+    return Note(CHANGES[name], version, words, place, label, above)

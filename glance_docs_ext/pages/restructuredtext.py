@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.notes import Note
+from glance_docs_ext.notes import Note, Timeline
 from glance_docs_ext.pages import directive, notes
 from glance_docs_ext.pages.directive import FIELD
 from glance_docs_ext.pages.literals import ADDRESSED, Comment, Literal
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from glance_docs_ext.pages.literals import Include, Line
+    from glance_docs_ext.source import Place
 
 CODE = frozenset({'code-block', 'sourcecode', 'code', 'code-tab', 'config-block'})
 NOT_PAGES = frozenset(
@@ -30,7 +31,7 @@ NOT_PAGES = frozenset(
     }
 )
 """Directives whose content is no text of the page."""
-TAKES_ALL = CODE | NOT_PAGES | {'literalinclude', 'highlight', 'include'}
+TAKES_ALL = CODE | NOT_PAGES | {'literalinclude', 'highlight', 'include', notes.TIMELINE}
 
 BULLET = r'[-+*\u2022\u2023\u2043]'
 ENUMERATOR = r'\(?(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)[.)]'
@@ -44,7 +45,7 @@ GRID = re.compile(r'\+-[-+]+-\+$')
 PUNCTUATION = re.compile(r'[!-/:-@[-`{-~]')
 
 
-Found = Literal | Note | Comment
+Found = Literal | Note | Timeline | Comment
 
 
 def read(lines: list[Line], include: Include) -> Iterator[Found]:
@@ -61,6 +62,8 @@ class _Reader:
         self._at = 0
         self._language = ''
         self._comment: Comment | None = None  # of configcheck, with nothing behind it so far
+        self._siblings: list[tuple[int, Place | None]] = []
+        # For each column that elements stand in, from left to right: the last one, if it is a note.
 
     def read(self) -> Iterator[Found]:
         while self._at < len(self._lines):
@@ -76,9 +79,10 @@ class _Reader:
         column = line.indent
         while item := ITEM.match(line.text, column):
             column = item.end()
+        above = self._sibling(line.indent, column)
         rest = line.text[column:]
         if EXPLICIT.match(rest):
-            yield from self._explicit(line, column)
+            yield from self._explicit(line, column, above)
             return
         comment = None
         if rest == '::':  # a paragraph that is not shown
@@ -90,6 +94,22 @@ class _Reader:
             self._skip_to_blank()
         else:
             yield from self._paragraph(column, comment)
+
+    def _sibling(self, indent: int, column: int) -> Place | None:
+        """Note that an element begins in ``column``; return the place of the note straight above.
+
+        :param indent: where its line begins; further left where it is the item of a list
+        """
+        while self._siblings and self._siblings[-1][0] > indent:
+            self._siblings.pop()
+        above = None
+        if self._siblings and self._siblings[-1][0] == indent:
+            above = self._siblings.pop()[1]
+        if indent < column:
+            self._siblings.append((indent, None))
+            above = None
+        self._siblings.append((column, None))
+        return above
 
     def _paragraph(self, column: int, comment: Comment | None = None) -> Iterator[Literal]:
         """Read ``TEXT+ literal?``; a paragraph goes on while its lines begin in ``column``."""
@@ -124,10 +144,10 @@ class _Reader:
         pieces = directive.pieces_of(block, indent)
         yield Literal('', self._language, pieces, comment=comment)
 
-    def _explicit(self, line: Line, column: int) -> Iterator[Found]:
+    def _explicit(self, line: Line, column: int, above: Place | None) -> Iterator[Found]:
         """Read ``directive | FOOTNOTE | TARGET | comment``; substitutions go as comments do."""
         if found := DIRECTIVE.match(line.text, column):
-            yield from self._directive(line, column, found)
+            yield from self._directive(line, column, found, above)
         elif FOOTNOTE.match(line.text, column):
             self._at += 1
             yield from self._dropped()
@@ -145,12 +165,14 @@ class _Reader:
                 behind = (more.text.strip() for more in self._lines[start + 1 : self._at])
                 self._comment = Comment(' '.join((text, *behind)).strip(), line, column)
 
-    def _directive(self, line: Line, column: int, found: re.Match[str]) -> Iterator[Found]:
+    def _directive(
+        self, line: Line, column: int, found: re.Match[str], above: Place | None
+    ) -> Iterator[Found]:
         name = found['name'].lower()
         argument = line.text[found.end() :]
         if name not in TAKES_ALL:
             yield from self._dropped()
-            yield from self._text(name, argument, line, column)
+            yield from self._text(name, argument, line, column, above)
             return
         start = self._at + 1
         self._at = self._end_of_block(start, column)
@@ -162,7 +184,12 @@ class _Reader:
             return
         if name == 'highlight':
             self._language = literal.argument
+        elif name == notes.TIMELINE:
+            yield from self._dropped()
+            if timeline := notes.timeline(literal):
+                yield timeline
         elif name == 'include' and directive.is_text(literal):
+            self._siblings[-1] = (column, above)  # what it brings stands in its place
             self._lines[self._at : self._at] = self._include(literal, column)
         else:
             if not literal.argument and name != 'config-block':
@@ -184,13 +211,16 @@ class _Reader:
             yield self._comment
             self._comment = None
 
-    def _text(self, name: str, argument: str, line: Line, column: int) -> Iterator[Found]:
+    def _text(
+        self, name: str, argument: str, line: Line, column: int, above: Place | None
+    ) -> Iterator[Found]:
         """Go on in what follows a directive that holds text of the page."""
         if name in notes.CHANGES:
             most = min(self._at + 1 + notes.LONGEST, len(self._lines))
             block = self._lines[self._at + 1 : self._end_of_block(self._at + 1, column, most)]
-            found = notes.note(name, argument, line, (below.text for below in block))
+            found = notes.note(name, argument, line, (below.text for below in block), above)
             if found:
+                self._siblings[-1] = (column, found.place)
                 yield found
         self._at += 1
         if argument and not self._is_blank(self._at) and self._lines[self._at].indent > column:

@@ -162,7 +162,7 @@ def test_release_data_of_another_form_gives_one_warning(project: SmallProject, d
     (project.folder / 'releases.json').write_text(data, encoding='utf-8')
     built = project.build('text', configcheck_releases='releases.json')
     assert len(built.warnings) == 1
-    assert 'configcheck_releases: cannot read' in built.warnings[0]
+    assert 'releases: cannot read' in built.warnings[0]
     assert '[configcheck.releases]' in built.warnings[0]
 
 
