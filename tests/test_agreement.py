@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from glance_docs_ext.engines import ENGINES
+from tests.asked import require_engine
 from tests.engines import require
 from tools.agreement import published, table
 from tools.agreement.__main__ import SEED
@@ -20,7 +21,6 @@ from tools.agreement.published import TABLE, publish
 if TYPE_CHECKING:
     from pathlib import Path
 
-PROGRAMS = {'apache': 'apache2', 'nginx': 'nginx', 'uwsgi': 'uwsgi'}
 NUMBER = 60
 AGREED = 0.95  # so few cases tell little; the table of the whole bench is the measure
 
@@ -51,8 +51,7 @@ def test_mutants_have_every_kind_of_fault(engine: str) -> None:
 
 @pytest.mark.parametrize('engine', sorted(ENGINES))
 def test_a_sample_of_the_bench_has_no_false_alarm(engine: str) -> None:
-    require('bwrap')
-    require(PROGRAMS[engine])
+    require_engine(engine)
     every = cases(engine, 1000, SEED)
     given = every[:: len(every) // NUMBER]
     answers = [judge(case) for case in given]
@@ -77,8 +76,7 @@ def test_a_sample_of_the_bench_has_no_false_alarm(engine: str) -> None:
 def test_the_judge_compares_both_verdicts(
     engine: str, text: str, relation: str, same_line: bool | None
 ) -> None:
-    require('bwrap')
-    require(PROGRAMS[engine])
+    require_engine(engine)
     found = judge(Case(engine, 'test', 'here', text, None))
     assert (found.relation, found.same_line) == (relation, same_line)
 

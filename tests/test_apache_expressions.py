@@ -10,7 +10,7 @@ from glance_docs_ext import native
 from glance_docs_ext.checker import check
 from glance_docs_ext.engines.apache.expressions import condition, string
 from glance_docs_ext.source import Source
-from tests.engines import require
+from tests.asked import require_engine
 
 RIGHT = (
     'true',
@@ -91,8 +91,7 @@ def test_a_condition_that_is_wrong_has_one_finding_where_it_is_wrong(
 
 
 def test_apache_accepts_the_conditions_that_are_right_and_no_other() -> None:
-    require('apache2')
-    require('bwrap')
+    require_engine('apache')
     every = [''.join(map(section, RIGHT)), *(section(expression) for expression, _ in WRONG)]
     documents = [check(Source(text, 'x'), 'apache', 'server').document for text in every]
     assert [native.verdict(document).accepts for document in documents] == [
@@ -123,8 +122,7 @@ def test_apache_accepts_the_conditions_that_are_right_and_no_other() -> None:
 def test_expressions_are_found_wherever_a_directive_takes_one(line: str) -> None:
     found = check(Source(f'{line}\n', 'x'), 'apache', 'server').diagnostics
     assert [(one.code, 'NOSUCH' in one.message) for one in found] == [('APA233', True)]
-    require('apache2')
-    require('bwrap')
+    require_engine('apache')
     document = check(Source(f'{line}\n', 'x'), 'apache', 'server').document
     assert 'NOSUCH' in native.verdict(document).message
 

@@ -9,7 +9,7 @@ import pytest
 
 from glance_docs_ext.engines import get_engine
 from glance_docs_ext.source import Source
-from tests.apache_oracle import findings, samples, shown, text_of
+from tests.apache_samples import findings, samples, shown, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path

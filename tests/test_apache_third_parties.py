@@ -12,7 +12,7 @@ from glance_docs_ext.checker import check
 from glance_docs_ext.engines import get_engine
 from glance_docs_ext.native.verdict import Outcome
 from glance_docs_ext.source import Source
-from tests.engines import require
+from tests.asked import require_engine
 
 APACHE = get_engine('apache')
 
@@ -124,8 +124,7 @@ def test_the_modules_of_third_parties_are_read_when_a_name_is_missing() -> None:
     ],
 )
 def test_the_engine_here_need_not_have_the_module(text: str, words: str) -> None:
-    require('bwrap')
-    require('apache2')
+    require_engine('apache')
     said = native.verdict(APACHE.parse(Source(text, 'site.conf'), 'server'))
     assert said.outcome is Outcome.HOST, said
     assert words in said.message

@@ -12,9 +12,10 @@ import pytest
 
 from glance_docs_ext.checker import check
 from glance_docs_ext.diagnostics import NOTICED, Severity
+from glance_docs_ext.native.verdict import Outcome
 from glance_docs_ext.source import Source
+from tests.asked import asked_of_each
 from tests.nginx_mutants import mutants
-from tests.nginx_verdicts import verdicts, wrapped
 
 if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
@@ -62,12 +63,13 @@ def test_each_fault_of_a_sample_is_found_at_its_place_and_nothing_else(name: str
 
 
 def test_nginx_agrees_with_the_samples() -> None:
+    wanted = {'ok': Outcome.ACCEPTED, 'bad': Outcome.REFUSED}
     texts = [(kind, name, text) for kind, all_ in SAMPLES.items() for name, text in all_.items()]
-    said = verdicts([wrapped(text, context(text)) for _, _, text in texts])
+    said = asked_of_each('nginx', [(text, context(text)) for _, _, text in texts])
     wrong = [
         (kind, name, verdict)
         for (kind, name, _), verdict in zip(texts, said, strict=True)
-        if verdict.state != kind
+        if verdict.outcome is not wanted[kind]
     ]
     assert wrong == []
 
@@ -75,23 +77,24 @@ def test_nginx_agrees_with_the_samples() -> None:
 def test_single_faults_get_the_verdict_of_nginx_and_no_false_alarm() -> None:
     each = MUTANTS // len(SAMPLES['ok'])
     cases = [
-        (mutant.kind, wrapped(mutant.text, context(text)))
+        (mutant.kind, mutant.text, context(text))
         for number, text in enumerate(SAMPLES['ok'].values())
         for mutant in mutants(text, context(text), each, SEED + number)
     ]
-    said = verdicts([text for _, text in cases])
+    said = asked_of_each('nginx', [(text, where) for _, text, where in cases])
     table: Counter[tuple[str, str]] = Counter()
     lines: Counter[str] = Counter()
     false_alarms, misses = [], []
-    for (kind, text), verdict in zip(cases, said, strict=True):
-        found = errors(text, 'main')
-        agreed = 'agreed' if bool(found) == (verdict.state == 'bad') else 'differs'
-        table[kind, 'host' if verdict.state == 'host' else agreed] += 1
-        if verdict.state == 'ok' and found:
+    for (kind, text, where), verdict in zip(cases, said, strict=True):
+        found = errors(text, where)
+        refused, accepts = verdict.outcome is Outcome.REFUSED, verdict.accepts
+        agreed = 'agreed' if bool(found) == refused else 'differs'
+        table[kind, agreed if refused or accepts else 'host'] += 1
+        if accepts and found:
             false_alarms.append((kind, [f'{d.place} {d.code} {d.message}' for d in found], text))
-        elif verdict.state == 'bad' and not found:
-            misses.append((kind, verdict.words))
-        elif verdict.line is not None and verdict.state == 'bad':
+        elif refused and not found:
+            misses.append((kind, verdict.message))
+        elif verdict.line is not None and refused:
             same = any(verdict.line in _lines(d) for d in found)
             lines['same' if same else 'another'] += 1
     for kind in sorted({kind for kind, _ in table}):

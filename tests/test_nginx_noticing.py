@@ -7,7 +7,7 @@ import pytest
 from glance_docs_ext.checker import check
 from glance_docs_ext.diagnostics import NOTICED, Severity
 from glance_docs_ext.source import LineOrigin, Source
-from tests.nginx_verdicts import verdicts
+from tests.asked import asked_of_each
 
 # what is around it, the text, the line of the finding, the line that nginx names
 CASES = [
@@ -56,7 +56,7 @@ def test_a_finding_tells_where_nginx_notices(text: str, line: int, named: int) -
 
 
 def test_nginx_names_these_lines() -> None:
-    said = verdicts([f'events {{ }} {text}' for _, text, _, _ in CASES])
+    said = asked_of_each('nginx', [(f'events {{ }} {text}', 'main') for _, text, _, _ in CASES])
     assert [(case[0], verdict.line) for case, verdict in zip(CASES, said, strict=True)] == [
         (case[0], case[3]) for case in CASES
     ]

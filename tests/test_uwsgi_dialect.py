@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +13,16 @@ from glance_docs_ext.engines import get_engine
 from glance_docs_ext.engines.uwsgi.magic import HOST, PAIR, replace_magic
 from glance_docs_ext.engines.uwsgi.placeholders import PLACEHOLDER, names
 from glance_docs_ext.engines.uwsgi.sections import SECTION, read_sections
+from glance_docs_ext.native import uwsgi
 from glance_docs_ext.source import Source
-from tests import uwsgi_engine
+from tests.asked import AT_ONCE, parsed, require_engine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from glance_docs_ext.syntax import Statement
 
+CONFIGURATION = re.compile(r'^\[uwsgi\]\n(.*?)^;end of configuration', re.DOTALL | re.MULTILINE)
 SEED = 20261122
 MANY = 400
 
@@ -106,6 +112,23 @@ def _printed(text: str) -> str:
     return text.encode('utf-8', 'surrogateescape').decode('utf-8', 'replace')
 
 
+def theirs(texts: Sequence[str]) -> list[list[tuple[str, str]]]:
+    """Return the options that the engine applies for each text, in its order."""
+    require_engine('uwsgi')
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(_applied, texts))
+
+
+def _applied(text: str) -> list[tuple[str, str]]:
+    run = uwsgi.ask(parsed('uwsgi', text, 'file'), purpose=('--show-config', '--no-server'))
+    configuration = CONFIGURATION.search(run.output)
+    assert configuration, run
+    lines = configuration[1].split('\n')[:-1]
+    own = lines.index(f'ini = {uwsgi.BLOCK}') + 1
+    found = (line.partition(' = ') for line in lines[own:])
+    return [(name, value) for name, _, value in found]
+
+
 @pytest.mark.parametrize('case', CASES)
 def test_a_text_gives_these_options(case: str) -> None:
     text, wanted = CASES[case]
@@ -113,7 +136,7 @@ def test_a_text_gives_these_options(case: str) -> None:
 
 
 def test_uwsgi_itself_makes_the_same_options_of_the_same_texts() -> None:
-    answers = uwsgi_engine.options([text for text, _ in CASES.values()])
+    answers = theirs([text for text, _ in CASES.values()])
     assert dict(zip(CASES, answers, strict=True)) == {
         case: as_printed(wanted) for case, (_, wanted) in CASES.items()
     }
@@ -189,7 +212,7 @@ def test_uwsgi_makes_the_same_options_of_many_more_texts() -> None:
         text = some_text(dice)
         if comparable(text):
             texts.append(text)
-    wanted = uwsgi_engine.options(texts)
+    wanted = theirs(texts)
     differ = [
         (text, as_printed(ours(text)), engine)
         for text, engine in zip(texts, wanted, strict=True)

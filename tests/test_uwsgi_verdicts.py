@@ -11,8 +11,9 @@ import pytest
 from glance_docs_ext.checker import check
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines import get_engine
+from glance_docs_ext.native.verdict import Outcome, Verdict
 from glance_docs_ext.source import Source
-from tests import uwsgi_engine
+from tests.asked import asked, asked_of_each
 
 SEED = 20261122
 MANY = 400
@@ -102,6 +103,12 @@ def refused(text: str) -> bool:
     return any(d.severity is Severity.ERROR and d.code not in AT_START for d in found)
 
 
+def refuses(verdict: Verdict) -> bool:
+    """Whether uWSGI refuses the text; it must have been asked, and nothing else be the reason."""
+    assert verdict.accepts or verdict.outcome is Outcome.REFUSED, verdict
+    return not verdict.accepts
+
+
 def depends_on_the_caller(text: str) -> bool:
     """Whether the user's own variables decide: strict mode refuses them, the others do not."""
     document = get_engine('uwsgi').parse(Source(text, 'f'), 'file')
@@ -116,8 +123,8 @@ def test_uwsgi_agrees_about_the_sample_configurations(file: Path) -> None:
     text = file.read_bytes().decode('utf-8').replace('plugins = python\n', '')
     if depends_on_the_caller(text):
         text = f'{text}\nbogus-anyway = 1\n'
-    (answer,) = uwsgi_engine.strict([text])
-    assert refused(text) == (answer.status != 0), answer.output
+    found = asked('uwsgi', text, 'file')
+    assert refused(text) == refuses(found), found
 
 
 def test_uwsgi_agrees_about_many_mutants() -> None:
@@ -127,15 +134,14 @@ def test_uwsgi_agrees_about_many_mutants() -> None:
         text = some_text(dice)
         if not depends_on_the_caller(text):
             texts.append(text)
-    answers = uwsgi_engine.strict(texts)
+    found = asked_of_each('uwsgi', [(text, 'file') for text in texts])
     differ = [
-        (text, answer.output)
-        for text, answer in zip(texts, answers, strict=True)
-        if refused(text) != (answer.status != 0)
+        (text, verdict)
+        for text, verdict in zip(texts, found, strict=True)
+        if refused(text) != refuses(verdict)
     ]
     assert differ[:3] == []
-    both = {answer.status != 0 for answer in answers}
-    assert both == {True, False}
+    assert {refuses(verdict) for verdict in found} == {True, False}
 
 
 def test_nothing_that_acts_while_it_is_read_is_given_to_the_engine() -> None:

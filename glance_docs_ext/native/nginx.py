@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,7 +115,7 @@ def _acts(statement: Statement) -> str:
     name = statement.name.text  # in a map, where include acts too, the key is another
     if name == 'include':
         path = statement.arguments[0].text if statement.arguments else ''
-        if path.removeprefix(f'{STOCK}/') in {*INCLUDED, ''}:
+        if path.removeprefix(f'{STOCK}/') in {*INCLUDED, os.devnull, ''}:
             return ''
         return f'include reads {path}'
     if name in ACTS or PROGRAMS.search(name):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.engines.uwsgi import CATALOGUE
 from glance_docs_ext.native import sandbox
@@ -16,6 +16,8 @@ from glance_docs_ext.native.folders import folders
 from glance_docs_ext.native.verdict import ACCEPTED, Outcome, Verdict, failure, refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from glance_docs_ext.native.sandbox import Run
     from glance_docs_ext.source import Source
     from glance_docs_ext.syntax import Document, Statement
@@ -24,6 +26,7 @@ PLUGINS = Path('/usr/lib/uwsgi/plugins')
 ALTERNATIVES = (Path('/etc/alternatives'),)  # what python3_plugin.so is a link through
 LOADED = ('http', 'python3')  # Debian builds them as plugins; elsewhere they are built in
 BLOCK = '/conf/app.ini'
+JUDGED = ('--strict', '--get', 'no-such-key')
 
 # Options with the flag IMMEDIATE are applied while the file is read. These of them only set
 # something, or decide about the lines behind them.
@@ -59,35 +62,48 @@ HOST = re.compile(
 )
 
 
-def verdict(document: Document) -> Verdict:
+class Build(NamedTuple):
+    """A uWSGI: how it is called, and what it reads outside of ``/usr``."""
+
+    command: tuple[str, ...]
+    visible: tuple[Path, ...] = ()
+
+
+def verdict(document: Document, build: Build | None = None) -> Verdict:
     """Return what uWSGI says of a text that we have read.
 
+    :param build: which uWSGI is asked; None: the one that is installed, with its plugins
     :raises SandboxError: uWSGI or bubblewrap is missing or does not start
     """
     if withheld := _withheld(document):
         return withheld
-    run = ask(document)
+    run = ask(document, build)
     return failure(run) or _answer(run.status, run.output, document)
 
 
-def ask(document: Document) -> Run:
-    """Run uWSGI on a text, whatever is in it; `verdict` withholds what should not be run."""
+def ask(document: Document, build: Build | None = None, purpose: Sequence[str] = JUDGED) -> Run:
+    """Run uWSGI on a text, whatever is in it; `verdict` withholds what should not be run.
+
+    :param purpose: the arguments that say what it is to do with the text
+    """
     source = document.source
     inside = document.context == 'section' or (
         document.context is None and not re.search(r'^\s*\[', source.text, re.MULTILINE)
     )
     text = f'[uwsgi]\n{source.text}' if inside else source.text
-    plugins = [name for name in LOADED if (PLUGINS / f'{name}_plugin.so').exists()]
+    build = build or _installed()
     return sandbox.run(
-        [
-            sandbox.program('uwsgi'),
-            *(('--plugins', ','.join(plugins)) if plugins else ()),
-            *('--strict', '--get', 'no-such-key', '--ini', BLOCK),
-        ],
+        [*build.command, *purpose, '--ini', BLOCK],
         {BLOCK: text.encode('utf-8', 'surrogatepass')},
         folders=folders(text),
-        visible=[path for path in ALTERNATIVES if path.exists()],
+        visible=[path for path in build.visible if path.exists()],
     )
+
+
+def _installed() -> Build:
+    plugins = [name for name in LOADED if (PLUGINS / f'{name}_plugin.so').exists()]
+    loaded = ('--plugins', ','.join(plugins)) if plugins else ()
+    return Build((str(sandbox.program('uwsgi')), *loaded), ALTERNATIVES)
 
 
 def _withheld(document: Document) -> Verdict | None:

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from glance_docs_ext.engines import get_engine
 from glance_docs_ext.native import apache, nginx, uwsgi, verdict
 from glance_docs_ext.native.verdict import Outcome
-from glance_docs_ext.source import Source
-from tests.engines import require
+from tests.asked import parsed, require_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 
 SECRET = 'a-secret-of-this-machine'
 ASK = {'apache': apache.ask, 'nginx': nginx.ask, 'uwsgi': uwsgi.ask}
-PROGRAMS = {'apache': 'apache2', 'nginx': 'nginx', 'uwsgi': 'uwsgi'}
 LIBRARY = {
     'apache': '/usr/lib/apache2/modules/mod_echo.so',
     'nginx': '/usr/lib/nginx/modules/ngx_stream_module.so',
@@ -130,10 +127,6 @@ def foreign(place: Path) -> Iterator[subprocess.Popen[bytes]]:
         process.kill()
 
 
-def parsed(engine: str, text: str) -> Document:
-    return get_engine(engine).parse(Source(text, 'evil'), None)
-
-
 @pytest.mark.parametrize(('engine', 'text'), CASES)
 def test_it_is_not_given_to_the_engine(
     engine: str, text: str, monkeypatch: pytest.MonkeyPatch
@@ -158,8 +151,7 @@ def test_it_has_no_effect_if_it_is_given_to_the_engine_all_the_same(
     foreign: subprocess.Popen[bytes],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    require('bwrap')
-    require(PROGRAMS[engine])
+    require_engine(engine)
     shutil.copy(LIBRARY[engine], place / 'evil.so')
     monkeypatch.setenv('CONFIGCHECK_SECRET', SECRET)
     before = sorted(place.iterdir())
@@ -179,8 +171,7 @@ def test_it_has_no_effect_if_it_is_given_to_the_engine_all_the_same(
 
 
 def test_what_apache_would_run_when_it_starts_is_not_run(place: Path) -> None:
-    require('bwrap')
-    require('apache2')
+    require_engine('apache')
     text = f'ErrorLog "|/usr/bin/touch {place}/written"\nCustomLog "|touch {place}/written" x\n'
     found = verdict(parsed('apache', text + 'Timeout\n'))
     assert (found.outcome, found.line) == (Outcome.REFUSED, 3)
@@ -188,8 +179,7 @@ def test_what_apache_would_run_when_it_starts_is_not_run(place: Path) -> None:
 
 
 def test_a_macro_bomb_ends() -> None:
-    require('bwrap')
-    require('apache2')
+    require_engine('apache')
     lines = ['<Macro m0>', 'Timeout 1', '</Macro>']
     for n in range(1, 30):
         lines += [f'<Macro m{n}>', f'Use m{n - 1}', f'Use m{n - 1}', '</Macro>']

@@ -4,20 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from glance_docs_ext.engines import get_engine
-from glance_docs_ext.native import verdict
 from glance_docs_ext.native.verdict import Outcome, Verdict
-from glance_docs_ext.source import Source
-from tests.engines import require
-
-PROGRAMS = {'apache': 'apache2', 'nginx': 'nginx', 'uwsgi': 'uwsgi'}
-
-
-def asked(engine: str, text: str, context: str | None = None) -> Verdict:
-    require('bwrap')
-    require(PROGRAMS[engine])
-    return verdict(get_engine(engine).parse(Source(text, 'x'), context))
-
+from tests.asked import asked
 
 ACCEPTED = [
     ('apache', '<VirtualHost *:80>\nDocumentRoot /srv/www\n</VirtualHost>\n', None),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.native.apache import MODULES
 from tools.catalogues import apache_contexts, apache_engine
 from tools.catalogues.apache_elf import read_modules
 
@@ -49,7 +50,7 @@ CONTEXTS = tuple(apache_contexts.SECTIONS)
 
 def installed_modules() -> tuple[Module, ...]:
     """Return the modules of the installed engine, the static ones first."""
-    files = [apache_engine.PROGRAM, *sorted(apache_engine.MODULES.glob('*.so'))]
+    files = [apache_engine.PROGRAM, *sorted(MODULES.glob('*.so'))]
     return tuple(module for file in files for module in read_modules(file))
 
 

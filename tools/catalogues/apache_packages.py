@@ -87,16 +87,15 @@ def _ways(
     before = [pair for other in others if other.name in package.needs for pair in other.modules]
     for pair in package.modules:
         siblings = [other for other in package.modules if other != pair]
-        lines = [_lines(given) for given in ([pair], [*before, pair], [*before, *siblings, pair])]
+        chains = ([pair], [*before, pair], [*before, *siblings, pair])
+        lines = [_lines(folder, modules) for modules in chains]
         ways = [apache_engine.Extra(folder, text) for text in dict.fromkeys(lines)]
         prefork = replace(ways[0], mpm='mod_mpm_prefork.so')
         yield pair[1], [*ways, prefork]
 
 
-def _lines(modules: Sequence[tuple[str, Module]]) -> str:
-    return '\n'.join(
-        f'LoadModule {module.symbol} {apache_engine.UNPACKED}/{path}' for path, module in modules
-    )
+def _lines(folder: Path, modules: Sequence[tuple[str, Module]]) -> str:
+    return '\n'.join(f'LoadModule {module.symbol} {folder}/{path}' for path, module in modules)
 
 
 def _loads(extra: apache_engine.Extra) -> bool:

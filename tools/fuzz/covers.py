@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document
 
 # What may stand between words and comments, by engine. Apache reads nothing behind the ">" of a
-# section.
+# section, nor behind a NUL.
 BETWEEN = {
-    'apache': re.compile(r"""(?:[ \t\n\v\f\r\\]|(?:>|["']?</)[^\n]*)*"""),
+    'apache': re.compile(r"""(?:[ \t\n\v\f\r\\]|(?:>|\0|["']?</)[^\n]*)*"""),
     'nginx': re.compile(r'[ \t\r\n;{}]*'),
     'uwsgi': re.compile(r'(?:[ \t\r\n=]|\[[^\n]*)*'),
 }

@@ -1,4 +1,4 @@
-"""What the tests ask of the real Apache, and the texts that they ask about."""
+"""The samples of Apache configuration, and what a hand that slips makes of them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import pytest
-
 from glance_docs_ext.checker import check
 from glance_docs_ext.source import Source
-from tests.engines import require
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,20 +16,6 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
 
 SAMPLES = Path(__file__).parent / 'configs' / 'apache'
-
-# What the engine says of the machine and not of the text: files, folders, users, names.
-HOST = re.compile(
-    r'is not a directory|does not exist|Cannot access directory|bad (?:user|group) name|'
-    r'Could not open|Cannot load|Listen setup failed|not found|could not be opened|'
-    r'Temporary failure in name resolution|must be a valid directory|No MPM|More than one MPM'
-)
-
-
-def require_engine() -> None:
-    """Skip the test, or fail it, where the engine or its sandbox is missing."""
-    require('apache2')
-    require('bwrap')
-    pytest.importorskip('elftools', reason='pyelftools is not installed')
 
 
 def samples(kind: str) -> list[Path]:
