@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import json
 import os
@@ -10,9 +9,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from glance_docs_ext import __version__, baseline
-from glance_docs_ext.diagnostics import GlanceDocsError, UnknownEngineError, UnknownVersionError
-from glance_docs_ext.engines import ENGINES, get_engine
+from glance_docs_ext import baseline
+from glance_docs_ext.arguments import parser
+from glance_docs_ext.diagnostics import GlanceDocsError
+from glance_docs_ext.engines import ENGINES
 from glance_docs_ext.explain import explained, why
 from glance_docs_ext.inputs import InputError, Reader
 from glance_docs_ext.releases import Releases
@@ -23,6 +23,7 @@ from glance_docs_ext.rules.page.internal_fault import InternalFault
 from glance_docs_ext.verdicts import findings
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterable, Sequence
 
     from glance_docs_ext.diagnostics import Diagnostic
@@ -45,7 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors='backslashreplace')
-    arguments = _parser().parse_args(argv)
+    arguments = parser(check=_check, rules=_rules, explain=_explain).parse_args(argv)
     try:
         status: int = arguments.run(arguments)
         sys.stdout.flush()
@@ -59,110 +60,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     return status
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog='configcheck',
-        description='Check uWSGI, Apache and nginx configuration in documentation and in files.',
-        epilog=f'Exit status: 0 clean, 1 findings, 2 wrong usage. Manual: {DOCUMENTATION}',
-    )
-    parser.add_argument('--version', action='version', version=f'configcheck {__version__}')
-    commands = parser.add_subparsers(title='commands', metavar='COMMAND', required=True)
-    _add_check(commands.add_parser('check', help='check pages and configuration files'))
-    _add_rules(commands.add_parser('rules', help='list all rules'))
-    _add_explain(commands.add_parser('explain', help='say what a rule means, with examples'))
-    return parser
-
-
-def _add_check(parser: argparse.ArgumentParser) -> None:
-    parser.description = (
-        'Check pages (.rst, .md, .txt: all their blocks, read together) and configuration files '
-        '(.ini, .conf, .htaccess), or all of these beneath a folder.'
-    )
-    parser.add_argument('paths', nargs='+', metavar='PATH', help='a file, a folder, or - for stdin')
-    parser.add_argument(
-        '--engine',
-        choices=sorted(ENGINES),
-        help='the server that reads the files; needed where their names do not tell',
-    )
-    parser.add_argument(
-        '--context', help='where the files stand in the configuration, such as vhost or http'
-    )
-    parser.add_argument(
-        '--engine-version',
-        action='append',
-        default=[],
-        type=_version,
-        metavar='ENGINE=VERSION',
-        help='the version that is deployed: uwsgi=2.0.21; may be given for each server',
-    )
-    parser.add_argument(
-        '--releases',
-        default='',
-        metavar='DATA',
-        help='the releases that version notes speak of: glance, or a JSON or TOML file',
-    )
-    parser.add_argument(
-        '--deployment', action='store_true', help='read all PATHs together, as one deployment'
-    )
-    parser.add_argument(
-        '--native', action='store_true', help='ask the installed servers, too, in a sandbox'
-    )
-    parser.add_argument(
-        '--select', type=_codes, metavar='CODES', help='report these only: CFG201,UWS4,DEP'
-    )
-    parser.add_argument('--ignore', type=_codes, metavar='CODES', help='do not report these')
-    parser.add_argument('--format', choices=list(FORMATS), default='text', help='default: text')
-    parser.add_argument('--output', type=Path, metavar='FILE', help='write the report there')
-    parser.add_argument(
-        '--baseline', type=Path, metavar='FILE', help='report only what is not known from FILE'
-    )
-    parser.add_argument(
-        '--write-baseline', type=Path, metavar='FILE', help='make all findings known, in FILE'
-    )
-    parser.set_defaults(run=_check)
-
-
-def _add_rules(parser: argparse.ArgumentParser) -> None:
-    parser.description = 'List all rules: code, severity, name.'
-    parser.add_argument('--format', choices=['text', 'json'], default='text', help='default: text')
-    parser.set_defaults(run=_rules)
-
-
-def _add_explain(parser: argparse.ArgumentParser) -> None:
-    parser.description = 'Say what a rule means: why, bad and good examples, when to ignore it.'
-    parser.add_argument('codes', nargs='+', metavar='CODE', help='such as CFG201 or unknown-name')
-    parser.set_defaults(run=_explain)
-
-
-def _codes(value: str) -> tuple[str, ...]:
-    """Return the prefixes of codes in a list with commas.
-
-    :raises argparse.ArgumentTypeError: one of them is not the beginning of any code
-    """
-    prefixes = tuple(part.strip().upper() for part in value.split(',') if part.strip())
-    for prefix in prefixes:
-        if not any(rule.code.startswith(prefix) for rule in all_rules()):
-            raise argparse.ArgumentTypeError(
-                f'no rule has a code that begins with {prefix!r}; "configcheck rules" lists them'
-            )
-    return prefixes
-
-
-def _version(value: str) -> tuple[str, str]:
-    """Return the name of a server and its version, written with "=" between them.
-
-    :raises argparse.ArgumentTypeError: there is no such server or version
-    """
-    name, equals, version = value.partition('=')
-    if not equals or not version:
-        raise argparse.ArgumentTypeError('expected ENGINE=VERSION, such as uwsgi=2.0.21')
-    try:
-        get_engine(name, version)
-    except (UnknownEngineError, UnknownVersionError) as error:
-        raise argparse.ArgumentTypeError(str(error)) from error
-    return name, version
 
 
 def _check(arguments: argparse.Namespace) -> int:

@@ -41,6 +41,8 @@ ORDER = (
     {'inputs'},
     {'verdicts'},
     {'explain'},
+    {'completion'},
+    {'arguments'},
     {'cli', 'sphinx_ext', 'testing'},
     {'__init__', '__main__'},
 )

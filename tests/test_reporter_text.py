@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from textwrap import dedent
 
 import pytest
@@ -165,7 +166,15 @@ def test_colours_add_nothing_that_the_words_do_not_say() -> None:
     plain, coloured = text.render(findings), text.render(findings, colour=True)
     assert plain != coloured
     assert '\x1b' not in plain
-    assert re.sub(r'\x1b\[[\d;]*m', '', coloured) == plain
+    assert re.sub(r'\x1b\[[\d;]*m|\x1b\]8;;.*?\x1b\\', '', coloured) == plain
+
+
+def test_a_code_is_a_link_to_its_rule_on_a_terminal() -> None:
+    linked = replace(finding('a', 'a'), url='https://example.org/rules.html#cfg1')
+    shown = text.render([linked], colour=True).splitlines()[0]
+    assert '\x1b]8;;https://example.org/rules.html#cfg1\x1b\\' in shown
+    assert shown.count('\x1b]8;;\x1b\\') == 1
+    assert '\x1b' not in text.render([linked])
 
 
 def test_every_colour_ends_on_its_line() -> None:

@@ -39,7 +39,8 @@ SEVERITY_COLOURS = {
 def render(diagnostics: Iterable[Diagnostic], *, colour: bool = False) -> str:
     """Return the findings as text, a blank line between them; '' where there are none.
 
-    :param colour: add the colours of a terminal; they never say what the words do not
+    :param colour: add the colours of a terminal, which never say what the words do not, and make
+        each code a link to the rule's page
     """
     found = ('\n'.join(_finding(diagnostic, colour)) + '\n' for diagnostic in diagnostics)
     return '\n'.join(found)
@@ -93,6 +94,8 @@ def _headline(diagnostic: Diagnostic, colour: bool) -> str:
         str(diagnostic.severity), SEVERITY_COLOURS[diagnostic.severity] if colour else ''
     )
     code = _painted(diagnostic.code, BOLD if colour else '')
+    if colour and diagnostic.url:
+        code = _linked(code, diagnostic.url)
     return f'{place}: {severity}: {code} {escaped(diagnostic.message)} [{diagnostic.name}]'
 
 
@@ -150,6 +153,14 @@ def _width(character: str) -> int:
     if category(character) in {'Mn', 'Me'}:
         return 0
     return 2 if east_asian_width(character) in 'WF' else 1
+
+
+def _linked(text: str, url: str) -> str:
+    """Return ``text`` as a link for terminals that have links; others show the text alone.
+
+    The form is the control sequence OSC 8, as VTE, iTerm2, kitty and Windows Terminal read it.
+    """
+    return f'\x1b]8;;{url}\x1b\\{text}\x1b]8;;\x1b\\'
 
 
 def _painted(text: str, start: str) -> str:
