@@ -10,9 +10,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from glance_docs_ext.engines.uwsgi import CATALOGUE
+from glance_docs_ext.engines.uwsgi import CATALOGUE, routes
+from glance_docs_ext.engines.uwsgi.parser import HEADER
 from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import folders
+from glance_docs_ext.native.rewriting import branches, rewritten
 from glance_docs_ext.native.verdict import ACCEPTED, Outcome, Verdict, failure, refused
 
 if TYPE_CHECKING:
@@ -38,7 +40,9 @@ SETS = frozenset(
     )
 )
 LOADS = frozenset({'plugin', 'plugins', 'need-plugin', 'need-plugins'})
-PLUGIN_NAMES = re.compile(r'[A-Za-z0-9_, ]*\Z')
+# Names of installed plugins, with the modifier that each shall answer to: 0:notfound.
+PLUGIN_NAMES = re.compile(r'(?:[A-Za-z0-9_, ]++|(?<=[0-9]):(?=[A-Za-z_]))*+\Z')
+OWN_SECTION = re.compile(r':[A-Za-z0-9_-]+\Z')  # of the same text: its options are looked at, too
 # Those that act without the flag: they print, end the process with success, make folders, run
 # commands before anything else, or read another file.
 ACTS = frozenset(
@@ -53,12 +57,13 @@ FETCHES = re.compile(r'@\(')
 NO_SECTION = re.compile(r'Can\'t find section "uwsgi"')
 UNKNOWN = re.compile(r'\[strict-mode\] unknown config directive: (.*)')
 OPTION = re.compile(r'option "([^"]+)"|invalid (\S+) value')
+ROUTE = 'unable to register route'
 LOG = re.compile(r'^(?:\[uWSGI\] getting INI|open\("\./|\*\*\* WARNING)')
 HOST = re.compile(
     r'realpath\(\) of|chdir\(\)|system max net\.core|unable to find (?:user|group)|'
     r'unable to load plugin|UNABLE to load|No such file|Permission denied|does not exist|'
     r'unable to assign certificate|zerg server|EVP_EncryptInit|unknown legion|'
-    r'open\("|is not a directory|stat\(\)|getaddrinfo|Name or service'
+    r'%\(|open\("|is not a directory|stat\(\)|getaddrinfo|Name or service'
 )
 
 
@@ -77,21 +82,32 @@ def verdict(document: Document, build: Build | None = None) -> Verdict:
     """
     if withheld := _withheld(document):
         return withheld
-    run = ask(document, build)
-    return failure(run) or _answer(run.status, run.output, document)
+    run = ask(document, build, text=rewritten(document))
+    said = failure(run) or _answer(run.status, run.output, document)
+    if said.outcome is Outcome.REFUSED and branches(document):
+        without = ask(document, build, text=rewritten(document, with_branches=False))
+        if without.status == 0:
+            message = f'it depends on a condition of the text: {said.message}'
+            return Verdict(Outcome.HOST, message, said.line)
+    return said
 
 
-def ask(document: Document, build: Build | None = None, purpose: Sequence[str] = JUDGED) -> Run:
+def ask(
+    document: Document,
+    build: Build | None = None,
+    purpose: Sequence[str] = JUDGED,
+    *,
+    text: str | None = None,
+) -> Run:
     """Run uWSGI on a text, whatever is in it; `verdict` withholds what should not be run.
 
     :param purpose: the arguments that say what it is to do with the text
+    :param text: what the text was rewritten to; None: it is given as it is
     """
-    source = document.source
-    inside = document.context == 'section' or (
-        document.context is None and not re.search(r'^\s*\[', source.text, re.MULTILINE)
-    )
-    text = f'[uwsgi]\n{source.text}' if inside else source.text
-    build = build or _installed()
+    text = document.source.text if text is None else text
+    if document.context == 'section' or (document.context is None and not HEADER.search(text)):
+        text = f'[uwsgi]\n{text}'
+    build = build or _installed(document)
     return sandbox.run(
         [*build.command, *purpose, '--ini', BLOCK],
         {BLOCK: text.encode('utf-8', 'surrogatepass')},
@@ -100,10 +116,28 @@ def ask(document: Document, build: Build | None = None, purpose: Sequence[str] =
     )
 
 
-def _installed() -> Build:
-    plugins = [name for name in LOADED if (PLUGINS / f'{name}_plugin.so').exists()]
+def _installed(document: Document) -> Build:
+    """Return the uWSGI that is installed, with the plugins that the text needs."""
+    plugins = [name for name in _plugins(document) if _is_here(name)]
     loaded = ('--plugins', ','.join(plugins)) if plugins else ()
     return Build((str(sandbox.program('uwsgi')), *loaded), ALTERNATIVES)
+
+
+def _is_here(plugin: str) -> bool:
+    return (PLUGINS / f'{plugin}_plugin.so').exists()
+
+
+def _plugins(document: Document) -> list[str]:
+    """Return the plugins that bring what the text speaks of: many builds have them built in."""
+    wanted = {entry.owner for key in document.keys for entry in CATALOGUE[key]}
+    for key in document.keys:
+        if any(entry.kind == 'uwsgi_opt_add_route' for entry in CATALOGUE[key]):
+            for statement, _scope in document.named(key):
+                route = routes.read(key, statement.rest.text)
+                action = routes.ACTIONS.get(route.action or '')
+                wanted.add(action.plugin if action else '')
+                wanted.add(routes.CONDITIONS.get(route.condition or '', ''))
+    return [*LOADED, *sorted(wanted - {'', 'python', *LOADED})]
 
 
 def _withheld(document: Document) -> Verdict | None:
@@ -123,6 +157,8 @@ def _acts(statement: Statement) -> str:
     if name in LOADS:
         value = statement.rest.text
         return '' if PLUGIN_NAMES.match(value) else f'{name} loads code from {value}'
+    if name == 'ini' and OWN_SECTION.match(statement.rest.text):
+        return ''
     flags = {flag for entry in CATALOGUE[name] for flag in entry.flags}
     harmless = name in SETS or name.startswith('if')
     if name in ACTS or SOON.search(name) or ('IMMEDIATE' in flags and not harmless):
@@ -139,13 +175,17 @@ def _answer(status: int, output: str, document: Document) -> Verdict:
     name = unknown[1] if unknown else ''
     if name in CATALOGUE:
         return Verdict(Outcome.HOST, f'the uWSGI here does not know {name}', _line(name, document))
-    if name in {statement.key for statement in document.unjudged}:
+    reported = {problem.span for problem in document.problems}
+    own = {s.key for s in document.unjudged if s.name.span not in reported}
+    if name in own or (name and name not in document.keys and own):
         message = f'strict mode refuses {name}, which is a variable of the text'
         return Verdict(Outcome.HOST, message, _line(name, document))
     said = [line for line in output.splitlines() if line.strip() and not LOG.match(line)]
     message = said[-1] if said else f'exit status {status}'
     if named := OPTION.search(message):
         name = named[1] or named[2]
+    if ROUTE in message and (absent := [name for name in _plugins(document) if not _is_here(name)]):
+        return Verdict(Outcome.HOST, f'the uWSGI here has no plugin {" or ".join(absent)}')
     return refused(message, _line(name, document), HOST)
 
 

@@ -31,7 +31,8 @@ CONDITIONS = frozenset({'if-opt', 'if-not-opt'})
 FALSE = frozenset({'false', 'off', 'no', '0'})  # uwsgi_opt_true()
 HEADER = re.compile(r'^[ \t\r\ufeff]*\[', re.MULTILINE)
 COLON = re.compile(r'[A-Za-z0-9_-]+[ \t]*:')
-MAGIC_NAME = re.compile(f'%[{"".join(sorted(HOST))}]')
+# A name with the path of the file or of its folder in it is no option's, for it has a slash.
+MAGIC_NAME = re.compile(f'%[{"".join(sorted(HOST - set("pd")))}]')
 
 
 def parse(source: Source, context: str | None, catalogue: Catalogue) -> Document:

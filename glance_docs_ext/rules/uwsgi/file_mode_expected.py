@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document
 
 MODE = re.compile(r'[0-7]{3}')
-BEGUN = re.compile(r'[0-7]{0,3}')
+BEGUN = re.compile(r'[0-7]{0,2}')
 
 
 class FileModeExpected(Rule):

@@ -30,6 +30,7 @@ INTEGERS = frozenset(
     }
 )
 CHMOD = frozenset({'uwsgi_opt_chmod_socket', 'uwsgi_opt_logfile_chmod'})
+ROUTES = frozenset({'uwsgi_opt_add_route'})
 OWN_SYNTAX = frozenset(
     {
         *('uwsgi_opt_add_route', 'uwsgi_opt_add_daemon', 'uwsgi_opt_add_daemon2'),

@@ -1,0 +1,64 @@
+"""A uWSGI text with what strict mode cannot judge put so that it can, each option on its line.
+
+Strict mode refuses the names that a text makes for itself (``base = /srv``, then ``%(base)``);
+without it they are variables. And what stands in an ``if`` is applied on one machine only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.engines.uwsgi import CATALOGUE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.syntax import Document, Statement
+
+
+def rewritten(document: Document, *, with_branches: bool = True) -> str:
+    """Return the text with ``set-placeholder`` before each variable of its own.
+
+    :param with_branches: False leaves out what only a condition applies
+    """
+    text = document.source.text
+    pieces: list[str] = []
+    done = 0
+    for start, end, new in sorted(_changes(document, with_branches=with_branches)):
+        if start >= done:
+            pieces += (text[done:start], new)
+            done = end
+    return ''.join((*pieces, text[done:]))
+
+
+def branches(document: Document) -> list[Statement]:
+    """Return the options of uWSGI that only a condition of the text applies."""
+    return [statement for statement in document.unjudged if statement.key in CATALOGUE]
+
+
+def _changes(document: Document, *, with_branches: bool) -> Iterator[tuple[int, int, str]]:
+    """Yield spans of the text, and what to put there."""
+    text = document.source.text
+    for statement in _variables(document):
+        name, value = statement.name.span, statement.rest.span
+        yield name.start, value.start, f'set-placeholder = {text[name.start : name.end]}='
+    if not with_branches:
+        for statement in branches(document):
+            span = statement.span
+            yield span.start, span.end, '\n' * text.count('\n', span.start, span.end)
+
+
+def _variables(document: Document) -> Iterator[Statement]:
+    """Yield the options that are the text's own and that no finding is about."""
+    faulty = {problem.span for problem in document.problems}
+    text = document.source.text
+    for statement in document.unjudged:
+        span = statement.name.span
+        if (
+            statement.key not in CATALOGUE
+            and statement.arguments
+            and span not in faulty
+            and text[span.start : span.end] == statement.key
+            and '\n' not in text[span.start : statement.rest.span.start]
+        ):
+            yield statement

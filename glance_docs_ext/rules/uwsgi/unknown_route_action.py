@@ -1,0 +1,67 @@
+"""UWS215: a route whose action or condition uWSGI does not know."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.uwsgi.routes import ACTIONS, CONDITIONS, read
+from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.uwsgi.values import ROUTES, applied, is_known, value
+from glance_docs_ext.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+LONGEST = 40  # characters; what is longer is no misspelt word
+
+
+class UnknownRouteAction(Rule):
+    """A route does what the word before its colon says, and ``route-if`` asks it.
+
+    uWSGI looks the word up when it reads the route, among those of the core and of its plugins, and
+    refuses to start with another one.
+    """
+
+    engines = ('uwsgi',)
+    kinds = ROUTES
+    code = 'UWS215'
+    name = 'unknown-route-action'
+    severity = Severity.ERROR
+    message = 'uWSGI knows no {what} {word!r} of routes'
+    help = '{remedy}'
+    bad = (
+        Example('uwsgi', '[uwsgi]\nroute = ^/old redirct:/new\n'),
+        Example('uwsgi', '[uwsgi]\nroute-if = is:${REQUEST_METHOD};GET last:\n'),
+    )
+    good = (
+        Example('uwsgi', '[uwsgi]\nroute = ^/old redirect:/new\n'),
+        Example('uwsgi', '[uwsgi]\nroute-if = equal:${REQUEST_METHOD};GET last:\n'),
+    )
+    exceptions = 'A plugin of your own brings the word.'
+    source = (
+        'core/routing.c, uwsgi_opt_add_route(). Measured with uWSGI 2.0.21: "unable to register '
+        'route", "unable to find "is" route condition", exit status 1.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement in applied(document, engine, ROUTES):
+            word = value(statement)
+            if statement.key.endswith('-label') or not is_known(word):
+                continue
+            route = read(statement.key, word.text)
+            found, what, known = route.condition, 'condition', frozenset(CONDITIONS)
+            if found is None or found in known:
+                found, what, known = route.action, 'action', frozenset(ACTIONS)
+            if found is None or found in known:
+                continue
+            start = word.span.start + max(0, word.text.find(f'{found}:'))
+            span = Span(start, min(start + max(1, len(found)), max(start + 1, word.span.end)))
+            close = get_close_matches(found[:LONGEST], known, n=1)
+            remedy = f'did you mean {close[0]!r}?' if close else 'look it up in the manual'
+            yield self.report(document, span, what=what, word=shortened(found), remedy=remedy)
