@@ -23,6 +23,9 @@ ACCEPTED = [
     ('uwsgi', '[uwsgi]\nmaster = true\nhttp-socket = :9292\nmodule = x\n', None),
     ('uwsgi', 'master = true\nplugins = http,python3\n', 'section'),
     ('uwsgi', 'chdir = /srv/app\nif-env = X\nbogus = 1\nendif =\n', None),
+    ('uwsgi', 'base = /srv\nchdir = %(base)/app\n', None),
+    ('uwsgi', 'ini = :more\n[more]\nmaster = true\n', 'section'),
+    ('uwsgi', 'route-run = redirect:/new\nfastrouter = :0\n', None),
 ]
 REFUSED = [
     ('apache', 'ServerName x\n\nBogus y\n', None, 3, "Invalid command 'Bogus', perhaps misspelled"),
@@ -37,12 +40,22 @@ REFUSED = [
     ('nginx', 'worker_processes x;\n', None, 1, '"worker_processes" directive invalid value'),
     ('uwsgi', '[uwsgi]\nmaster = true\nprocesse = 2\n', 'file', 3, '[strict-mode] unknown config'),
     ('uwsgi', 'master = true\nprocesses = -1\n', None, 2, 'invalid value for option "processes"'),
+    ('uwsgi', 'mode = 0666\nchmod-socket = %(mode)\n', None, None, 'invalid chmod value: 0666'),
+    (
+        'uwsgi',
+        '\ufeff[uwsgi]\nstrict = true\nmaster: true\n[uwsgi]\na: b\n',
+        None,
+        5,
+        '[strict-mode] unknown config directive: a: b',
+    ),
     ('nginx', 'http {\n  server {\n    limit_req zone=a;\n  }\n}\nevents {}', 'main', None, 'zero'),
 ]
 HOST = [
     ('nginx', 'server { listen 443 ssl; }\n', None, 'it depends on the rest'),
     ('nginx', 'resolver 127.0.0.1;\n', 'stream-upstream', 'the nginx here does not know resolver'),
-    ('uwsgi', 'base = /srv\nchdir = %(base)/app\n', None, 'a variable of the text'),
+    ('uwsgi', 'if-not-env = X\nprocesses = -1\nendif =\n', None, 'it depends on a condition'),
+    ('uwsgi', 'route-run = toxslt:a\n', None, 'the uWSGI here has no plugin xslt'),
+    ('uwsgi', 'chmod-socket = 66%(x)\n', None, 'invalid chmod value: 66%(x)'),
     ('apache', 'DocumentRoot /etc/apache2/none\n', 'server', 'is not a directory'),
     ('apache', 'User stranger\n', 'server', 'bad user name stranger'),
     ('apache', 'Listen nowhere.invalid:80\n', 'server', 'Listen setup failed'),
