@@ -176,10 +176,24 @@ def test_a_report_that_is_no_report_is_told_before_anything_runs(project: Path) 
     assert 'Traceback' not in done.stderr
 
 
-def test_a_report_wants_one_process(project: Path) -> None:
-    done = run_pytest(project, '--deployment-report', 'p.json', '-p', 'xdist.plugin', '-n', '2')
-    assert done.returncode == pytest.ExitCode.USAGE_ERROR
-    assert 'run the tests in one process, without -n' in done.stderr
+@pytest.mark.parametrize('distribution', ['load', 'loadgroup'])
+def test_several_processes_write_the_report_of_one(project: Path, distribution: str) -> None:
+    run_pytest(project, '--deployment-report', 'one.json')
+    grouped = TWO.replace('@pytest', "@pytest.mark.xdist_group('one')\n@pytest", 1)
+    (project / 'test_two.py').write_text(grouped)
+    xdist = ('-p', 'xdist.plugin', '-n', '2', '--dist', distribution)
+    done = run_pytest(project, '--deployment-report', 'several.json', *xdist)
+    assert done.returncode == 0, done.stdout
+    assert (project / 'several.json').read_text() == (project / 'one.json').read_text()
+
+
+def test_a_process_that_crashes_proves_nothing(project: Path) -> None:
+    crashing = TWO.replace("'it stops in time')", "'')\n    __import__('os')._exit(1)")
+    (project / 'test_two.py').write_text(crashing)
+    xdist = ('-p', 'xdist.plugin', '-n', '1', '--max-worker-restart', '0')
+    done = run_pytest(project, '--deployment-report', 'p.json', *xdist)
+    assert done.returncode == 1
+    assert not (project / 'p.json').exists()
 
 
 def test_one_variant_cannot_be_run_with_other_blocks_halfway(project: Path) -> None:

@@ -16,7 +16,7 @@ import datetime as dt
 import os
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import pytest
 
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from glance_docs_ext.testing.servers import UwsgiBinary
 
 RUNS: pytest.StashKey[Runs] = pytest.StashKey()
+TEST: pytest.StashKey[str] = pytest.StashKey()
+RUNS_OUTPUT = 'glance_docs_ext.testing.runs'
+"""Under what name a worker of xdist hands over its `Runs`."""
 MARKER = (
     'proves(variant, setup=""): the test has to pass before the variant is proved '
     '(glance_docs_ext.testing.plugin)'
@@ -231,8 +234,36 @@ def record_proof(request: pytest.FixtureRequest) -> RecordProof:
     return record
 
 
+class Follower:
+    """Follows the tests of one process: which variants they prove, and what becomes of them."""
+
+    def __init__(self, runs: Runs) -> None:
+        self.runs = runs
+
+    @pytest.hookimpl(tryfirst=True)  # in front of what takes tests away: these have not passed
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        for item in items:
+            item.stash[TEST] = item.nodeid  # xdist changes that of a group's tests later
+            for mark in item.iter_markers('proves'):
+                self.runs.expect(_key(*mark.args, **mark.kwargs), item.nodeid)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        report = yield
+        words = next((str(text) for name, text in report.user_properties if name == WORDS), None)
+        self.runs.note(item.stash[TEST], passed=report.passed, words=words)
+        return report
+
+    @pytest.hookimpl(tryfirst=True)  # in front of xdist's, which sends it
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if (output := getattr(session.config, 'workeroutput', None)) is not None:
+            output[RUNS_OUTPUT] = self.runs.told()
+
+
 class Reporter:
-    """Follows the tests of one session and writes the report at its end."""
+    """Writes the report at the end of a session, with what workers of xdist tell."""
 
     def __init__(self, file: Path, runs: Runs) -> None:
         self.file = file
@@ -240,15 +271,12 @@ class Reporter:
         self.before = _read(file)
         self.proofs: tuple[Proof, ...] = ()
 
-    @pytest.hookimpl(tryfirst=True)  # in front of what takes tests away: these have not passed
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        for item in items:
-            for mark in item.iter_markers('proves'):
-                self.runs.expect(_key(*mark.args, **mark.kwargs), item.nodeid)
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        words = next((str(text) for name, text in report.user_properties if name == WORDS), None)
-        self.runs.note(report.nodeid, passed=report.passed, words=words)
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: _Worker) -> None:
+        if told := getattr(node, 'workeroutput', {}).get(
+            RUNS_OUTPUT
+        ):  # nothing of one that crashed
+            self.runs.take(told)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         if any('::' in argument for argument in session.config.args):
@@ -263,6 +291,12 @@ class Reporter:
         terminalreporter.write_line(f'{len(self.proofs)} new proofs in {self.file}')
         for reason in self.runs.unproved():
             terminalreporter.write_line(f'not proved: {reason}')
+
+
+class _Worker(Protocol):
+    """A process of xdist, seen from the one that started it; not there if it crashed early."""
+
+    workeroutput: dict[str, Any]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -284,9 +318,9 @@ def pytest_configure(config: pytest.Config) -> None:
     exit_on_sigterm(config)
     runs = config.stash[RUNS] = Runs()
     if file := config.getoption('--deployment-report'):
-        if config.getoption('numprocesses', None) or hasattr(config, 'workerinput'):
-            raise pytest.UsageError('--deployment-report: run the tests in one process, without -n')
-        config.pluginmanager.register(Reporter(Path(file), runs), 'configcheck-report')
+        config.pluginmanager.register(Follower(runs), 'configcheck-follower')
+        if not hasattr(config, 'workerinput'):
+            config.pluginmanager.register(Reporter(Path(file), runs), 'configcheck-report')
 
 
 def _read(file: Path) -> tuple[Proof, ...]:

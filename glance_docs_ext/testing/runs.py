@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from glance_docs_ext.diagnostics import GlanceDocsError
 from glance_docs_ext.proofs import Proof, digest
@@ -37,7 +37,10 @@ class Runs:
 
         :raises RunsError: it was run with others before
         """
-        used = ({name: digest(text) for name, text in blocks.items()}, dict(versions))
+        digests = {name: digest(text) for name, text in blocks.items()}
+        self._note_used(key, (digests, dict(versions)))
+
+    def _note_used(self, key: Key, used: tuple[dict[str, str], dict[str, str]]) -> None:
         if self._used.setdefault(key, used) != used:
             raise RunsError(f'{shown(key)} was run with other blocks or programs before')
 
@@ -49,6 +52,26 @@ class Runs:
         self._outcomes[test] = passed and self._outcomes.get(test, True)
         if words is not None:
             self._words[test] = words
+
+    def told(self) -> list[Any]:
+        """Return all that was noted, as plain lists and dictionaries for another process."""
+        tests = [[*key, list(tests)] for key, tests in self._tests.items()]
+        used = [[*key, *used] for key, used in self._used.items()]
+        return [tests, used, self._outcomes, self._words]
+
+    def take(self, told: list[Any]) -> None:
+        """Note what another process has `told`; each test was run by one process at most.
+
+        :raises RunsError: a variant was run with other blocks or programs there
+        """
+        tests, used, outcomes, words = told
+        for variant, setup, names in tests:
+            for test in names:
+                self.expect((variant, setup), test)
+        for variant, setup, digests, versions in used:
+            self._note_used((variant, setup), (digests, versions))
+        self._outcomes.update(outcomes)
+        self._words.update(words)
 
     def proofs(self, date: str) -> Iterator[Proof]:
         """Yield a proof of each variant all of whose tests ran and passed."""

@@ -23,6 +23,14 @@ IMAGE = {'name': 'probe', 'disk_format': 'raw', 'container_format': 'bare'}
 MEBIBYTE = 1 << 20
 
 
+class RefusedError(Exception):
+    """Glance, or a server in front of it, did not create an image."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__(str(reply))
+        self.status = reply.status
+
+
 @dataclass(frozen=True)
 class Reply:
     """What came back."""
@@ -42,6 +50,8 @@ class Client:
     port: int
     host: str = 'glance-api.example.com'
     prefix: str = ''
+    timeout: float = TIMEOUT
+    """Seconds that it waits for a connection, and for each piece of an answer."""
 
     def send(
         self,
@@ -52,26 +62,34 @@ class Client:
     ) -> Reply:
         """Send one request; a body in pieces goes chunked unless its length is among the headers.
 
-        :raises OSError: the connection was cut
+        :raises OSError, http.client.HTTPException: the connection was cut, or nothing came in time
         """
         sent = {'Host': f'{self.host}:{self.port}', **IDENTITY, **(headers or {})}
         chunked = body is not None and not isinstance(body, bytes) and 'Content-Length' not in sent
         if chunked:
             sent['Transfer-Encoding'] = 'chunked'
-        connection = http.client.HTTPConnection('127.0.0.1', self.port, timeout=TIMEOUT)
+        connection = http.client.HTTPConnection('127.0.0.1', self.port, timeout=self.timeout)
         try:
-            connection.request(method, self.prefix + path, body, sent, encode_chunked=chunked)
+            try:
+                connection.request(method, self.prefix + path, body, sent, encode_chunked=chunked)
+            except ConnectionError:  # an answer may come before all is sent: 413, say
+                if connection.sock is None:
+                    raise
             reply = connection.getresponse()
             return Reply(reply.status, dict(reply.headers.items()), reply.read())
         finally:
             connection.close()
 
     def create(self) -> str:
-        """Create an image without data; return its id."""
+        """Create an image without data; return its id.
+
+        :raises RefusedError: the answer was another than 201
+        """
         reply = self.send(
             'POST', '/v2/images', json.dumps(IMAGE).encode(), {'Content-Type': 'application/json'}
         )
-        assert reply.status == 201, reply
+        if reply.status != 201:
+            raise RefusedError(reply)
         identifier: str = reply.json()['id']
         return identifier
 
@@ -79,11 +97,13 @@ class Client:
         self, image: str, data: bytes, *, chunked: bool, pieces: Pieces | None = None
     ) -> int:
         """PUT the data of an image; return the status."""
-        headers = {'Content-Type': 'application/octet-stream'}
-        if not chunked:
-            headers['Content-Length'] = str(len(data))
-        body = (pieces or Pieces()).of(data)
-        return self.send('PUT', f'/v2/images/{image}/file', body, headers).status
+        headers = {} if chunked else {'Content-Length': str(len(data))}
+        return self.put(image, (pieces or Pieces()).of(data), headers).status
+
+    def put(self, image: str, body: Iterator[bytes], headers: Mapping[str, str]) -> Reply:
+        """PUT the data of an image, chunked unless its length is among the headers."""
+        sent = {'Content-Type': 'application/octet-stream', **headers}
+        return self.send('PUT', f'/v2/images/{image}/file', body, sent)
 
     def status(self, image: str) -> str:
         """Return what state the image is in: queued, saving, active …"""

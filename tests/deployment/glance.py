@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import hashlib
 import os
@@ -49,14 +50,19 @@ def virtual_environment() -> Path:
     digest = hashlib.sha256(PINS.read_bytes()).hexdigest()[:12]
     cache = Path(os.environ.get('CONFIGCHECK_CACHE', tempfile.gettempdir()))
     folder = cache / f'configcheck-{os.geteuid()}-glance-{digest}'
-    if (folder / 'complete').is_file() and folder.stat().st_uid == os.geteuid():
-        return folder
-    shutil.rmtree(folder, ignore_errors=True)
+    with folder.with_suffix('.lock').open('w') as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # one process of several makes it, the others wait
+        if not (folder / 'complete').is_file() or folder.stat().st_uid != os.geteuid():
+            shutil.rmtree(folder, ignore_errors=True)
+            _install(python, folder)
+    return folder
+
+
+def _install(python: str, folder: Path) -> None:
     _run([python, '-m', 'venv', '--without-pip', str(folder)])
     pip = [sys.executable, '-m', 'pip', '--python', str(folder / 'bin' / 'python')]
     _run([*pip, 'install', '--quiet', '--disable-pip-version-check', '--requirement', str(PINS)])
     (folder / 'complete').touch()
-    return folder
 
 
 def prepared(venv: Path, folder: Path, configuration: str) -> Glance:

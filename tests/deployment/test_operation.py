@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from glance_docs_ext.testing.process import ServerError
+from glance_docs_ext.testing.published import adapt
 from glance_docs_ext.testing.servers import SETTLE
 from tests.deployment.client import Pieces
 from tests.deployment.variants import BY_NAME, Deployed, deployed
@@ -49,6 +51,11 @@ def without(*lines: str) -> Callable[[str], str]:
 def adding(line: str) -> Callable[[str], str]:
     """Return an edit that adds a line to the ini block."""
     return lambda text: f'{text}{line}' if '[uwsgi]' in text else text
+
+
+def changing(old: str, new: str) -> Callable[[str], str]:
+    """Return an edit that changes a line of the ini block."""
+    return lambda text: adapt(text, {old: new}) if '[uwsgi]' in text else text
 
 
 def warmed_up(server: Deployed) -> None:
@@ -144,10 +151,11 @@ def test_exit_on_reload_ends_the_service(blocks: dict[str, str], venv: Path) -> 
 
 
 def test_sighup_ends_a_pyuwsgi(blocks: dict[str, str], venv: Path) -> None:
-    with deployed(VARIANT, blocks, venv) as server:
+    with deployed(VARIANT, blocks, venv) as server, ThreadPoolExecutor(1) as pool:
         assert server.uwsgi is not None
-        warmed_up(server)
+        _image, status = slow_upload(server, pool)
         server.uwsgi.signal(signal.SIGHUP)
+        assert status.result(DEADLINE) == 204
         assert server.uwsgi.wait(DEADLINE) == 1
         assert "No module named 'pyuwsgi'" in server.uwsgi.read_log()
 
@@ -168,18 +176,62 @@ def test_sighup_reloads_the_distributions_uwsgi(blocks: dict[str, str], venv: Pa
 
 def test_without_hook_and_die_on_term_sigterm_reloads(blocks: dict[str, str], venv: Path) -> None:
     edit = without(HOOK, 'die-on-term = true\n')
-    with deployed(VARIANT, blocks, venv, binary='debian', edit=edit) as server:
+    with (
+        deployed(VARIANT, blocks, venv, binary='debian', edit=edit) as server,
+        ThreadPoolExecutor(1) as pool,
+    ):
         assert server.uwsgi is not None
-        warmed_up(server)
+        image, status = slow_upload(server, pool)
         server.uwsgi.signal(signal.SIGTERM)
+        assert cut(status)
         end = time.monotonic() + DEADLINE
         while server.uwsgi.log.read_text().count('ready in') < 8:
             assert time.monotonic() < end, server.logs()
             time.sleep(0.1)
         assert server.uwsgi.process.poll() is None
+        assert server.client.status(image) == 'saving'
         # Only SIGQUIT ends it now.
         server.uwsgi.signal(signal.SIGQUIT)
         assert server.uwsgi.wait(DEADLINE) == 0
+
+
+@pytest.mark.parametrize(('binary', 'arrives'), [('debian', False), ('pyuwsgi', True)])
+def test_the_mercy_ends_an_upload_only_with_the_distributions_uwsgi(
+    blocks: dict[str, str], venv: Path, binary: str, *, arrives: bool
+) -> None:
+    edit = changing('worker-reload-mercy = 80', 'worker-reload-mercy = 2')
+    with (
+        deployed(VARIANT, blocks, venv, binary=binary, edit=edit) as server,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        assert server.uwsgi is not None
+        _image, status = slow_upload(server, pool)
+        server.uwsgi.signal(signal.SIGTERM)
+        assert cut(status) is not arrives, server.logs()
+        assert server.uwsgi.wait(DEADLINE) == 0
+
+
+@pytest.mark.parametrize(
+    ('binary', 'edit'),
+    [
+        ('pyuwsgi', without('module = glance.wsgi.api:application\n')),
+        ('pyuwsgi', changing('module = glance.wsgi.api:', 'module = glance.wsgi.nothing:')),
+        ('debian', changing('virtualenv = ', 'chdir = ')),
+    ],
+    ids=['no module', 'another module', 'no virtualenv'],
+)
+def test_uwsgi_ends_where_it_cannot_load_glance(
+    blocks: dict[str, str], venv: Path, binary: str, edit: Callable[[str], str]
+) -> None:
+    """So says ``need-app``; ``lazy-apps`` makes it notice when the server has begun to listen."""
+    try:
+        with deployed(VARIANT, blocks, venv, binary=binary, edit=edit) as server:
+            assert server.uwsgi is not None
+            status = server.uwsgi.wait(DEADLINE)
+    except ServerError as error:
+        assert 'ended with status' in str(error)  # noqa: PT017  # sooner than it was asked
+    else:
+        assert status != 0
 
 
 def test_apaches_graceful_restart_cuts_an_upload_to_mod_wsgi(
