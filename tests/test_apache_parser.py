@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from glance_docs_ext.diagnostics import NOTICED
 from glance_docs_ext.engines import get_engine
 from glance_docs_ext.source import Source
 from tests.apache_samples import findings, samples, shown, text_of
@@ -160,6 +161,21 @@ def test_sections_that_do_not_match_give_one_finding_each(text: str, expected: s
 def test_a_mismatch_shows_where_the_section_was_opened() -> None:
     (found,) = findings('<VirtualHost *:80>\nServerName a\n</Directory>\n')
     assert [(r.place.line, r.place.column) for r in found.related] == [(1, 1)]
+
+
+@pytest.mark.parametrize('inside', ['', '<Files a>\n', '<Files a>\n</Files>\n<If x>\n'])
+def test_a_mismatch_in_what_is_passed_over_tells_the_line_that_the_engine_names(
+    inside: str,
+) -> None:
+    text = f'ServerName a\n<IfModule mod_nothing.c>\n{inside}</Directory>\n'
+    found = next(one for one in findings(text) if one.code == 'APA103')
+    assert [(r.place.line, r.message) for r in found.related] == [(2, NOTICED)]
+
+
+def test_a_section_of_htaccess_allows_what_both_allow() -> None:
+    text = '<Files a>\nSetEnv a b\nAllowOverride None\n</Files>\n'
+    (found,) = findings(text, 'htaccess')
+    assert found.message == "Apache does not allow 'AllowOverride' in .htaccess inside <Files>"
 
 
 @pytest.mark.parametrize(

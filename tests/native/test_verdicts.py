@@ -58,6 +58,9 @@ HOST = [
     ('uwsgi', 'chmod-socket = 66%(x)\n', None, 'invalid chmod value: 66%(x)'),
     ('apache', 'DocumentRoot /etc/apache2/none\n', 'server', 'is not a directory'),
     ('apache', 'User stranger\n', 'server', 'bad user name stranger'),
+    ('apache', 'CustomLog nowhere/x.log common\n', 'server', 'Cannot access directory'),
+    ('apache', 'Mutex file:/nowhere/x\n', 'server', 'Invalid Mutex directory'),
+    ('apache', 'SuexecUserGroup www-data www-data\n', 'server', 'suEXEC is disabled'),
     ('apache', 'Listen nowhere.invalid:80\n', 'server', 'Listen setup failed'),
     ('nginx', 'proxy_pass http://nowhere.invalid;\n', 'location', 'host not found in upstream'),
     (

@@ -237,7 +237,9 @@ class _Reader:
         section = self._open[-1]
         start, end = section.span.start, section.span.end
         values = {'expected': section.name.text[1:-1], 'start': str(start), 'end': str(end)}
-        self._problem('mismatched-close', span, name=name, **values)
+        # What it passes over, the engine reads in one go: it names the line that this began on.
+        noticed = start if section.passed else None
+        self._problem('mismatched-close', span, noticed, name=name, **values)
 
     def _end_of_text(self) -> None:
         """Note the sections that the text ends in.
@@ -292,7 +294,9 @@ class _Reader:
 
     def _skipped_mismatch(self, name: str, span: Span) -> None:
         expected = self._skipped[-1]
-        self._problem('mismatched-close', span, name=name, expected=expected, start='', end='')
+        noticed = self._open[-1].span.start
+        values = {'name': name, 'expected': expected, 'start': '', 'end': ''}
+        self._problem('mismatched-close', span, noticed, **values)
         if self._skipped_names[name]:
             while self._unskip() != name:
                 pass
@@ -311,8 +315,8 @@ class _Reader:
     def _add(self, statement: Statement) -> None:
         (self._open[-1].children if self._open else self._statements).append(statement)
 
-    def _problem(self, kind: str, span: Span, **values: str) -> None:
-        self._problems.append(Problem(kind, span, values))
+    def _problem(self, kind: str, span: Span, noticed: int | None = None, **values: str) -> None:
+        self._problems.append(Problem(kind, span, values, noticed))
 
 
 def _end_of_word(text: str, start: int) -> int:

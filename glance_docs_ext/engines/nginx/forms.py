@@ -78,6 +78,7 @@ _EXPIRES = either(
     after('@', values.is_seconds),
     has_variable,
 )
+_MODIFIED = either(values.is_seconds, after('-', values.is_seconds), has_variable)
 _RESOLVER = (
     unless('valid=', values.is_seconds),
     unless('ipv4=', one_of('on', 'off')),
@@ -109,8 +110,8 @@ FORMS: dict[str, Form] = {
     ),
     'keepalive_timeout': Form('one or two times', (values.is_milliseconds, values.is_seconds)),
     'expires': Form(
-        'a time, @TIME, epoch, max or off, with "modified" before a time',
-        (either(_EXPIRES, one_of('modified')), _EXPIRES),
+        'a time, @TIME, epoch, max or off',
+        (_EXPIRES,),
     ),
     'userid_expires': Form(
         'a time, max or off', (either(one_of('max', 'off'), values.is_seconds),)
@@ -272,3 +273,9 @@ ALONE = {
     'proxy_cookie_flags': ('off',),
 }
 """Directives that take several words, or one of these on its own."""
+
+ONLY = {'access_log': 'off'}
+"""Directives that take this word on its own, and no other behind it."""
+
+TWO = {'expires': Form('modified, and a time', (one_of('modified'), _MODIFIED))}
+"""Directives that read two words otherwise than one."""

@@ -53,7 +53,9 @@ class MismatchedClose(Rule):
                 continue
             found = self.report(document, problem.span, **problem.values)
             start, end = problem.values['start'], problem.values['end']
-            if start:
+            if problem.noticed is not None:
+                found = self.noticed(found, document, problem.noticed)
+            elif start:
                 place = document.source.place(Span(int(start), int(end)))
                 related = Related(place, f'<{problem.values["expected"]}> was opened here')
                 found = found.with_related(related)

@@ -58,7 +58,7 @@ class MisplacedName(Rule):
                 statement.name.span,
                 engine=engine.label,
                 name=statement.name.text,
-                here=' or '.join(_words(engine, here)),
+                here=_here(engine, here),
                 allowed=', '.join(_words(engine, allowed)),
                 origin=comes_from(entries),
             )
@@ -66,11 +66,21 @@ class MisplacedName(Rule):
 
 @lru_cache(maxsize=4096)
 def _may_stand(catalogue: Catalogue, key: str, here: frozenset[str]) -> bool:
-    """Whether a name may stand here, as far as that is known."""
+    """Whether a name may stand here, as far as that is known.
+
+    One of the places must allow it; but a section of ``.htaccess`` and that file both must.
+    """
     entries = catalogue[key]
     if not entries or not here or not all(entry.contexts for entry in entries):
         return True
+    if 'htaccess' in here:
+        return any(here <= entry.contexts for entry in entries)
     return any(here & entry.contexts for entry in entries)
+
+
+def _here(engine: Engine, contexts: frozenset[str]) -> str:
+    words = _words(engine, contexts)
+    return ' '.join(reversed(words)) if 'htaccess' in contexts else ' or '.join(words)
 
 
 def _words(engine: Engine, contexts: frozenset[str]) -> list[str]:

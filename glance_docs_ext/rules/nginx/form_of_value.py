@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.nginx.forms import ALONE, FORMS
+from glance_docs_ext.engines.nginx.forms import ALONE, FORMS, ONLY, TWO
 from glance_docs_ext.engines.nginx.values import meant
 from glance_docs_ext.rule import Example, Rule, shortened
 
@@ -38,9 +38,12 @@ class FormOfValue(Rule):
         Example('nginx', 'location / {\n    allow 10.0.0.0/33;\n}\n'),
         Example('nginx', 'worker_processes many;\n'),
         Example('nginx', 'location / {\n    proxy_redirect on;\n}\n'),
+        Example('nginx', 'location / {\n    expires epoch 10m;\n}\n'),
+        Example('nginx', 'location / {\n    access_log off buffer=4k;\n}\n'),
     )
     good = (
         Example('nginx', 'location / {\n    expires 10m;\n}\n'),
+        Example('nginx', 'location / {\n    expires modified -10m;\n}\n'),
         Example('nginx', 'limit_req_zone $binary_remote_addr zone=one:10m rate=1r/s;\n'),
         Example('nginx', 'worker_processes auto;\n'),
     )
@@ -78,6 +81,9 @@ def _fault(statement: Statement) -> tuple[int, str] | None:
     alone = ALONE.get(statement.key)
     if alone is not None and len(words) == 1:
         return None if words[0] in alone else (0, f'{" or ".join(alone)}, or several words')
-    form = FORMS.get(statement.key)
+    only = ONLY.get(statement.key)
+    if len(words) > 1 and words[0] == only:
+        return 1, f'{only} on its own'
+    form = (TWO if len(words) == 2 else FORMS).get(statement.key, FORMS.get(statement.key))
     index = form.fault(words) if form else None
     return None if form is None or index is None else (index, form.usage)

@@ -38,11 +38,15 @@ class LineOfBlock(Rule):
         Example('nginx', 'map $uri $new {\n    default /a;\n    default /b;\n}\n'),
         Example('nginx', 'geo $inside {\n    10.0.0.0/33 1;\n}\n'),
         Example('nginx', 'split_clients $remote_addr $variant {\n    50 .one;\n    * .two;\n}\n'),
+        Example('nginx', 'charset_map koi8-r utf-8 {\n    C1 B0;\n}\n'),
+        Example('nginx', 'charset_map koi8-r windows-1251 {\n    C1 D0B0;\n}\n'),
     )
     good = (
         Example('nginx', 'map $uri $new {\n    default /a;\n    /b /c;\n}\n'),
         Example('nginx', 'geo $inside {\n    default 0;\n    10.0.0.0/8 1;\n}\n'),
         Example('nginx', 'split_clients $remote_addr $variant {\n    50% .one;\n    * .two;\n}\n'),
+        Example('nginx', 'charset_map koi8-r utf-8 {\n    C1 D0B0;\n    0C1 D0B0D0;\n}\n'),
+        Example('nginx', 'charset_map koi8-r windows-1251 {\n    C1 E0;\n    8 008;\n}\n'),
     )
     exceptions = 'None: no version of nginx starts with it.'
     source = (
@@ -51,8 +55,8 @@ class LineOfBlock(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for name, check in LINES.items():
-            for statement, _scope in document.named(f'line of {name}'):
-                found = check(statement)
+            for statement, scope in document.named(f'line of {name}'):
+                found = check(statement, scope.section if scope else None)
                 if found:
                     complaint, remedy = found
                     yield self.report(
@@ -80,17 +84,24 @@ class LineOfBlock(Rule):
 
 PAIR = 'write two words; quote a value that has a blank in it'
 PERCENT = re.compile(r'[0-9]{1,9}(?:\.[0-9]{1,2})?%|\*')
-CODE, CODES = re.compile('[0-9A-Fa-f]{1,2}'), re.compile('[0-9A-Fa-f]{1,8}')
+BYTE = re.compile('0*[0-9A-Fa-f]{1,2}')
+# What nginx decodes of UTF-8: a character of two or three bytes; more may follow.
+UTF8 = re.compile(
+    '(?:c[2-9a-f]|d[0-9a-f])[89ab][0-9a-f]'
+    '|(?:e0[ab][0-9a-f]|e[1-9a-f][89ab][0-9a-f])[89ab][0-9a-f]',
+    re.IGNORECASE,
+)
+PAIRS = re.compile('(?:[0-9A-Fa-f]{2})+')
 
 
-def _map(line: Statement) -> tuple[str, str] | None:
+def _map(line: Statement, _block: Statement | None) -> tuple[str, str] | None:
     count = len(line.arguments)
     if count == 1 or (count == 0 and line.name.text in {'hostnames', 'volatile'}):
         return None
     return f'a line of {count + 1} words', PAIR
 
 
-def _geo(line: Statement) -> tuple[str, str] | None:
+def _geo(line: Statement, _block: Statement | None) -> tuple[str, str] | None:
     name, count = line.name.text, len(line.arguments)
     if count == 0 and name in {'ranges', 'proxy_recursive'}:
         return None
@@ -102,22 +113,27 @@ def _geo(line: Statement) -> tuple[str, str] | None:
     return f'{shortened(network)!r} is no network', 'write an address, with /BITS for a network'
 
 
-def _split_clients(line: Statement) -> tuple[str, str] | None:
+def _split_clients(line: Statement, _block: Statement | None) -> tuple[str, str] | None:
     if PERCENT.fullmatch(line.name.text):
         return None
     return f'{shortened(line.name.text)!r} is no share', 'write 10%, 0.5% or *'
 
 
-def _charset_map(line: Statement) -> tuple[str, str] | None:
+def _charset_map(line: Statement, block: Statement | None) -> tuple[str, str] | None:
     words = [line.name.text, *(word.text for word in line.arguments)]
     if len(words) != 2:
         return f'a line of {len(words)} words', PAIR
-    if CODE.fullmatch(words[0]) and CODES.fullmatch(words[1]):
-        return None
-    return 'a line is a byte and its codes', 'write hexadecimal digits'
+    into = block.arguments[-1].text.lower() if block and block.arguments else ''
+    for word in words if into != 'utf-8' else words[:1]:
+        if not BYTE.fullmatch(word):
+            return f'{shortened(word)!r} is no byte', 'write two hexadecimal digits'
+    if into == 'utf-8' and not (PAIRS.fullmatch(words[1]) and UTF8.match(words[1])):
+        remedy = 'write the two or three bytes of its character, such as C2A0'
+        return f'{shortened(words[1])!r} is not UTF-8', remedy
+    return None
 
 
-LINES: dict[str, Callable[[Statement], tuple[str, str] | None]] = {
+LINES: dict[str, Callable[[Statement, Statement | None], tuple[str, str] | None]] = {
     'map': _map,
     'geo': _geo,
     'split_clients': _split_clients,
