@@ -65,14 +65,14 @@ LINE = re.compile(rf'line (\d+) of {BLOCK}|^{BLOCK}:(\d+): <\S* was not closed',
 BEFORE = re.compile(
     rf'.*line \d+ of {BLOCK}:\s*|.*{BLOCK}:\d+: |.*AH\d+: (?:apache2: )?', re.DOTALL
 )
-LAST_WORDS = 'Configuration check failed'
-REASON = re.compile(r'AH\d+: ([^\n]*)')  # of the last words, on the lines before them
 HOST = re.compile(
     r'is not a directory|does not exist|Cannot access directory|bad (?:user|group) name|'
     r'Could not open|Cannot load|Listen setup failed|not found|could not be opened|cannot open|'
     r'name resolution|must be a valid directory|No such file|Permission denied|'
-    r'Unable to (?:open|read|load)|Failed to (?:open|load)|Invalid .* path|suEXEC is disabled|'
-    r'Invalid Mutex directory|'
+    r'Unable to (?:open|read|load)|Failed to (?:open|load)|Invalid .* path|'
+    # What this build of the server or of its libraries cannot do:
+    r'Missing suexec binary|Cannot find module|Can\'t load driver file|'
+    r'SSL library does not have support|OpenSSL does not have any compression|'
     # What another file of the same server may define:
     r'no macro defined before|^Macro .* undefined|can not find .* Worker|'
     r'Undeclared smart filter|No such filter'
@@ -80,6 +80,7 @@ HOST = re.compile(
 # What AuthBasicProvider may name of the modules that Debian packages: mod_authnz_external,
 # mod_authnz_pam, mod_auth_plain, mod_authn_sasl, mod_authn_yolo, mod_authn_yubikey.
 PASSWORDS = frozenset(('external', 'PAM', 'plain', 'sasl', 'yolo', 'authn_yubikey'))
+UNDEFINED = 'AH00111: Config variable ${'
 UNKNOWN = re.compile(r"Invalid command '([^']+)'")
 PROVIDER = re.compile(r'Unknown Auth[nz] provider: (\S+)')
 
@@ -96,7 +97,7 @@ def verdict(document: Document) -> Verdict:
     if document.context is None and _context(document) is None:
         return Verdict(Outcome.WITHHELD, SCATTERED)
     run = ask(document)
-    return failure(run) or (ACCEPTED if run.status == 0 else _refusal(run.output))
+    return failure(run) or (ACCEPTED if run.status == 0 else _refusal(run.output, document.source))
 
 
 def ask(document: Document) -> Run:
@@ -161,13 +162,14 @@ def _modules() -> str:
     return '\n'.join([*lines, 'ErrorLog /tmp/error.log'])
 
 
-def _refusal(output: str) -> Verdict:
+def _refusal(output: str, source: Source) -> Verdict:
     """Take apart the shapes of the engine's message: it names its place before it or on the way."""
     places = [first or second for first, second in LINE.findall(output)]
-    message = BEFORE.sub('', output)
-    if message.startswith(LAST_WORDS) and (reason := REASON.search(output)):
-        message = reason[1]
-    found = refused(message, int(places[-1]) if places else None, HOST)
+    found = refused(BEFORE.sub('', output), int(places[-1]) if places else None, HOST)
+    if found.line is not None and UNDEFINED in output and '${' in _line(source, found.line):
+        return Verdict(
+            Outcome.HOST, f'what it reads there is not set here: {found.message}', found.line
+        )
     unknown = UNKNOWN.search(found.message)
     entries = CATALOGUE[unknown[1].lower()] if unknown else ()
     if unknown and entries:
@@ -176,6 +178,15 @@ def _refusal(output: str) -> Verdict:
     if provider and provider[1] in requirements.OTHERS | PASSWORDS:
         return Verdict(Outcome.HOST, f'no module here provides {provider[1]}', found.line)
     return found
+
+
+def _line(source: Source, number: int) -> str:
+    """Return a line of the text with the lines that it continues, '' where it has no such line."""
+    lines = source.text.split('\n')[:number]
+    first = len(lines) - 1
+    while first > 0 and lines[first - 1].endswith('\\'):
+        first -= 1
+    return '\n'.join(lines[max(first, 0) :])
 
 
 def _missing(name: str, entries: tuple[Entry, ...]) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.apache.numbers import atol
 from glance_docs_ext.rules.apache.values import Fault, reported
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document, Statement, Word
 
 
 class HostAddress(Rule):
@@ -44,20 +45,32 @@ class HostAddress(Rule):
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:
+    if statement.key == 'servername':
+        yield from _of_a_name(statement.arguments)
+        return
     for word in statement.arguments:
-        if statement.key == '<virtualhost' and word.text.isascii() and word.text.isdigit():
+        if word.text.isascii() and word.text.isdigit():
             yield Fault(word.span, 'the address is missing', f'write *:{word.text}')
             continue
         host, colon, port = word.text.rpartition(':')
         if not colon or port.endswith(']') or '[' in port or port.startswith('//'):
             continue
-        digits = port.isascii() and port.isdigit()
-        wrong = digits and not 0 < int(port[:9]) < 65536
-        if statement.key == 'servername':
-            wrong = wrong or (not digits and '/' not in word.text)
-        elif not host:
+        if not host:
             yield Fault(word.span, 'the address is missing', f'write *:{port}')
-            continue
-        if wrong:
-            what = f'{shortened(port)!r} is no port'
-            yield Fault(word.span, what, 'write a port from 1 to 65535')
+        elif port.isascii() and port.isdigit() and not 0 < int(port[:9]) < 65536:
+            yield _no_port(word, port)
+
+
+def _of_a_name(words: tuple[Word, ...]) -> Iterator[Fault]:
+    """``server_hostname_port()``: the first colon behind the scheme stands before a port."""
+    for word in words[:1]:
+        name = word.text.partition('://')[2] if '://' in word.text else word.text
+        _host, colon, port = name.partition(':')
+        if '*' in name or '?' in name:
+            yield Fault(word.span, 'a name has no wildcards', 'write ServerAlias for others')
+        elif colon and not 0 < atol(port) < 65536:
+            yield _no_port(word, port)
+
+
+def _no_port(word: Word, port: str) -> Fault:
+    return Fault(word.span, f'{shortened(port)!r} is no port', 'write a port from 1 to 65535')

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LETTERS = 'aABbCDefhHiIklLmnoOpPqrRsStTuUvVXxc'
 FIELD = re.compile(r'%(?:[<>!,0-9]|\{[^}]*\})*(?:\^[a-zA-Z][a-zA-Z]|.|\Z)', re.DOTALL)
-KNOWN = re.compile(rf'%(?:[<>!,0-9]|\{{[^}}]*\}})*(?:[{LETTERS}%]|\^(?:FU|FB|ti|to))', re.DOTALL)
+KNOWN = re.compile(rf'%(?:[<>!,0-9]|\{{[^}}]*\}})*(?:[{LETTERS}%]|\^(?:FB|ti|to))', re.DOTALL)
 
 
 class LogFormat(Rule):

@@ -69,7 +69,7 @@ WINDOW = Form(
 EXPIRY = Form(
     'a time such as "access plus 1 month" or A3600',
     matches(
-        r'[AM][0-9]*|\s*[nam]\S*(?:\s+p\S*)?(?:\s+[0-9]\S*\s+(?:y|mo|w|d|h|mi|s)\S*)*\s*',
+        r'[AM][0-9]*|"\s*[nam].*|\s*[nam]\S*(?:\s+p\S*)?(?:\s+[0-9]\S*\s+(?:y|mo|w|d|h|mi|s)\S*)*\s*',
     ),
 )
 
@@ -101,7 +101,12 @@ NUMERIC: dict[str, tuple[Form, ...]] = {
          'sslstaplingrespondertimeout', 'sslocspresponsetimeskew', 'sslocsprespondertimeout'),
     **of(Form(NOT_NEGATIVE.expected, _long(0)), 'limitxmlrequestbody', 'cachemaxfilesize',
          'cacheminfilesize', 'cachereadsize', 'cachereadtime', 'cachesocachereadsize',
-         'cachesocachereadtime', 'cachesocachemaxtime', 'cachesocachemintime'),
+         'cachesocachereadtime', 'cachesocachemaxtime', 'cachesocachemintime', 'authformsize',
+         'maxmemfree', 'threadstacksize',
+         'sessionexpiryupdateinterval'),
+    **of(Form('0, or a number from 10 on', zero_or(starts(10))), 'heartbeatmaxservers'),
+    **of(Form(TIME.expected, matches(r'\s*\+?0*[1-9][0-9]{0,17}(?:|[hs].*|m[is].*)')),
+         'watchdoginterval'),
     **of(POSITIVE, 'cachedirlength', 'cachedirlevels', 'deflatebuffersize',
          'deflateinflateratioburst', 'deflateinflateratiolimit', 'h2maxsessionstreams',
          'h2maxworkers', 'h2minworkers', 'ldapreferralhoplimit', 'limitinternalrecursion',

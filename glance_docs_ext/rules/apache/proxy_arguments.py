@@ -95,6 +95,14 @@ def _faults(statement: Statement) -> Iterator[Fault]:
             yield Fault(words[0].span, what, 'write the address alone')
             return
     elif (
+        statement.key.startswith('proxypass')
+        and statement.key != 'proxypassreverse'
+        and len(words) == 1
+        and words[0].text != '!'
+        and not is_address(words[0].text)
+    ):
+        address, rest = None, ()  # neither outside of a section nor in one
+    elif (
         (not statement.contexts or statement.contexts & IN_SECTION)
         and words
         and (len(words) == 1 or (is_address(words[0].text) and not is_address(words[1].text)))

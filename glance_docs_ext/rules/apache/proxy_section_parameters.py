@@ -58,6 +58,12 @@ def _faults(statement: Statement, scope: Scope | None) -> Iterator[Fault]:
     if statement.key == 'proxyset':
         section = scope.section if scope else None
         if section is None or section.key != '<proxy' or not section.arguments:
+            if len(statement.contexts) == 1 and statement.contexts <= {'server', 'vhost'}:
+                yield from _no_address(words)
+            return
+        if '://' not in section.arguments[0].text:
+            place, what = statement.name, 'this section is not about one server or balancer'
+            yield Fault(place.span, what, 'write it into <Proxy ADDRESS>')
             return
         address, parameters = section.arguments[0], words
     else:
@@ -65,12 +71,25 @@ def _faults(statement: Statement, scope: Scope | None) -> Iterator[Fault]:
             return
         address, parameters = words[0], words[1:]
     if '://' not in address.text:
+        if statement.key == '<proxy' and address.text != '~':
+            what = 'only the section of one server or balancer takes parameters'
+            yield Fault(
+                parameters[0].span, what, 'write the address of the server, or take it away'
+            )
         return
     for word in parameters:
         found = _fault(address, word)
         if found:
             yield found
             return
+
+
+def _no_address(words: tuple[Word, ...]) -> Iterator[Fault]:
+    """Yield what is wrong outside of ``<Proxy>``, where the address comes first."""
+    for word in words[:1]:
+        if '://' not in word.text:
+            what = f'{shortened(word.text)!r} is no address'
+            yield Fault(word.span, what, 'write the address first, as http://127.0.0.1:60999')
 
 
 def _fault(address: Word, word: Word) -> Fault | None:

@@ -55,7 +55,9 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         if words and ':' in words[0].text:
             yield Fault(words[0].span, 'the name of a variable has no colon', 'write "_" instead')
         return
-    if not words or len(words) > 3:
+    if len(words) > 2:
+        yield Fault(words[2].span, 'it takes an operator and one version', 'take the rest away')
+    if not words or len(words) > 2:
         return
     operator = words[0].text.removeprefix('!') if len(words) > 1 else '='
     version = words[1] if len(words) > 1 else words[0]

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement, Word
 
+NAMES = ('redirect', 'redirectmatch', 'redirectpermanent', 'redirecttemp')
 STATUSES = {'permanent': 301, 'temp': 302, 'seeother': 303, 'gone': 410}
-ADDRESS = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:|/|.*[$%]', re.DOTALL)
+ADDRESS = re.compile(r'[A-Za-z0-9+.-]+:|/')  # ap_is_url()
 
 
 class RedirectArguments(Rule):
@@ -32,7 +33,6 @@ class RedirectArguments(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
-    names = ('redirect', 'redirectmatch')
     bad = (
         Example('apache', '<VirtualHost *:80>\n    Redirect permanent /old\n</VirtualHost>\n'),
         Example('apache', '<VirtualHost *:80>\n    Redirect gone /old /new\n</VirtualHost>\n'),
@@ -54,30 +54,38 @@ class RedirectArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from reported(self, document, _faults, *self.names)
+        yield from reported(self, document, _faults, *NAMES)
 
 
 def status(word: Word) -> int | None:
     """Return the status that a word of ``Redirect`` stands for, None where it is something else."""
-    if word.text[:1].isdigit() and word.text.isdigit():
-        return int(word.text[:6])
-    return STATUSES.get(word.text.lower())
+    number = re.match('[0-9]{1,9}', word.text)
+    return int(number[0]) if number else STATUSES.get(word.text.lower())
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:
     words = statement.arguments
-    if not words or (statement.contexts and not statement.contexts <= {'server', 'vhost'}):
-        return
-    code = status(words[0])
-    if len(words) == 3 and code is None:
+    takes_status = statement.key in {'redirect', 'redirectmatch'}
+    code = status(words[0]) if words and takes_status else None
+    goes_on = code is None or 300 <= code <= 399
+    if len(words) == 3 and code is None and takes_status:
         what = f'{shortened(words[0].text)!r} is no status'
         yield Fault(words[0].span, what, 'write permanent, temp, seeother, gone or a number')
-    elif code is not None and 300 <= code <= 399 and len(words) == 2:
-        yield Fault(words[1].span, 'the address to go to is missing', 'write path and address')
-    elif code is not None and not 300 <= code <= 399 and len(words) == 3:
+    elif len(words) == 3 and takes_status and not goes_on:
         yield Fault(words[2].span, f'the status {words[0].text} has no address', 'take it away')
-    elif len(words) == 1 and (code is None or 300 <= code <= 399):
-        yield Fault(words[0].span, 'the address to go to is missing', 'write path and address')
-    elif code is None and statement.key == 'redirect' and not ADDRESS.match(words[-1].text):
+    elif (
+        takes_status and goes_on and len(words) == 1 + (code is not None) and _is_global(statement)
+    ):
+        yield Fault(words[-1].span, 'the address to go to is missing', 'write path and address')
+    elif (
+        statement.key != 'redirectmatch'
+        and len(words) == 2 + (code is not None)
+        and not ADDRESS.match(words[-1].text)
+    ):
         what = f'{shortened(words[-1].text)!r} is no address and no path'
         yield Fault(words[-1].span, what, 'write it with its scheme, or from the root on')
+
+
+def _is_global(statement: Statement) -> bool:
+    """Whether it stands outside of all sections but ``<VirtualHost>``, and needs a path."""
+    return bool(statement.contexts) and statement.contexts <= {'server', 'vhost'}

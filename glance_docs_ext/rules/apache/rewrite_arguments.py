@@ -83,6 +83,8 @@ def _faults(statement: Statement) -> Iterator[Fault]:
     parts = 'a pattern and a substitution'
     if statement.key == 'rewritecond':
         parts = 'a string and a pattern'
+    if len(found) == 1 and re.fullmatch(r'"[^"]*"|\'[^\']*\'', statement.rest.text):
+        return  # behind a quote it takes the rest of the line, and be it empty
     if len(found) < 2:
         yield Fault(statement.name.span, f'it needs {parts}', 'write both, and flags behind them')
     elif len(found) > 2:

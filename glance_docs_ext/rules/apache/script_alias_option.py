@@ -44,7 +44,13 @@ class ScriptAliasOption(Rule):
         Example('apache', 'WSGIImportScript /srv/glance.wsgi application-group = glance\n'),
         Example('apache', '<VirtualHost *:80>\n    WSGIScriptAlias /\n</VirtualHost>\n'),
     )
-    good = (Example('apache', 'WSGIImportScript /srv/glance.wsgi application-group=%{GLOBAL}\n'),)
+    good = (
+        Example(
+            'apache',
+            'WSGIImportScript /srv/glance.wsgi process-group=%{GLOBAL} '
+            'application-group=%{GLOBAL}\n',
+        ),
+    )
     exceptions = 'None: Apache does not start with it.'
     source = (
         '``wsgi_add_script_alias()`` and ``wsgi_add_import_script()`` of mod_wsgi 4.9.4: "Invalid '
@@ -60,6 +66,9 @@ def _faults(statement: Statement) -> Iterator[Fault]:
     count, needed = SCRIPTS[statement.key]
     if len(words) < count or not all(word.text for word in words[:count]):
         yield Fault(statement.name.span, f'it needs {needed}', 'write what is missing')
+        return
+    if statement.key == 'wsgiimportscript' and len(words) == 1:
+        yield Fault(words[0].span, 'it needs process-group and application-group', 'write both')
         return
     value_follows = False
     for word in words[count:]:

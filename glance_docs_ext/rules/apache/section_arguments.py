@@ -25,13 +25,13 @@ ONE = (
     '<files',
     '<filesmatch',
     '<proxymatch',
+    '<if',
+    '<elseif',
 )
 SOME = (
     '<virtualhost',
     '<limit',
     '<limitexcept',
-    '<if',
-    '<elseif',
     '<ifmodule',
     '<ifdefine',
     '<iffile',
@@ -90,7 +90,7 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         span = Span(words[0].span.start, words[-1].span.end)
         yield Fault(span, 'it takes no arguments', 'take them away')
     elif statement.key in ONE:
-        most = 2 if words[0].text == '~' else 1
+        most = 2 if words[0].text == '~' and not statement.key.endswith('match') else 1
         if len(words) > most:
             span = Span(words[most].span.start, words[-1].span.end)
             yield Fault(span, 'it takes one argument', 'quote a path that has blanks in it')

@@ -51,9 +51,26 @@ SOCACHE = Form('a cache such as shmcb or dbm', matches(f'{CACHES}(?::.*)?'))
 # vhost_alias_set() of mod_vhost_alias.c
 INTERPOLATED = matches(r'none|/(?:[^%]|%[%p]|%-?[0-9]\+?(?:\.-?[0-9]\+?)?)*')
 SAMPLE = r'V\.(?:21|26bis|32|34|92)'
+
+
+def _is_network_or_name(text: str) -> bool:
+    """Whether a word is a network, or a name that some machine may be able to look up."""
+    return is_network(text) or re.fullmatch(r'[A-Za-z][A-Za-z0-9.-]*', text) is not None
+
+
+def _can_be_a_charset(text: str) -> bool:
+    """Whether libxml2 may know a charset by this name; which ones depends on its version."""
+    return re.fullmatch('[A-Za-z][A-Za-z0-9_.:-]{3,}', text) is not None
+
+
 CERTIFICATE_KINDS = (
     'CA_DER|CA_BASE64|CA_CERT7_DB|CA_SECMOD|CERT_DER|CERT_BASE64|CERT_KEY3_DB|CERT_NICKNAME|'
     'CERT_PFX|KEY_DER|KEY_BASE64|KEY_PFX'
+)
+OPTION = r'[+-]?(?:DOTALL|ICASE|DOLLAR_ENDONLY)'
+MUTEX = Form(
+    'default, none, file:/path, fcntl:/path, flock:/path, pthread, posixsem, sysvsem or sem',
+    matches(r'(?:default|none|file|fcntl|flock|pthread|posixsem|sysvsem|sem|yes|no)(?::.*)?'),
 )
 CLIENT_KINDS = 'CA_DER|CA_BASE64|CERT_DER|CERT_BASE64|CERT_NICKNAME|KEY_DER|KEY_BASE64'
 GROUP = Form('application-group=NAME or process-group=NAME',
@@ -65,10 +82,6 @@ TEXTS: dict[str, tuple[Form, ...]] = {
          'sslpassphrasedialog'),
     **of(Form('an address such as ldap://host/base?uid', matches('ldap[si]?://.*')),
          'authldapurl'),
-    **of(Form(
-        'default, none, file:/path, fcntl:/path, flock:/path, pthread, posixsem, sysvsem or sem',
-        matches(r'(?:default|none|file|fcntl|flock|pthread|posixsem|sysvsem|sem|yes|no)(?::.*)?'),
-    ), 'mutex'),
     **of(Form('a domain that starts with a dot', matches(r'\..*')),
          'cookiedomain', 'proxydomain'),
     **of(Form('a path that starts with "/"', matches('/.*')), 'rewritebase'),
@@ -113,6 +126,52 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     **of(Form(CERTIFICATE_KINDS.replace('|', ', '), matches(CERTIFICATE_KINDS)),
          'ldaptrustedglobalcert'),
     **of(Form(CLIENT_KINDS.replace('|', ', '), matches(CLIENT_KINDS)), 'ldaptrustedclientcert'),
+    **of(each(Form('an address or a network', _is_network_or_name)),
+         'remoteipinternalproxy', 'remoteiptrustedproxy'),
+    **of(Form('an address', matches('/.*|[A-Za-z0-9.:-]+')), 'proxysourceaddress'),
+    **of(Form('an address and a port, as 239.0.0.1:27999', matches('[^:]+:[0-9].*')),
+         'heartbeataddress', 'heartbeatlisten'),
+    **of(Form('a name without "=" and "&"', matches('[^=&]+')),
+         'authformbody', 'authformlocation', 'authformmethod', 'authformmimetype',
+         'authformpassword', 'authformusername', 'sessioncookiename', 'sessioncookiename2'),
+    **of(Form('a name without "=", ";" and "&"', matches('[^=;&]+')),
+         'sessiondbdcookiename', 'sessiondbdcookiename2'),
+    **of(Form('SSL or TLSv1.3 before the ciphers', {'SSL', 'TLSv1.3'}.__contains__, -2),
+         'sslciphersuite', 'sslproxyciphersuite'),
+    **of(Form('a command of OpenSSL such as Groups', matches('[a-z][a-z0-9]{3,}')),
+         'sslopensslconfcmd'),
+    'mdportmap': (each(Form('ports such as 80:8080 or http:8080',
+                            matches('(?:80|443|https?):(?:-|[0-9]+)'))),),
+    **of(each(Form('an address or a name such as LetsEncrypt', matches('.+:.*|[a-z]{4}.*'))),
+         'mdcertificateauthority'),
+    **of(Form('on, off or a duration', matches('on|off|[0-9]{1,18}(?:|[dhs].*|m[is].*)')),
+         'mdstorelocks'),
+    'brotlifilternote': (Form('Input, Output or Ratio', matches('input|output|ratio'), -2),),
+    'regexdefaultoptions': (
+        Form('none, DOTALL, ICASE or DOLLAR_ENDONLY', matches(f'none|{OPTION}')),
+        each(Form('DOTALL, ICASE or DOLLAR_ENDONLY', matches(OPTION)), 1),
+    ),
+    **of(Form('a charset such as utf-8', _can_be_a_charset), 'xml2encdefault'),
+    'extfilterdefine': (
+        Form('cmd=COMMAND, mode=input or the like', matches(
+            '(?:cmd|intype|outtype|ftype|disableenv|enableenv)=.*|mode=(?:in|out)put|'
+            'preservescontentlength'), 1),
+    ),
+    'authnzfcgidefineprovider': (Form('authn, authz or authnz', matches('authn|authz|authnz')),),
+    'authnzfcgicheckauthnprovider': (
+        Form('Authoritative, DefaultUser, RequireBasicAuth or UserExpr',
+             matches('authoritative|defaultuser|requirebasicauth|userexpr'), 1),
+    ),
+    'mutex': (MUTEX, Form('the name of a mutex', matches('[a-z0-9_.-]+'), 1)),
+    'wsgihandlerscript': (
+        each(Form('process-group=NAME, application-group=NAME or pass-authorization=On',
+                  matches('(?:process-group|application-group|pass-authorization)=.*')), 2),
+    ),
+    'rewritemap': (
+        Form('a map such as txt:/path or int:tolower', matches(
+            r'int:(?:tolower|toupper|escape|unescape)|dbm(?:=(?:sdbm|gdbm|ndbm|db|default))?:.*|'
+            r'(?!int:|dbm=).*'), 1),
+    ),
     'allowmethods': (
         Form('a method such as GET', lambda text: text.upper() == 'RESET' or text in METHODS),
         each(Form('a method such as GET', METHODS.__contains__), 1),

@@ -1,0 +1,83 @@
+"""APA236: a directive that counts its own words, with too few or too many of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.apache.values import Fault, reported
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement
+
+# The fewest words, and what they are.
+LEAST: dict[str, tuple[int, str]] = {
+    **dict.fromkeys(
+        (
+            *('sessioncookiename', 'sessioncookiename2', 'sessiondbdcookiename'),
+            'sessiondbdcookiename2',
+        ),
+        (1, 'the name of the cookie'),
+    ),
+    **dict.fromkeys(
+        ('sslcarevocationcheck', 'sslocspenable', 'sslproxycarevocationcheck'),
+        (1, 'what to do'),
+    ),
+    '<authnprovideralias': (2, 'a provider and a name for it'),
+    '<authzprovideralias': (3, 'a provider, a name, and what it requires'),
+    '<mdomain': (1, 'the name of the domain'),
+    '<mdomainset': (1, 'the name of the domain'),
+    'addoutputfilterbytype': (2, 'filters and a type'),
+    'allowmethods': (1, 'a method'),
+    'mdomain': (1, 'the name of the domain'),
+    'proxyhcexpr': (2, 'a name and an expression'),
+    'remoteipproxyprotocolexceptions': (1, 'an address'),
+    'setenvifexpr': (2, 'an expression and a variable'),
+    'userdir': (1, 'the name of a folder'),
+    'wsgihandlerscript': (2, 'a name and a script'),
+}
+
+
+class MissingWords(Rule):
+    """Some directives take their line apart themselves, and say so where a part is missing."""
+
+    code = 'APA236'
+    name = 'missing-words'
+    severity = Severity.ERROR
+    message = '{name}: {what}'
+    help = '{remedy}'
+    engines = ('apache',)
+    bad = (
+        Example('apache', '<Location /v2>\n    AllowMethods\n</Location>\n'),
+        Example('apache', 'WSGIHandlerScript glance\n'),
+        Example('apache', 'ProxyHCExpr ok\n'),
+    )
+    good = (
+        Example('apache', '<Location /v2>\n    AllowMethods GET HEAD\n</Location>\n'),
+        Example('apache', 'WSGIHandlerScript glance /srv/glance.wsgi\n'),
+        Example('apache', "ProxyHCExpr ok {%{REQUEST_STATUS} == '200'}\n"),
+    )
+    exceptions = 'None: Apache does not start with it.'
+    source = (
+        'The functions of the directives: "AllowMethods: No method or \'reset\' keyword given", '
+        '"UserDir requires an argument"; each measured with Apache 2.4.71.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        yield from reported(self, document, _faults, *LEAST)
+
+
+def _faults(statement: Statement) -> Iterator[Fault]:
+    least, meant = LEAST[statement.key]
+    given = 0
+    for word in statement.arguments:
+        if not word.text:
+            break  # to the engine an empty word is the end of the line
+        given += 1
+    if given < least:
+        yield Fault(statement.name.span, f'it wants {meant}', 'write what is missing')

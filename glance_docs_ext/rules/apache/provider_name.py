@@ -1,0 +1,127 @@
+"""APA235: a name that is no provider of anything."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, choices, closing_comment, reported
+from glance_docs_ext.syntax import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document, Statement
+
+PASSWORDS = ('file', 'ldap', 'dbd', 'dbm', 'anon', 'socache')
+FILTERS = ('DEFLATE', 'INCLUDES', 'SUBSTITUTE', 'BROTLI_COMPRESS')
+OF = {
+    'authbasicprovider': PASSWORDS,
+    'authdigestprovider': ('file', 'dbd', 'dbm', 'socache'),
+    'authformprovider': PASSWORDS,
+    '<authnprovideralias': PASSWORDS,
+    'addoutputfilterbytype': FILTERS,
+    'dav': ('On', 'Off', 'filesystem'),
+    'filterprovider': FILTERS,
+}
+NAME = re.compile(r'[A-Za-z][\w.:+-]*')
+# What is meant for another directive.
+NEVER = frozenset(
+    (
+        *('all', 'always', 'any', 'a', 'combined', 'default', 'denied', 'false', 'granted', 'no'),
+        *('none', 'off', 'on', 'true', 'valid-user', 'yes'),
+    )
+)
+# What they can do without, and so refuse: no digest without the clear password.
+WITHOUT_DIGEST = frozenset(('ldap', 'anon'))
+
+
+class ProviderName(Rule):
+    """Who checks a password, filters a page or keeps a file is named by its provider.
+
+    Modules of third parties and ``<AuthnProviderAlias>`` may add to them, maybe in another file, so
+    only what can be no name of one is reported: another value, a path, a known name in the wrong
+    case.
+    """
+
+    code = 'APA235'
+    name = 'provider-name'
+    severity = Severity.ERROR
+    message = '{name}: {what}'
+    help = '{remedy}'
+    engines = ('apache',)
+    bad = (
+        Example('apache', '<Location /v2>\n    AuthBasicProvider LDAP\n</Location>\n'),
+        Example('apache', '<Location /v2>\n    AuthBasicProvider /etc/passwords\n</Location>\n'),
+        Example('apache', '<Location /v2>\n    AuthDigestProvider ldap\n</Location>\n'),
+        Example('apache', '<Location /v2>\n    Dav Yes\n</Location>\n'),
+    )
+    good = (
+        Example('apache', '<Location /v2>\n    AuthBasicProvider ldap file\n</Location>\n'),
+        Example(
+            'apache',
+            '<AuthnProviderAlias ldap ldap-of-glance>\n    AuthLDAPURL ldap://127.0.0.1/o=glance\n'
+            '</AuthnProviderAlias>\n<Location /v2>\n    AuthBasicProvider ldap-of-glance\n'
+            '</Location>\n',
+        ),
+        Example('apache', '<Location /v2>\n    AuthDigestProvider file\n</Location>\n'),
+        Example('apache', '<Location /v2>\n    Dav On\n</Location>\n'),
+    )
+    exceptions = 'None: there is no such provider.'
+    source = (
+        'mod_auth_basic.c: "Unknown Authn provider", mod_auth_digest.c: "doesn\'t support Digest '
+        'Authentication", mod_dav.c: "Unknown DAV provider", mod_filter.c: "Unknown filter '
+        'provider"; measured with Apache 2.4.71.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        yield from reported(self, document, _faults, *OF)
+
+
+def _faults(statement: Statement) -> Iterator[Fault]:
+    known = OF[statement.key]
+    for word in _names(statement):
+        if statement.key == 'authdigestprovider' and word.text in WITHOUT_DIGEST:
+            what = f'{word.text} can check no digest: it does not know the password'
+            yield Fault(word.span, what, f'write {choices(known)}')
+            return
+        if not _is_possible(statement.key, word.text, known):
+            what = f'there is no provider {shortened(word.text)!r}'
+            remedy = COMMENT if closing_comment(word) else f'write {choices(known)}'
+            yield Fault(word.span, what, remedy)
+            return
+
+
+def _names(statement: Statement) -> Iterator[Word]:
+    words = statement.arguments
+    match statement.key:
+        case 'filterprovider' if len(words) == 3:
+            yield words[1]
+        case 'addoutputfilterbytype' if len(words) > 1:
+            for name in words[0].text.split(';'):
+                yield Word(name, words[0].span)
+        case '<authnprovideralias' if len(words) > 1:
+            yield words[0]
+        case 'dav':
+            yield from words[:1]
+        case 'authbasicprovider' | 'authdigestprovider' | 'authformprovider':
+            yield from words
+
+
+def _is_possible(key: str, name: str, known: tuple[str, ...]) -> bool:
+    folded = name.lower()
+    if key in {'dav', 'filterprovider', 'addoutputfilterbytype'} and folded in {
+        word.lower() for word in known if word != 'filesystem'
+    }:
+        return True  # these look at names in either case
+    if name in known or not name:
+        return True
+    return (
+        NAME.fullmatch(name) is not None
+        and folded not in NEVER
+        and folded not in {word.lower() for word in known}
+    )
