@@ -65,11 +65,14 @@ LINE = re.compile(rf'line (\d+) of {BLOCK}|^{BLOCK}:(\d+): <\S* was not closed',
 BEFORE = re.compile(
     rf'.*line \d+ of {BLOCK}:\s*|.*{BLOCK}:\d+: |.*AH\d+: (?:apache2: )?', re.DOTALL
 )
+LAST_WORDS = 'Configuration check failed'
+REASON = re.compile(r'AH\d+: ([^\n]*)')  # of the last words, on the lines before them
 HOST = re.compile(
     r'is not a directory|does not exist|Cannot access directory|bad (?:user|group) name|'
     r'Could not open|Cannot load|Listen setup failed|not found|could not be opened|cannot open|'
     r'name resolution|must be a valid directory|No such file|Permission denied|'
     r'Unable to (?:open|read|load)|Failed to (?:open|load)|Invalid .* path|'
+    r'Invalid Mutex directory|'
     # What this build of the server or of its libraries cannot do:
     r'Missing suexec binary|Cannot find module|Can\'t load driver file|'
     r'SSL library does not have support|OpenSSL does not have any compression|'
@@ -165,7 +168,10 @@ def _modules() -> str:
 def _refusal(output: str, source: Source) -> Verdict:
     """Take apart the shapes of the engine's message: it names its place before it or on the way."""
     places = [first or second for first, second in LINE.findall(output)]
-    found = refused(BEFORE.sub('', output), int(places[-1]) if places else None, HOST)
+    message = BEFORE.sub('', output)
+    if message.startswith(LAST_WORDS) and (reason := REASON.search(output)):
+        message = reason[1]
+    found = refused(message, int(places[-1]) if places else None, HOST)
     if found.line is not None and UNDEFINED in output and '${' in _line(source, found.line):
         return Verdict(
             Outcome.HOST, f'what it reads there is not set here: {found.message}', found.line
