@@ -55,6 +55,8 @@ ENVIRONMENT = {
 
 # Directives that load code, read other files, or run a program while -t reads.
 ACTS = frozenset({'include', 'includeoptional', 'loadmodule', 'loadfile', 'error'})
+# They take their password from a program: ``exec:/path``.
+ASK = frozenset({'authldapbindpassword', 'sessioncryptopassphrase'})
 ACTS_BY_PREFIX = ('lua', 'perl', '<lua', '<perl')
 CERTIFICATE = re.compile(
     r'^\s*SSL(?:Proxy)?(?:Certificate(?:Key)?File|MachineCertificateFile|CA\w+File)\s+"?(/[^\s"]+)',
@@ -77,7 +79,7 @@ HOST = re.compile(
     r'Missing suexec binary|Cannot find module|Can\'t load driver file|'
     r'SSL library does not have support|OpenSSL does not have any compression|'
     # What another file of the same server may define:
-    r'no macro defined before|^Macro .* undefined|can not find .* Worker|'
+    r'Unknown health check|no macro defined before|^Macro .* undefined|can not find .* Worker|'
     r'Undeclared smart filter|No such filter'
 )
 # What AuthBasicProvider may name of the modules that Debian packages: mod_authnz_external,
@@ -134,6 +136,8 @@ def _acts(name: str, text: str) -> str:
     """Return why a directive is not given to the engine, '' where it may be."""
     if name in ACTS or name.startswith(ACTS_BY_PREFIX):
         return f'{name.removeprefix("<")} reads other files, loads code or prints what it reads'
+    if name in ASK and 'exec:' in text.lower():
+        return f'{name} may run a program for its password'
     if '${' in name:
         return f'the name {name} is made while it is read'
     if '<macro' in text.lower() and any(sign in name for sign in '$%@'):

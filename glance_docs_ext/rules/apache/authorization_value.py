@@ -8,7 +8,7 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.apache.addresses import is_network
 from glance_docs_ext.rules.apache.requirements import KINDS, METHODS, OTHERS
-from glance_docs_ext.rules.apache.values import COMMENT, Fault, closing_comment, reported
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, aliased, closing_comment, reported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +46,11 @@ class AuthorizationValue(Rule):
         ),
         Example(
             'apache',
+            '<AuthzProviderAlias ldap-group admins cn=admins,o=glance>\n</AuthzProviderAlias>\n'
+            '<Directory /srv/www>\n    Require admins\n</Directory>\n',
+        ),
+        Example(
+            'apache',
             '<Directory /srv/www>\n    <RequireAll>\n    Require all granted\n    Require not '
             'method POST\n    </RequireAll>\n</Directory>\n',
         ),
@@ -57,16 +62,23 @@ class AuthorizationValue(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from reported(self, document, _faults, *self.names)
+        aliases = aliased(document, '<authzprovideralias')
+
+        def faults(statement: Statement) -> Iterator[Fault]:
+            return _faults(statement, aliases)
+
+        yield from reported(self, document, faults, *self.names)
 
 
-def _faults(statement: Statement) -> Iterator[Fault]:
+def _faults(statement: Statement, aliases: frozenset[str]) -> Iterator[Fault]:
     words = statement.arguments
     words = words[1:] if words and words[0].text == 'not' else words
     if not words or not words[0].text:
         yield Fault(statement.name.span, 'it names no requirement', 'write "all granted", say')
         return
     kind, values = words[0], words[1:]
+    if kind.text in aliases:
+        return
     if kind.text not in KINDS | OTHERS:
         remedy = (
             f'write {kind.text.lower()}' if kind.text.lower() in KINDS else 'check its spelling'

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.values import COMMENT, Fault, choices, closing_comment, reported
+from glance_docs_ext.rules.apache.values import (
+    COMMENT,
+    Fault,
+    aliased,
+    choices,
+    closing_comment,
+    reported,
+)
 from glance_docs_ext.syntax import Word
 
 if TYPE_CHECKING:
@@ -79,17 +86,22 @@ class ProviderName(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from reported(self, document, _faults, *OF)
+        aliases = aliased(document, '<authnprovideralias')
+
+        def faults(statement: Statement) -> Iterator[Fault]:
+            return _faults(statement, aliases)
+
+        yield from reported(self, document, faults, *OF)
 
 
-def _faults(statement: Statement) -> Iterator[Fault]:
+def _faults(statement: Statement, aliases: frozenset[str]) -> Iterator[Fault]:
     known = OF[statement.key]
     for word in _names(statement):
         if statement.key == 'authdigestprovider' and word.text in WITHOUT_DIGEST:
             what = f'{word.text} can check no digest: it does not know the password'
             yield Fault(word.span, what, f'write {choices(known)}')
             return
-        if not _is_possible(statement.key, word.text, known):
+        if word.text not in aliases and not _is_possible(statement.key, word.text, known):
             what = f'there is no provider {shortened(word.text)!r}'
             remedy = COMMENT if closing_comment(word) else f'write {choices(known)}'
             yield Fault(word.span, what, remedy)
