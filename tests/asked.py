@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from glance_docs_ext import native
 from glance_docs_ext.engines import get_engine
@@ -11,10 +11,13 @@ from glance_docs_ext.source import Source
 from tests.engines import require
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from glance_docs_ext.native.verdict import Verdict
     from glance_docs_ext.syntax import Document
+
+Asked = TypeVar('Asked')
+Said = TypeVar('Said')
 
 PROGRAMS = {'apache': 'apache2', 'nginx': 'nginx', 'uwsgi': 'uwsgi'}
 AT_ONCE = 2  # sandboxes; an engine is busy for a twentieth of a second
@@ -40,5 +43,10 @@ def asked_of_each(engine: str, cases: Iterable[tuple[str, str | None]]) -> list[
     """Return what the engine says of each text in its context, in their order."""
     require_engine(engine)
     documents = [parsed(engine, text, context) for text, context in cases]
+    return side_by_side(native.verdict, documents)
+
+
+def side_by_side(ask: Callable[[Asked], Said], things: Iterable[Asked]) -> list[Said]:
+    """Return what ``ask`` says of each thing, in their order, a few at a time."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(native.verdict, documents))
+        return list(pool.map(ask, things))

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from glance_docs_ext import cli
+from tests.commands import python
 
 REPOSITORY = Path(__file__).parent.parent
 PATIENCE = 60  # seconds
@@ -41,14 +42,7 @@ sys.exit(main(sys.argv[1:]))
 
 def run(*arguments: str, folder: Path, code: str = '') -> subprocess.CompletedProcess[str]:
     start = ['-c', code] if code else ['-m', 'glance_docs_ext']
-    return subprocess.run(
-        [sys.executable, *start, *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+    return python(*start, *arguments, folder=folder)
 
 
 def test_the_package_runs_as_a_module(tmp_path: Path) -> None:

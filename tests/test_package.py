@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import zipfile
 from email import message_from_string
 from pathlib import Path
 
 import pytest
 
+from tests.commands import python
+
 REPOSITORY = Path(__file__).parent.parent
 PACKAGE = 'glance_docs_ext'
-
-
-def python(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
 
 
 @pytest.fixture(scope='module')

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
+
+from tests.commands import python
 
 REPOSITORY = Path(__file__).parent.parent
 README = (REPOSITORY / 'README.md').read_text(encoding='utf-8')
@@ -17,24 +17,13 @@ def fenced(language: str) -> list[str]:
     return re.findall(rf'^```{language}\n(.*?)^```$', README, re.MULTILINE | re.DOTALL)
 
 
-def python(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, '-m', *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-
-
 def test_the_finding_that_it_shows_is_what_the_command_prints(tmp_path: Path) -> None:
     (page,) = fenced('rst')
     session = fenced('console')[0]
     command, _, shown = session.partition('\n')
     (tmp_path / 'deploying.rst').write_text(page, encoding='utf-8')
     assert command == '$ configcheck check deploying.rst'
-    done = python('glance_docs_ext', 'check', 'deploying.rst', folder=tmp_path)
+    done = python('-m', 'glance_docs_ext', 'check', 'deploying.rst', folder=tmp_path)
     assert done.stdout + done.stderr == shown
     assert done.returncode == 1
 
@@ -44,7 +33,7 @@ def test_its_one_line_makes_sphinx_report_the_same(tmp_path: Path) -> None:
     (settings,) = fenced('python')
     (tmp_path / 'index.rst').write_text(page, encoding='utf-8')
     (tmp_path / 'conf.py').write_text(settings, encoding='utf-8')
-    done = python('sphinx', '-q', '-W', '-b', 'html', '.', 'out', folder=tmp_path)
+    done = python('-m', 'sphinx', '-q', '-W', '-b', 'html', '.', 'out', folder=tmp_path)
     assert done.returncode == 1
     assert 'index.rst:12:20: ' in done.stderr
     assert '[configcheck.socket-protocol-mismatch]' in done.stderr

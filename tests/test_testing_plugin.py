@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from glance_docs_ext.proofs import read
 from glance_docs_ext.testing.leftovers import leftovers
 from glance_docs_ext.testing.servers import server_folder
+from tests.commands import python
 from tests.engines import require
+
+if TYPE_CHECKING:
+    import subprocess
 
 EXAMPLE = Path(__file__).parent.parent / 'examples' / 'hello'
 CONFTEST = "pytest_plugins = ['glance_docs_ext.testing.plugin']\n"
@@ -50,22 +53,14 @@ def run_pytest(
     folder: Path, *arguments: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run pytest in a folder of its own, without our settings and the plugins installed here."""
-    return subprocess.run(
-        [sys.executable, '-m', 'pytest', '-p', 'no:cacheprovider', '--rootdir=.', *arguments],
-        cwd=folder,
-        env={**os.environ, 'PYTEST_DISABLE_PLUGIN_AUTOLOAD': '1', **environment},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    command = ('-m', 'pytest', '-p', 'no:cacheprovider', '--rootdir=.')
+    environment['PYTEST_DISABLE_PLUGIN_AUTOLOAD'] = '1'
+    return python(*command, *arguments, folder=folder, **environment)
 
 
 def sphinx(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, '-m', 'sphinx', '-q', '-b', 'html', *arguments, 'docs', 'build/html']
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, timeout=120, check=False
-    )
+    command = ('-m', 'sphinx', '-q', '-b', 'html', *arguments, 'docs', 'build/html')
+    return python(*command, folder=folder)
 
 
 @pytest.fixture

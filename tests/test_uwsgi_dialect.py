@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +14,7 @@ from glance_docs_ext.engines.uwsgi.placeholders import PLACEHOLDER, names
 from glance_docs_ext.engines.uwsgi.sections import SECTION, read_sections
 from glance_docs_ext.native import uwsgi
 from glance_docs_ext.source import Source
-from tests.asked import AT_ONCE, parsed, require_engine
+from tests.asked import parsed, require_engine, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,8 +114,7 @@ def _printed(text: str) -> str:
 def theirs(texts: Sequence[str]) -> list[list[tuple[str, str]]]:
     """Return the options that the engine applies for each text, in its order."""
     require_engine('uwsgi')
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return list(pool.map(_applied, texts))
+    return side_by_side(_applied, texts)
 
 
 def _applied(text: str) -> list[tuple[str, str]]:

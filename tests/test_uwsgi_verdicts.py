@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines import get_engine
 from glance_docs_ext.native import uwsgi
 from glance_docs_ext.source import Source
-from tests.asked import AT_ONCE, parsed, require_engine
+from tests.asked import parsed, require_engine, side_by_side
 
 SEED = 20261122
 MANY = 400
@@ -107,8 +106,7 @@ def refused(text: str) -> bool:
 def engine_refuses(texts: Sequence[str]) -> list[bool]:
     """Whether strict mode refuses each text as it stands, for whatever reason."""
     require_engine('uwsgi')
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        runs = list(pool.map(lambda text: uwsgi.ask(parsed('uwsgi', text, 'file')), texts))
+    runs = side_by_side(lambda text: uwsgi.ask(parsed('uwsgi', text, 'file')), texts)
     assert [run for run in runs if run.stopped or run.signal] == []
     return [run.status != 0 for run in runs]
 

@@ -78,6 +78,18 @@ def soon(condition: object) -> bool:
     return False
 
 
+def comes_back_anew(running: Running, number: signal.Signals) -> bool:
+    """Whether the service answers again after a signal, from another process."""
+    before = running.ask().told
+    running.server.signal(number)
+    time.sleep(1)
+    assert soon(lambda: answers(running.address))
+    after = running.ask().told
+    assert before is not None
+    assert after is not None
+    return bool(before['pid'] != after['pid'])
+
+
 def test_die_on_term_alone_cuts_a_request_in_flight() -> None:
     assert codes(STOPPABLE, ['long-requests']) == {'DEP405'}
     with started(STOPPABLE) as running, ThreadPoolExecutor(1) as pool:
@@ -110,14 +122,7 @@ def test_exit_on_reload_ends_the_service_on_sighup() -> None:
 def test_without_exit_on_reload_the_service_comes_back_after_sighup() -> None:
     assert codes(STOPPABLE) == set()
     with started(STOPPABLE) as running:
-        before = running.ask().told
-        running.server.signal(signal.SIGHUP)
-        time.sleep(1)
-        assert soon(lambda: answers(running.address))
-        after = running.ask().told
-        assert before is not None
-        assert after is not None
-        assert before['pid'] != after['pid']
+        assert comes_back_anew(running, signal.SIGHUP)
 
 
 def test_without_master_max_requests_ends_the_service_for_good() -> None:
@@ -232,14 +237,7 @@ def test_without_die_on_term_sigterm_reloads_the_service() -> None:
     assert codes(text) == {'UWS408'}
     assert codes(f'{text}die-on-term = true\n') == set()
     with started(BASE) as running:
-        before = running.ask().told
-        running.server.signal(signal.SIGTERM)
-        time.sleep(1)
-        assert soon(lambda: answers(running.address))
-        after = running.ask().told
-        assert before is not None
-        assert after is not None
-        assert before['pid'] != after['pid']
+        assert comes_back_anew(running, signal.SIGTERM)
     with started(STOPPABLE) as running:
         running.server.signal(signal.SIGTERM)
         running.server.wait(DEADLINE)
