@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.enabled import Enabled
     from glance_docs_ext.engine import Engine
+    from glance_docs_ext.mentions import Mention
     from glance_docs_ext.notes import Note, Timeline
 
 STANDARD_INPUT = '-'
 HTACCESS = '.htaccess'
+BUILT = '_build'  # where Sphinx writes to, as sphinx-quickstart has it
 WHOLE = {'apache': 'server', 'uwsgi': 'file', 'nginx': 'main'}
 """The context of a file that is read on its own."""
 
@@ -54,6 +56,7 @@ class Input:
     skipped: str = ''
     enabled: Enabled | None = None
     timelines: tuple[Timeline, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ class Reader:
                 page.diagnostics,
                 enabled=page.enabled,
                 timelines=page.timelines,
+                mentions=page.mentions,
             )
         if self.engine is not None:
             return self._configuration(path, text, ENGINES[self.engine])
@@ -122,7 +126,9 @@ class Reader:
 
 
 def files_beneath(path: str) -> Iterator[str]:
-    """Yield the files beneath a folder that may be ours, sorted; what is hidden is left out.
+    """Yield the files beneath a folder that may be ours, sorted.
+
+    What is hidden is left out, and what Sphinx has built: it holds copies of the pages.
 
     :raises InputError: the folder cannot be listed
     """
@@ -131,7 +137,7 @@ def files_beneath(path: str) -> Iterator[str]:
         raise InputError(f'cannot read {error.filename}: {error.strerror}')
 
     for folder, folders, names in os.walk(path, onerror=refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith('.'))
+        folders[:] = sorted(name for name in folders if name[0] != '.' and name != BUILT)
         for name in sorted(names):
             if name == HTACCESS or not name.startswith('.'):
                 file = str(Path(folder, name))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.checker import check, check_deployment, in_order, read
 from glance_docs_ext.history import Entry, empty_timeline, missing_page, page_findings
+from glance_docs_ext.mentions import unset_names
 from glance_docs_ext.native.findings import findings as engine_findings
 from glance_docs_ext.pages import page_named
 from glance_docs_ext.releases import Releases
@@ -79,15 +80,19 @@ def findings(
     deployments: dict[object, Together] = defaultdict(Together)
     for number, given in enumerate(inputs):
         found += given.diagnostics
+        documents: list[Document] = []
         for block in given.blocks:
             if block.unchecked:
+                documents += [parsed_block(block, versions)] if given.mentions else []
                 continue
             checked = checked_block(block, versions)
+            documents.append(checked.document)
             found += checked.diagnostics
             if native:
                 found += engine_findings(checked)
             name: object = block.deployment or ('' if together else number)
             deployments[name].add(block, checked.document, given.notes, given.enabled)
+        found += unset_names(given.mentions, documents)
     for deployment in deployments.values():
         found += deployment.check()
     found += history_findings(inputs, releases)

@@ -36,6 +36,7 @@ ORDER = (
     {'engines'},
     {'rules'},
     {'history'},
+    {'mentions'},
     {'checker'},
     {'baseline', 'native', 'pages', 'proofs', 'reporters'},
     {'inputs'},

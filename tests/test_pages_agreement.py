@@ -113,6 +113,33 @@ PAGES = {
         '- x\n\n```{versionadded} Xena\n```\n\n````{note}\n```{versionadded} 1\n```\n````\n\n'
         '```{version-timeline}\n:pages: nowhere\n```\n'
     ),
+    'roles.rst': (
+        'Roles of :uwsgi:option:`mstr`\n=============================\n\n'
+        'Text :uwsgi:option:`harakiri = 60`, (:uwsgi:option:`harakiri`) and\n'
+        'a ``:uwsgi:option:`literl```, :uwsgi:option:`!nothing`, :uwsgi:option:`the\n'
+        'word <procesess>`, x:uwsgi:option:`nospace`, :term:`x`.\n\n'
+        '* - :apache:directive:`ProxyPas`\n\n:field: :nginx:directive:`lisen`\n\n'
+        '.. note:: An :uwsgi:option:`nonsens`\n   and :uwsgi:option:`vacuum`\n\n'
+        '.. versionadded:: 1.0\n\n   With :uwsgi:option:`lazy-apps`.\n\n'
+        '   - Or :uwsgi:option:`need-app`.\n\n'
+        '+-----------------------------+\n| :uwsgi:option:`cheapr`      |\n'
+        '+-----------------------------+\n\n'
+        '==============================  ==\n:uwsgi:option:`cheeper`         x\n'
+        '==============================  ==\n\n'
+        '.. a comment :uwsgi:option:`coment`\n\n::\n\n   :uwsgi:option:`verbatim`\n\n'
+        '.. code-block:: rst\n\n   :uwsgi:option:`shwn`\n\n'
+        f'.. [1] :uwsgi:option:`footnot`\n\n{UWSGI}\n'
+        '.. config-block:: uwsgi\n   :unchecked: why\n\n   [uwsgi]\n   vacuum = true\n'
+    ),
+    'myst.md': (
+        '# Roles {uwsgi:option}`mstr`\n\nText {uwsgi:option}`harakiri = 60` and\n'
+        '`` {uwsgi:option}`x` ``, {uwsgi:option}`!no`, *{nginx:directive}`lisen`*.\n\n'
+        '    {uwsgi:option}`indentd`\n\n```{note}\nA {uwsgi:option}`nonsens`\n```\n\n'
+        '```{versionadded} 1.0\n{uwsgi:option}`lazy-apps`\n```\n\n'
+        '- {uwsgi:option}`vacuum`\n\n> {apache:directive}`ProxyPas`\n\n'
+        '```{config-block} uwsgi\n[uwsgi]\nmaster = true\n```\n\n'
+        '% {uwsgi:option}`coment`\n'
+    ),
     'fences.md': (
         '# Fences\n\n```nginx\nlisen 1;\n```\n\n- Item\n\n  ~~~nginx\n  lisen 2;\n  ~~~\n\n'
         '````{note}\n```{code-block} nginx\n:caption: Caption\n\nlisen 3;\n```\n````\n\n'

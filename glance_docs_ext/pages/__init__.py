@@ -7,11 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.enabled import enabled_by
+from glance_docs_ext.mentions import (
+    Mention,
+    engine_of_role,
+    known_key,
+    role_target,
+    unknown_mention,
+)
 from glance_docs_ext.notes import Note, Timeline
 from glance_docs_ext.pages import excerpt, markdown, restructuredtext
 from glance_docs_ext.pages.blocks import Block, blocks_of, stray
 from glance_docs_ext.pages.files import CannotShowError, Tree
 from glance_docs_ext.pages.literals import Comment, lines_of
+from glance_docs_ext.pages.prose import Role
 
 if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
@@ -36,6 +44,7 @@ class Page(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
     enabled: Enabled | None = None
     timelines: tuple[Timeline, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
 
 def page_named(name: str, page: str) -> str:
@@ -60,10 +69,18 @@ def read_page(path: str, text: str) -> Page:
     blocks: list[Block] = []
     notes: list[Note] = []
     timelines: list[Timeline] = []
+    mentions: list[Mention] = []
     diagnostics: list[Diagnostic] = []
     for found in READERS[Path(path).suffix](lines_of(text.removeprefix('\ufeff'), path), includes):
         if isinstance(found, Note):
             notes.append(found)
+            continue
+        if isinstance(found, Role):
+            told = _mention(found)
+            if isinstance(told, Mention):
+                mentions.append(told)
+            elif told is not None:
+                diagnostics.append(told)
             continue
         if isinstance(found, Timeline):
             timelines.append(found)
@@ -77,7 +94,26 @@ def read_page(path: str, text: str) -> Page:
             else:
                 diagnostics.append(item)
     enabled = enabled_by([(path, text), *includes.texts.items()])
-    return Page(tuple(blocks), tuple(notes), tuple(diagnostics), enabled, tuple(timelines))
+    return Page(
+        tuple(blocks),
+        tuple(notes),
+        tuple(diagnostics),
+        enabled,
+        tuple(timelines),
+        tuple(mentions),
+    )
+
+
+def _mention(role: Role) -> Mention | Diagnostic | None:
+    """Return what a role names, or what is wrong with that; None where it is not for us."""
+    engine = engine_of_role(role.domain, role.noun)
+    target = role_target(role.text)
+    if engine is None or target is None:
+        return None
+    key = known_key(engine, target)
+    if key is None:
+        return unknown_mention(engine, target, role.place)
+    return Mention(engine, key, lambda: role.place, role.is_history)
 
 
 class _Includes:

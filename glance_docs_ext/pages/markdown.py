@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.pages import notes, restructuredtext
 from glance_docs_ext.pages.directive import dedented, is_text
 from glance_docs_ext.pages.literals import ADDRESSED, Comment, Line, Literal, Piece
+from glance_docs_ext.pages.prose import MARKDOWN, Prose, roles
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -39,7 +40,10 @@ INDENTED_CODE = 4  # columns further right than its container: no fence, but sho
 
 
 def read(lines: list[Line], include: Include) -> Iterator[Found]:
-    """Yield the literal blocks of a page in their order, its version notes, and stray comments."""
+    """Yield the literal blocks of a page in their order, its version notes, and stray comments.
+
+    Behind these come the roles of its running text.
+    """
     return _Reader(lines, include).read()
 
 
@@ -87,6 +91,7 @@ class _Reader:
         self._comment: Comment | None = None  # of configcheck, with nothing behind it so far
         self._above: list[tuple[int, Place | None]] = []
         # For each depth of directives: the container of the last element, and its place if a note.
+        self._prose: list[Prose | None] = []  # the running text; None where a paragraph ends
 
     def read(self) -> Iterator[Found]:
         while self._at < len(self._lines):
@@ -94,7 +99,10 @@ class _Reader:
             self._at += 1
             if not self._is_end(line.text) and line.text:
                 yield from self._line(line)
+            else:
+                self._prose.append(None)
         yield from self._dropped()
+        yield from roles(self._prose, MARKDOWN)
 
     def _is_end(self, text: str) -> bool:
         """Leave the directives that end at a line; say whether it is no more than that end."""
@@ -113,6 +121,8 @@ class _Reader:
             yield from self._read_comment(line, comment.end(), container)
             return
         fence = FENCE.match(line.text, start)
+        if fence or HTML.match(line.text, start):
+            self._prose.append(None)
         if fence and fence.start('fence') - container < INDENTED_CODE:
             column = fence.start('fence')
             mark, info = fence['fence'], fence['info'].strip()
@@ -122,6 +132,10 @@ class _Reader:
         if html := HTML.match(line.text, start):
             around = _Opening(line, start, '-->', '', quotes, container)
             self._skip_html(line.text[html.end() :], '-->' if html['comment'] else '', around)
+            return
+        begins = not self._prose or self._prose[-1] is None
+        if not begins or _margin(line.text, start) - container < INDENTED_CODE:
+            self._prose.append(Prose(line, any(map(_is_note, self._open))))
 
     def _sibling(self, container: int) -> Place | None:
         """Note that an element begins; return the place of the note straight above it, if any."""
@@ -255,6 +269,11 @@ class _Reader:
             margin = _margin(line.text, start)
             pieces.append(Piece(line, max(start, min(margin, opening.column))))
         return tuple(pieces)
+
+
+def _is_note(opening: _Opening) -> bool:
+    directive = DIRECTIVE.match(opening.info)
+    return directive is not None and directive['name'].lower() in notes.CHANGES
 
 
 def _code(name: str, argument: str, content: tuple[Piece, ...], opening: _Opening) -> Literal:

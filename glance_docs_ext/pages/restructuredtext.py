@@ -15,6 +15,7 @@ from glance_docs_ext.notes import Note, Timeline
 from glance_docs_ext.pages import directive, notes
 from glance_docs_ext.pages.directive import FIELD
 from glance_docs_ext.pages.literals import ADDRESSED, Comment, Literal
+from glance_docs_ext.pages.prose import RST, Prose, Role, roles
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -45,11 +46,14 @@ GRID = re.compile(r'\+-[-+]+-\+$')
 PUNCTUATION = re.compile(r'[!-/:-@[-`{-~]')
 
 
-Found = Literal | Note | Timeline | Comment
+Found = Literal | Note | Timeline | Comment | Role
 
 
 def read(lines: list[Line], include: Include) -> Iterator[Found]:
-    """Yield the literal blocks of a page in their order, its version notes, and stray comments."""
+    """Yield the literal blocks of a page in their order, its version notes, and stray comments.
+
+    Behind these come the roles of its running text.
+    """
     return _Reader(lines, include).read()
 
 
@@ -64,6 +68,8 @@ class _Reader:
         self._comment: Comment | None = None  # of configcheck, with nothing behind it so far
         self._siblings: list[tuple[int, Place | None]] = []
         # For each column that elements stand in, from left to right: the last one, if it is a note.
+        self._no_prose: list[tuple[int, int]] = []  # the lines that are no running text
+        self._notes: dict[int, int] = {}  # the first lines of version notes, and their columns
 
     def read(self) -> Iterator[Found]:
         while self._at < len(self._lines):
@@ -72,6 +78,21 @@ class _Reader:
             else:
                 self._at += 1
         yield from self._dropped()
+        yield from roles(self._prose(), RST)
+
+    def _prose(self) -> Iterator[Prose | None]:
+        """Yield the running text, line by line; None where a paragraph ends."""
+        note: int | None = None  # the column of the outermost version note that is open
+        hidden = {index for start, end in self._no_prose for index in range(start, end)}
+        for index, line in enumerate(self._lines):
+            if not line.text or index in hidden:
+                yield None
+                continue
+            if note is not None and line.indent <= note:
+                note = None
+            if note is None and index in self._notes:
+                note = self._notes[index]
+            yield Prose(line, note is not None)
 
     def _element(self) -> Iterator[Found]:
         """Read ``ITEM* (explicit | FIELD | ADORNMENT | GRID-table | paragraph)``."""
@@ -137,8 +158,11 @@ class _Reader:
         block = self._lines[self._at : self._end_of_block(self._at, column)]
         if not block:
             if self._at < len(self._lines) and self._is_quoted(self._lines[self._at], column):
+                start = self._at
                 self._skip_to_blank()
+                self._no_prose.append((start, self._at))
             return
+        self._no_prose.append((self._at, self._at + len(block)))
         self._at += len(block)
         indent = directive.indentation(block)
         pieces = directive.pieces_of(block, indent)
@@ -160,6 +184,7 @@ class _Reader:
         else:
             start = self._at
             self._at = self._end_of_block(start + 1, column)
+            self._no_prose.append((start, self._at))
             text = line.text[column + 2 :].strip()
             if text.startswith(ADDRESSED):
                 behind = (more.text.strip() for more in self._lines[start + 1 : self._at])
@@ -176,6 +201,7 @@ class _Reader:
             return
         start = self._at + 1
         self._at = self._end_of_block(start, column)
+        self._no_prose.append((start - 1, self._at))
         if name in NOT_PAGES:
             yield from self._dropped()
             return
@@ -216,6 +242,7 @@ class _Reader:
     ) -> Iterator[Found]:
         """Go on in what follows a directive that holds text of the page."""
         if name in notes.CHANGES:
+            self._notes[self._at] = column
             most = min(self._at + 1 + notes.LONGEST, len(self._lines))
             block = self._lines[self._at + 1 : self._end_of_block(self._at + 1, column, most)]
             found = notes.note(name, argument, line, (below.text for below in block), above)

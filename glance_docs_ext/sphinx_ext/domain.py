@@ -14,13 +14,14 @@ from sphinx.domains import Domain
 
 from glance_docs_ext.checker import in_order
 from glance_docs_ext.enabled import enabled_by
+from glance_docs_ext.mentions import unset_names
 from glance_docs_ext.rules.page.too_many_findings import TooManyFindings
 from glance_docs_ext.sphinx_ext import settings
 from glance_docs_ext.sphinx_ext.blocks import find_blocks, stray_comments
 from glance_docs_ext.sphinx_ext.compat import reading_state
 from glance_docs_ext.sphinx_ext.glossary_lints import glossary_findings
 from glance_docs_ext.sphinx_ext.lifecycle import find_notes
-from glance_docs_ext.sphinx_ext.mentions import unset_names
+from glance_docs_ext.sphinx_ext.mentions import find_mentions
 from glance_docs_ext.sphinx_ext.positions import Positions
 from glance_docs_ext.sphinx_ext.proved import proof_findings
 from glance_docs_ext.sphinx_ext.version_lints import version_findings
@@ -110,7 +111,7 @@ class ConfigCheckDomain(Domain):
             if not block.deployment:
                 together.add(block, checked.document, notes, page.enabled)
         page.diagnostics += together.check()
-        page.diagnostics += unset_names(document, positions, documents)
+        page.diagnostics += unset_names(find_mentions(document, positions), documents)
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """Return what is wrong with all pages of the project, in the order of every report."""

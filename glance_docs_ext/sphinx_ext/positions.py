@@ -138,17 +138,32 @@ class Positions:
         return Source(text, path, tuple(origins))
 
     def inline(self, text: str, path: str, line: int) -> Place:
-        """Return the place of ``text``, which stands in a line at or behind ``line`` (1-based)."""
+        """Return the place of ``text``, which stands in a line at or behind ``line`` (1-based).
+
+        In a table docutils' line may be one behind it.
+        """
         path = _real(path)
         file = self._file(path)
         wanted = text.partition('\n')[0]
         for excerpt in self._excerpts(file) if file else ():
-            for number, physical in enumerate(file.lines[: excerpt.end] if file else ()):
-                if number >= excerpt.first + line - 1 and wanted in physical:
+            expected = excerpt.first + line - 1
+            behind = range(expected, excerpt.end)
+            before = range(expected - 1, max(excerpt.first, expected - CELLS_BEFORE) - 1, -1)
+            for number in (*behind, *before):
+                physical = file.lines[number] if file and number < len(file.lines) else ''
+                if wanted in physical:
                     start = physical.index(wanted) + 1
                     end = start + len(wanted)
                     return Place(path, number + 1, start, number + 1, end, physical)
         return Place(path, line, 1, line, 1)
+
+    def role(self, markup: str, path: str, line: int) -> Place:
+        """Return the place of a role, whose ``markup`` is that of reST on pages of MyST, too."""
+        place = self.inline(markup, path, line)
+        if place.excerpt:
+            return place
+        name, backquote, text = markup.strip(':').partition('`')
+        return self.inline(f'{{{name.rstrip(":")}}}{backquote}{text}', path, line)
 
     def text(self, path: str) -> str:
         """Return the text of a file of the page, '' where there is none."""

@@ -13,7 +13,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.util.docutils import ReferenceRole
 
 from glance_docs_ext.engines import ENGINES
-from glance_docs_ext.rules.common.unknown_name import UnknownName
+from glance_docs_ext.mentions import known_key, unknown_mention
 from glance_docs_ext.sphinx_ext.domain import ConfigCheckDomain, page_positions
 
 if TYPE_CHECKING:
@@ -59,10 +59,9 @@ class NameRole(ReferenceRole):
         return [reference], []
 
     def _report(self) -> None:
-        name = _spellings(self.target)[-1]
         path, line = self.get_source_info()
-        place = page_positions(self.env).inline(self.rawtext, path, line)
-        finding = UnknownName().finding(place, name, self._engine.key(name), self._engine)
+        place = page_positions(self.env).role(self.rawtext, path, line)
+        finding = unknown_mention(self._engine, self.target, place)
         domain = cast('ConfigCheckDomain', self.env.get_domain(ConfigCheckDomain.name))
         domain.note(self.env.docname, finding)
 
@@ -114,16 +113,3 @@ def engine_domains() -> Iterator[type[EngineDomain]]:
                 'roles': {engine.noun: NameRole(engine)},
             },
         )
-
-
-def known_key(engine: Engine, written: str) -> str | None:
-    """Return the key of what an author wrote, None where the engine does not know it."""
-    keys = (engine.key(name) for name in _spellings(written))
-    return next((key for key in keys if key in engine.catalogue), None)
-
-
-def _spellings(written: str) -> tuple[str, ...]:
-    """Return what may be the name: all of it, what stands before ``=``, the first word."""
-    text = written.strip()
-    before = text.partition('=')[0].strip()
-    return text, before, (before.split() or [''])[0]
