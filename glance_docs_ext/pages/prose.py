@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 NAMES = r'(?P<domain>uwsgi|apache|nginx):(?P<noun>option|directive)'
 TEXT = r'`(?P<text>(?!\s)[^`]+(?<!\s))`'
 END = r'(?=$|[\s\'")\]}>\-/\\:.,;!?])'
-LONGEST = 1000  # characters of a literal; a paragraph may have any number that do not end
+LONGEST = 300  # characters of a literal; a paragraph may have any number that do not end
 
 RST = re.compile(
-    rf'``(?!\s).{{0,{LONGEST}}}?(?<!\s)``{END}|\\.'
+    rf'(?<!`)``(?!\s).{{0,{LONGEST}}}?(?<!\s)``{END}|\\.'
     rf'|(?:^|(?<=[\s\'"(\[{{<\-/:])):{NAMES}:{TEXT}{END}',
     re.DOTALL | re.MULTILINE,
 )
