@@ -38,7 +38,7 @@ class EmptyArgument(Rule):
             words = statement.arguments
             for entry in engine.catalogue[statement.key]:
                 least = entry.arity.minimum if entry.arity else 0
-                if entry.kind == 'ITERATE2' and len(words) > least:
+                if entry.kind == 'ITERATE2' and len(words) >= least:
                     least = 1  # the engine looks whether something stands behind the first word
                 for word in words[:least]:
                     if not word.text and entry.arity and entry.arity.accepts(len(words)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement, Word
+
+
+IN_BRACKETS = re.compile(r'\[[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(?:%[^]]*)?\](?::|\Z)')
 
 
 class HostAddress(Rule):
@@ -51,6 +55,10 @@ def _faults(statement: Statement) -> Iterator[Fault]:
     for word in statement.arguments:
         if word.text.isascii() and word.text.isdigit():
             yield Fault(word.span, 'the address is missing', f'write *:{word.text}')
+            continue
+        if word.text.startswith('[') and not IN_BRACKETS.match(word.text):
+            what = f'{shortened(word.text)!r} is no address'
+            yield Fault(word.span, what, 'write an address of IPv6 in brackets, as [::1]:80')
             continue
         host, colon, port = word.text.rpartition(':')
         if not colon or port.endswith(']') or '[' in port or port.startswith('//'):

@@ -28,6 +28,10 @@ LEAST: dict[str, tuple[int, str]] = {
         ('sslcarevocationcheck', 'sslocspenable', 'sslproxycarevocationcheck'),
         (1, 'what to do'),
     ),
+    **dict.fromkeys(
+        ('wsgiaccessscript', 'wsgiauthgroupscript', 'wsgiauthuserscript', 'wsgidispatchscript'),
+        (1, 'the script'),
+    ),
     '<authnprovideralias': (2, 'a provider and a name for it'),
     '<authzprovideralias': (3, 'a provider, a name, and what it requires'),
     '<mdomain': (1, 'the name of the domain'),

@@ -65,16 +65,18 @@ def status(word: Word) -> int | None:
 
 def _faults(statement: Statement) -> Iterator[Fault]:
     words = statement.arguments
-    takes_status = statement.key in {'redirect', 'redirectmatch'}
-    code = status(words[0]) if words and takes_status else None
+    code = status(words[0]) if words else None
     goes_on = code is None or 300 <= code <= 399
-    if len(words) == 3 and code is None and takes_status:
+    if len(words) == 3 and code is None:
         what = f'{shortened(words[0].text)!r} is no status'
         yield Fault(words[0].span, what, 'write permanent, temp, seeother, gone or a number')
-    elif len(words) == 3 and takes_status and not goes_on:
+    elif len(words) == 3 and not goes_on:
         yield Fault(words[2].span, f'the status {words[0].text} has no address', 'take it away')
     elif (
-        takes_status and goes_on and len(words) == 1 + (code is not None) and _is_global(statement)
+        goes_on
+        and len(words) == 1 + (code is not None)
+        and (len(words) == 2 or statement.key == 'redirect')
+        and _is_global(statement)
     ):
         yield Fault(words[-1].span, 'the address to go to is missing', 'write path and address')
     elif (

@@ -58,6 +58,13 @@ def _is_network_or_name(text: str) -> bool:
     return is_network(text) or re.fullmatch(r'[A-Za-z][A-Za-z0-9.-]*', text) is not None
 
 
+def _is_client(text: str) -> bool:
+    """Whether ``Allow from`` takes a word: what looks like an address must be one."""
+    if text.lower().startswith('env=') or not re.search(r'[/:]|^[0-9.]+$', text):
+        return True
+    return is_network(text)
+
+
 def _can_be_a_charset(text: str) -> bool:
     """Whether libxml2 may know a charset by this name; which ones depends on its version."""
     return re.fullmatch('[A-Za-z][A-Za-z0-9_.:-]{3,}', text) is not None
@@ -85,7 +92,10 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     **of(Form('a domain that starts with a dot', matches(r'\..*')),
          'cookiedomain', 'proxydomain'),
     **of(Form('a path that starts with "/"', matches('/.*')), 'rewritebase'),
-    **of(Form('from', matches('from')), 'allow', 'deny'),
+    **dict.fromkeys(('allow', 'deny'), (
+        Form('from', matches('from')),
+        each(Form('all, env=NAME, an address, a network or a name', _is_client), 1),
+    )),
     **of(Form('on, off, permanent, temp, seeother or a status from 300 to 399',
               matches('on|off|permanent|temp|seeother|0*3[0-9]{2}')), 'directoryindexredirect'),
     **of(Form('a pattern such as s/old/new/', matches(r's(.).*\1.*')), 'substitute'),
