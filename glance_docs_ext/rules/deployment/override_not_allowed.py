@@ -1,0 +1,67 @@
+"""DEP621: a line of .htaccess that AllowOverride does not allow there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Related, Severity
+from glance_docs_ext.engines import get_engine
+from glance_docs_ext.rule import DeploymentRule, Example
+from glance_docs_ext.rules.apache.override_classes import CLASSES, permissions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.endpoints import Deployment
+
+OPENED = '<Directory /srv/www>\n    AllowOverride {}\n    Require all granted\n</Directory>\n'
+HTACCESS = 'AuthType Basic\nRequire valid-user\nErrorDocument 404 /none.html\n'
+
+
+class OverrideNotAllowed(DeploymentRule):
+    """Every request beneath the folder of the file is answered with 500.
+
+    ``AllowOverride`` names the classes of directives that an ``.htaccess`` file may hold, and
+    Apache reads the file while it answers, so it starts without a word. Where the blocks of a page
+    say what they allow, each line of an ``.htaccess`` block must be allowed by one of them.
+    """
+
+    code = 'DEP621'
+    name = 'override-not-allowed'
+    severity = Severity.ERROR
+    message = '{name} in .htaccess is answered with 500: AllowOverride does not allow {classes}'
+    help = 'add {classes} to AllowOverride, or write the line into <Directory>'
+    bad = (
+        Example('apache', OPENED.format('AuthConfig')),
+        Example('apache', HTACCESS, 'htaccess'),
+    )
+    good = (
+        Example('apache', OPENED.format('AuthConfig FileInfo')),
+        Example('apache', HTACCESS, 'htaccess'),
+    )
+    exceptions = 'The file is for a directory that the page does not show.'
+    source = (
+        '``invoke_cmd()`` in server/config.c: "X not allowed here". Measured with Apache 2.4.71, '
+        'each of its directives in each class (tests/behaviour/test_htaccess.py).'
+    )
+
+    def check(self, deployment: Deployment) -> Iterator[Diagnostic]:
+        given = [permission for permission in permissions(deployment) if not permission.nothing]
+        if not given or any(deployment.named('apache', 'include', 'includeoptional')):
+            return
+        catalogue = get_engine('apache').catalogue
+        first = given[0]
+        shown = Related(first.document.source.place(first.statement.span), 'what is allowed')
+        for document in deployment.of('apache'):
+            for statement, _scope in document.placed if document.context == 'htaccess' else ():
+                entries = [e for e in catalogue[statement.key] if 'htaccess' in e.contexts]
+                classes = frozenset(CLASSES) & frozenset[str]().union(*(e.flags for e in entries))
+                if not classes or any(one.allows(statement.key, classes) for one in given):
+                    continue
+                yield self.report(
+                    document,
+                    statement.name.span,
+                    name=statement.name.text,
+                    classes=' or '.join(one for one in CLASSES if one in classes),
+                ).with_related(shown)
