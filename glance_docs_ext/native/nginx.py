@@ -13,11 +13,30 @@ from glance_docs_ext.native.folders import folders
 from glance_docs_ext.native.verdict import ACCEPTED, SCATTERED, Outcome, Verdict, failure, refused
 
 if TYPE_CHECKING:
+    from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.native.sandbox import Run
     from glance_docs_ext.syntax import Document, Statement
 
 MODULES = Path('/usr/lib/nginx/modules')
 LOADED = ('ngx_stream_module.so', 'ngx_mail_module.so')
+# Modules that bring what a text may speak of, by how their names begin, and their files; ndk first.
+ON_DEMAND = {
+    'ndk_http_module': 'ndk_http_module.so',
+    'ngx_nchan_module': 'ngx_nchan_module.so',
+    'ngx_rtmp_': 'ngx_rtmp_module.so',
+    'ngx_http_xslt_module': 'ngx_http_xslt_filter_module.so',
+    **{
+        f'ngx_{name}_module': f'ngx_{name}_module.so'
+        for name in (
+            *('http_echo', 'http_set_misc', 'http_srcache_filter', 'http_headers_more_filter'),
+            *('http_uploadprogress', 'http_fancyindex', 'http_memc', 'http_subs_filter'),
+            *('http_brotli_filter', 'http_brotli_static', 'http_upstream_fair', 'http_auth_pam'),
+            *('http_dav_ext', 'http_cache_purge', 'http_image_filter', 'http_geoip'),
+            *('http_geoip2', 'stream_geoip', 'stream_geoip2'),
+        )
+    },
+}
+NEEDS_NDK = frozenset({'ngx_http_set_misc_module.so'})
 BLOCK = '/conf/block.conf'
 STOCK = Path('/etc/nginx')
 PROTOCOLS = ('fastcgi', 'proxy', 'scgi', 'uwsgi')
@@ -96,9 +115,7 @@ def ask(document: Document) -> Run:
     """Run nginx on a text, whatever is in it; `verdict` withholds what should not be run."""
     context = document.context or _context(document) or 'main'
     text = document.source.text
-    modules = ''.join(
-        f'load_module {MODULES / name}; ' for name in LOADED if (MODULES / name).exists()
-    )
+    modules = ''.join(f'load_module {MODULES / name}; ' for name in _modules(document))
     wrapper = modules + AROUND[context].format(f'include {BLOCK};')
     if context == 'main' and document.context is None and 'events' not in document.keys:
         wrapper += ' events {}'
@@ -108,6 +125,30 @@ def ask(document: Document) -> Run:
         folders=['/var/lib/nginx', '/var/log/nginx', '/var/cache/nginx', *folders(text)],
         visible=[STOCK / name for name in INCLUDED if (STOCK / name).exists()],
     )
+
+
+def _modules(document: Document) -> list[str]:
+    """Return the files of the installed modules that a text needs, in the order to load them in."""
+    owners = {entry.owner for key in document.keys for entry in CATALOGUE[key]}
+    wanted = {
+        file
+        for start, file in ON_DEMAND.items()
+        if any(owner.startswith(start) for owner in owners)
+    }
+    ndk = ['ndk_http_module.so'] if wanted & NEEDS_NDK else []
+    files = dict.fromkeys([*LOADED, *ndk, *sorted(wanted)])
+    return [name for name in files if (MODULES / name).exists()]
+
+
+def is_here(entry: Entry) -> bool:
+    """Whether the installed nginx can be asked about a directive: it has, or may load, its module.
+
+    False does not mean that it has not: a module of a third party may be built in.
+    """
+    for start, file in ON_DEMAND.items():
+        if entry.owner.startswith(start):
+            return (MODULES / file).exists()
+    return not PROGRAMS.search(entry.name)
 
 
 def _acts(statement: Statement) -> str:
@@ -143,7 +184,9 @@ def _answer(run: Run, document: Document) -> Verdict:
     named = UNKNOWN.search(message) or MISPLACED.search(message)
     entries = CATALOGUE[named[1]] if named else ()
     if entries and (UNKNOWN.search(message) or any(entry.since for entry in entries)):
-        return Verdict(Outcome.HOST, f'the nginx here does not know {entries[0].name}', line)
+        name = entries[0].name
+        newer = name if any(entry.since for entry in entries) else ''
+        return Verdict(Outcome.HOST, f'the nginx here does not know {name}', line, newer)
     fragment = document.context != 'main' and 'http' not in document.keys
     if fragment and REST.search(message):
         return Verdict(

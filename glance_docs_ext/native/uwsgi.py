@@ -20,6 +20,7 @@ from glance_docs_ext.native.verdict import ACCEPTED, Outcome, Verdict, failure, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.native.sandbox import Run
     from glance_docs_ext.source import Source
     from glance_docs_ext.syntax import Document, Statement
@@ -123,6 +124,11 @@ def _installed(document: Document) -> Build:
     return Build((str(sandbox.program('uwsgi')), *loaded), ALTERNATIVES)
 
 
+def is_here(entry: Entry) -> bool:
+    """Whether the installed uWSGI can be asked about an option: it has its plugin."""
+    return entry.owner in {'', 'python'} or _is_here(entry.owner)
+
+
 def _is_here(plugin: str) -> bool:
     return (PLUGINS / f'{plugin}_plugin.so').exists()
 
@@ -174,7 +180,9 @@ def _answer(status: int, output: str, document: Document) -> Verdict:
     unknown = UNKNOWN.search(output)
     name = unknown[1] if unknown else ''
     if name in CATALOGUE:
-        return Verdict(Outcome.HOST, f'the uWSGI here does not know {name}', _line(name, document))
+        newer = name if all(entry.since for entry in CATALOGUE[name]) else ''
+        message = f'the uWSGI here does not know {name}'
+        return Verdict(Outcome.HOST, message, _line(name, document), newer)
     reported = {problem.span for problem in document.problems}
     own = {s.key for s in document.unjudged if s.name.span not in reported}
     if name in own or (name and name not in document.keys and own):

@@ -33,12 +33,14 @@ class Verdict:
     """What an engine said of a text, or why it was not asked.
 
     ``line`` is the 1-based line of the text, None where the engine names none; ``message`` is the
-    engine's, on one line.
+    engine's, on one line. ``newer`` is the name that it does not know because it came with a later
+    version, if that is why it stopped.
     """
 
     outcome: Outcome
     message: str = ''
     line: int | None = None
+    newer: str = ''
 
     @property
     def accepts(self) -> bool:

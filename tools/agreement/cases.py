@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.engines import ENGINES
 from glance_docs_ext.inputs import Reader
+from glance_docs_ext.native import nginx, uwsgi
 from glance_docs_ext.pages import read_page
 from glance_docs_ext.rule import PageRule
 from glance_docs_ext.rules import all_rules
@@ -39,6 +40,7 @@ INSTALLED = {
         *('/usr/share/doc/uwsgi*/**/*.ini', '/usr/share/doc/*/examples/*uwsgi*.ini'),
     ),
 }
+IS_HERE = {'nginx': nginx.is_here, 'uwsgi': uwsgi.is_here}
 LONGEST = 20_000  # characters of an original
 SHARE = 3  # of the cases, one in so many is a mutant; the others cover the catalogue
 
@@ -68,9 +70,17 @@ def cases(engine: str, number: int, seed: int, folder: Path | None = None) -> li
     covering = [Case(engine, *rest) for rest in generated(engine, seed)] if folder is None else []
     rest = max(0, number - len(whole))
     mutated = min(max(rest // SHARE, rest - len(covering)), rest)
-    by_chance = _shuffled(covering, seed)[: rest - mutated]
+    # What the engine here cannot be asked comes last, and so mostly not at all.
+    by_chance = sorted(_shuffled(covering, seed), key=_is_beyond)[: rest - mutated]
     # A run that is cut short has some of everything.
     return [*whole, *_shuffled([*by_chance, *_mutated(whole, mutated, seed)], seed)]
+
+
+def _is_beyond(case: Case) -> bool:
+    """Whether a generated case is about a name whose module is not here."""
+    is_here = IS_HERE.get(case.engine)
+    entries = ENGINES[case.engine].catalogue[case.origin]
+    return is_here is not None and not any(is_here(entry) for entry in entries)
 
 
 def _shuffled(found: Iterable[Case], seed: int) -> list[Case]:

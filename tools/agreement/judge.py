@@ -10,6 +10,7 @@ from glance_docs_ext.diagnostics import NOTICED, Severity
 from glance_docs_ext.native.verdict import Outcome
 from glance_docs_ext.rule import READING
 from glance_docs_ext.source import Source
+from tools.agreement.published import installed
 
 if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
@@ -33,7 +34,8 @@ def judge(case: Case) -> Answer:
 
     :raises SandboxError: the engine or bubblewrap is missing
     """
-    checked = check(Source(case.text, 'case'), case.engine, case.context)
+    version = installed(case.engine)
+    checked = check(Source(case.text, 'case'), case.engine, case.context, version)
     errors = [
         found
         for found in checked.diagnostics
@@ -44,7 +46,9 @@ def judge(case: Case) -> Answer:
     if said.outcome is Outcome.REFUSED and errors and said.line is not None:
         same_line = any(said.line in _lines(found) for found in errors)
     ours = tuple(f'{found.place.line} {found.code} {found.message}' for found in errors)
-    if said.outcome is Outcome.IGNORED:  # what we say of that is a warning
+    if said.newer:  # we were told the version, and are to say the same
+        relation = _relation(Outcome.REFUSED, refused=bool(errors))
+    elif said.outcome is Outcome.IGNORED:  # what we say of that is a warning
         relation = 'both refuse' if checked.diagnostics else 'miss'
     else:
         relation = _relation(said.outcome, refused=bool(errors))

@@ -7,6 +7,7 @@ import io
 import re
 import subprocess
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,14 +34,15 @@ def publish(table: Iterable[Row], seed: int) -> None:
     _merge(TABLE, HEADER, rows)
     day = datetime.now(UTC).date().isoformat()
     runs = [
-        (ENGINES[row[0]].label, version(row[0]), row[2], str(seed), day)
+        (ENGINES[row[0]].label, installed(row[0]), row[2], str(seed), day)
         for row in rows
         if row[1] == ALL
     ]
     _merge(RUNS, RUNS_HEADER, runs)
 
 
-def version(engine: str) -> str:
+@cache
+def installed(engine: str) -> str:
     """Return the version of the installed engine."""
     name, option = VERSION[engine]
     done = subprocess.run(

@@ -79,7 +79,9 @@ def _error_page(statement: Statement) -> Iterator[tuple[Word, str]]:
     *codes, _uri = statement.arguments
     if codes and codes[-1].text.startswith('='):
         answer = codes.pop()
-        if answer.text != '=' and number(answer.text[1:]) is None:
+        if not codes:
+            yield answer, 'write the code of the error before it'
+        elif answer.text != '=' and number(answer.text[1:]) is None:
             yield answer, 'write = or =CODE before the page'
     for word in codes:
         code = number(word.text)

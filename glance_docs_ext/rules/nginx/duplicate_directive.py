@@ -123,8 +123,6 @@ class DuplicateDirective(Rule):
             first: dict[Statement | None, Statement] = {}
             for statement, scope in placed:
                 block = scope.section if scope else None
-                if block is None and document.context is None:
-                    continue  # a fragment may show two variants, one below the other
                 earlier = first.setdefault(block, statement)
                 if earlier is not statement and _holds_one(statement, engine.catalogue):
                     place = document.source.place(earlier.name.span)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
+SHARED_SINCE = '1.25.5'  # servers of stream may share an address, told apart by server_name
+
 
 class DuplicateListen(Rule):
     """A server listens on an address once, and one server is the default for it.
@@ -55,7 +57,7 @@ class DuplicateListen(Rule):
         defaults: dict[tuple[Statement | None, str], Statement] = {}
         for statement, scope in document.named(*self.names):
             block = scope.section if scope else None
-            if not statement.arguments or (block is None and document.context is None):
+            if not statement.arguments:
                 continue
             if statement.contexts == {'rtmp-server'}:
                 continue
@@ -63,18 +65,16 @@ class DuplicateListen(Rule):
             if address is None:
                 continue
             outer = scope.outer.section if scope and scope.outer else None
-            if statement.contexts == {'mail-server'} and outer is not None:
-                block = outer  # in mail, no two servers share an address
+            if outer is not None and _stands_alone(statement, engine):
+                block = outer
             first = listens.setdefault((block, address), statement)
             if first is not statement:
                 yield self.report(
                     document,
                     statement.span,
-                    complaint=f'this server listens on {shortened(address)} twice',
+                    complaint=f'{shortened(address)} is listened on twice',
                     remedy='keep one of the two',
                 ).with_related(Related(document.source.place(first.span), 'the first one'))
-            if outer is None and document.context is None:
-                continue  # a fragment may show two variants, one below the other
             if {'default_server', 'default'}.isdisjoint(word.text for word in statement.arguments):
                 continue
             first = defaults.setdefault((outer, address), statement)
@@ -87,11 +87,19 @@ class DuplicateListen(Rule):
                 ).with_related(Related(document.source.place(first.span), 'the first one'))
 
 
+def _stands_alone(statement: Statement, engine: Engine) -> bool:
+    """Whether no two servers share an address: in mail, and in stream before 1.25.5."""
+    if statement.contexts == {'mail-server'}:
+        return True
+    old = engine.version is not None and engine.version.is_before(SHARED_SINCE)
+    return old and statement.contexts == {'stream-server'}
+
+
 def _address(statement: Statement) -> str | None:
     """Return the address in one spelling, or None where only the host can tell it."""
     text, *parameters = (word.text for word in statement.arguments)
     url = parse(text, listen=True)
-    if url.fault or '-' in text:
+    if url.fault:
         return None
     host = '*' if url.host in {'', '0.0.0.0'} else url.host.lower()  # noqa: S104  # compared only
     transport = '' if {'udp', 'quic'}.isdisjoint(parameters) else ' over UDP'

@@ -63,8 +63,8 @@ class DuplicateLocation(Rule):
         seen: dict[tuple[Statement | None, bool, str], Statement] = {}
         for statement, scope in document.named(*self.names):
             block = scope.section if scope else None
-            if not statement.arguments or (block is None and document.context is None):
-                continue  # a fragment may show two variants, one below the other
+            if not statement.arguments:
+                continue
             here = Location.of(statement)
             if here.is_regex or here.is_named:
                 continue

@@ -70,8 +70,6 @@ class DuplicateName(Rule):
         seen: dict[tuple[Statement | None, str, str], Statement] = {}
         for statement, scope in document.named(*NAMED):
             block = scope.section if scope else None
-            if block is None and document.context is None:
-                continue  # a fragment may show two variants, one below the other
             name = _name(statement)
             if not name or (statement.key == 'upstream' and statement.body is None):
                 continue

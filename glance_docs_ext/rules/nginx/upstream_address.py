@@ -48,6 +48,7 @@ class UpstreamAddress(Rule):
     good = (
         Example('nginx', 'location / {\n    proxy_pass http://127.0.0.1:60999;\n}\n'),
         Example('nginx', 'location / {\n    uwsgi_pass unix:/run/glance.sock;\n}\n'),
+        Example('nginx', 'location / {\n    uwsgi_pass unix:///run/glance.sock;\n}\n'),
     )
     exceptions = 'None: no version of nginx starts with it.'
     source = (
@@ -63,7 +64,7 @@ class UpstreamAddress(Rule):
             if (
                 statement.key == 'proxy_pass' and statement.contexts - HTTP
             ):  # perhaps that of stream
-                in_stream = SCHEMELESS if '://' in word.text else parse(word.text).fault
+                in_stream = SCHEMELESS if _has_scheme(word.text) else parse(word.text).fault
                 remedy = in_stream if remedy or statement.contexts == {'stream-server'} else ''
             if remedy:
                 yield self.report(
@@ -80,13 +81,18 @@ SCHEMELESS = 'write the address without the scheme'
 IPV4 = re.compile(r'[0-9]{1,3}(?:\.[0-9]{1,3}){3}')
 
 
+def _has_scheme(text: str) -> bool:
+    """Whether a scheme is before the address; ``unix:///run/a.sock`` has none, but a path."""
+    return '://' in text and not text.lower().startswith('unix:')
+
+
 def _fault(name: str, text: str) -> str:
     """Return what to do about ``text``, '' where nginx can read it."""
     schemes = SCHEMES[name]
     scheme = next((s for s in schemes if text.lower().startswith(s)), '')
     if name == 'proxy_pass' and not scheme:
         return 'write http:// or https:// before the address'
-    if '://' in text and not scheme:
+    if _has_scheme(text) and not scheme:
         return SCHEMELESS
     url = parse(text[len(scheme) :], with_uri=name == 'proxy_pass')
     if not url.fault and name != 'proxy_pass' and url.port is None and IPV4.fullmatch(url.host):
