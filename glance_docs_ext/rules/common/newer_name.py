@@ -59,7 +59,9 @@ class NewerName(Rule):
         for statement, _scope in document.placed:
             entries = _meant(statement, engine.catalogue[statement.key])
             since = min((entry.since for entry in entries if entry.since), default='')
-            if not since or any(entry.is_known_to(engine.version) for entry in entries):
+            if not since or statement in document.unjudged:
+                continue
+            if any(entry.is_known_to(engine.version) for entry in entries):
                 continue
             if engine.version.is_before(since):
                 elsewhere = len(entries) < len(engine.catalogue[statement.key])
