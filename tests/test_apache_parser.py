@@ -151,6 +151,8 @@ def test_a_statement_knows_what_it_stands_in() -> None:
         ('<IfModule mod_nothing.c>\n<Location />\n</IfModule>\n', '3:1 APA103'),
         ('<IfModule mod_nothing.c>\n', '1:1 APA101'),
         ('<IfModule mod_ssl.c>\n', '1:1 APA102'),
+        ('<IfVersion >= 2.4\nKeepAlive On\n</IfVersion>\n', '1:18 APA106'),
+        ('<IfVersion >= 2.4>x\nKeepAlive On\n</IfVersion>\n', '1:19 APA107'),
         ('<IfModule mod_ssl.c>\n<Location />\n', '1:1 APA102 2:1 APA102'),
     ],
 )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.engines.apache.lines import Line
     from glance_docs_ext.source import Source
 
+VERSION_END = re.compile(r'(?<=[\w.])>')  # of an <IfVersion>, not of its operator
 # Blank to the eye and part of the name to the engine: the byte order mark, the no-break spaces,
 # the zero-width space, the word joiner.
 INVISIBLE = '\ufeff\u00a0\u2007\u202f\u200b\u2060'
@@ -164,6 +165,8 @@ class _Reader:
         """Return the index of the ">" that ends a section's arguments."""
         text = line.text
         last = text.rfind('>', start)
+        if name.lower() == '<ifversion' and not closed and not text.endswith('>'):
+            return self._bracket_of_version(line, start, name)
         if last < 0:
             if text[start:].strip(BLANKS):
                 kind = 'text-after-section' if closed else 'missing-bracket'
@@ -178,6 +181,20 @@ class _Reader:
         if behind and not behind.startswith('#'):
             self._problem('ignored-text', line.span(text.index(behind, last + 1), len(text)))
         return last
+
+    def _bracket_of_version(self, line: Line, start: int, name: str) -> int:
+        """Return where the arguments of an ``<IfVersion>`` end whose last word has no ">".
+
+        Alone of all sections it is given words, not the line: start_ifversion() of mod_version.c
+        asks for the ">" at the end of the last one.
+        """
+        end = len(line.text)
+        if found := VERSION_END.search(line.text, start):
+            place = line.span(found.end(), end)
+            self._problem('text-after-section', place, name=line.text[: found.start()])
+            return found.start()
+        self._problem('missing-bracket', line.span(end, end), name=name)
+        return end
 
     def _open_section(self, section: Section) -> None:
         if section.key in CONDITIONS:

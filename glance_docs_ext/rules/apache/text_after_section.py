@@ -19,6 +19,7 @@ class TextAfterSection(Rule):
     """Behind the name of a section Apache reads arguments up to the last ">" of the line.
 
     Where the name has its ">" at once, a comment behind it becomes arguments that lack a ">".
+    ``<IfVersion>`` alone wants the ">" at the end of its last word.
     """
 
     code = 'APA107'
@@ -33,6 +34,7 @@ class TextAfterSection(Rule):
             '<Directory /srv/www>\n    <RequireAll> # both\n        Require valid-user\n'
             '    </RequireAll>\n</Directory>\n',
         ),
+        Example('apache', '<IfVersion >= 2.4> # new\n    ServerName glance\n</IfVersion>\n'),
     )
     good = (
         Example(
@@ -40,6 +42,7 @@ class TextAfterSection(Rule):
             '<Directory /srv/www>\n    # both\n    <RequireAll>\n'
             '        Require valid-user\n    </RequireAll>\n</Directory>\n',
         ),
+        Example('apache', '<IfVersion >= 2.4>\n    ServerName glance\n</IfVersion>\n'),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
