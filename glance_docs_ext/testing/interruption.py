@@ -12,10 +12,10 @@ import signal
 import threading
 from typing import TYPE_CHECKING
 
-import pytest
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pytest
 
 SETPRIV = '/usr/bin/setpriv'  # util-linux 2.33 or later, on every Debian
 # Each of the servers stops with all its workers on SIGINT; SIGTERM makes uWSGI load itself anew.
@@ -34,13 +34,16 @@ def bound_to_us(command: Sequence[str]) -> list[str]:
 
 
 def exit_on_sigterm(config: pytest.Config) -> None:
-    """Let SIGTERM end the session of ``config`` in order; leave a handler that is there alone."""
+    """Let SIGTERM end the session as Ctrl-C does; leave a handler that is there already alone.
+
+    What is raised is no ``Exception``, which the code under test, or Hypothesis, would catch.
+    """
     in_main_thread = threading.current_thread() is threading.main_thread()
     if not in_main_thread or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
         return
 
     def stop(number: int, _frame: object) -> None:
-        pytest.exit(f'ended by {signal.Signals(number).name}', returncode=128 + number)
+        raise KeyboardInterrupt(f'ended by {signal.Signals(number).name}')
 
     def restore() -> None:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
