@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.uwsgi import CATALOGUE
+from glance_docs_ext.engines.uwsgi.placeholders import used_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def rewritten(document: Document, *, with_branches: bool = True) -> str:
-    """Return the text with ``set-placeholder`` before each variable of its own.
+    """Return the text with ``set-placeholder`` before each variable of its own, also for ``set``.
 
     :param with_branches: False leaves out what only a condition applies
     """
@@ -42,6 +43,11 @@ def _changes(document: Document, *, with_branches: bool) -> Iterator[tuple[int, 
     for statement in _variables(document):
         name, value = statement.name.span, statement.rest.span
         yield name.start, value.start, f'set-placeholder = {text[name.start : name.end]}='
+    variables = used_in(document)
+    for statement, _scope in document.named('set'):
+        name = statement.rest.text.partition('=')[0]
+        if name in variables and name not in CATALOGUE:
+            yield statement.name.span.start, statement.name.span.end, 'set-placeholder'
     if not with_branches:
         for statement in branches(document):
             span = statement.span

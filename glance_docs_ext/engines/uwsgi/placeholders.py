@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from glance_docs_ext.syntax import Document
+
 PLACEHOLDER = re.compile(r'%\(([^%()]+)\)')
 NUMBER = re.compile(r'\s*[+-]?[0-9]{1,18}')
 LONGEST = 4096  # characters of a value; in a longer one placeholders stay as they are
@@ -20,6 +22,13 @@ MOST = 64  # replacements in one value; the engine itself never ends at ``a = x%
 def names(value: str) -> set[str]:
     """Return the names that a value refers to."""
     return {name for key in PLACEHOLDER.findall(value) for name in key.split(' ') if name}
+
+
+def used_in(document: Document) -> frozenset[str]:
+    """Return the names that the options of a text refer to."""
+    return frozenset(
+        name for statement in document.statements for name in names(statement.rest.text)
+    )
 
 
 def resolve(value: str, options: Mapping[str, str]) -> str:
