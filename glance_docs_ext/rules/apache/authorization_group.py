@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Scope, Statement
 
 TRANSPARENT = ('<if', '<limit')
+MEMBERS = frozenset(
+    (
+        *('require', '<requireall', '<requireany', '<requirenone'),
+        *('use', 'include', 'includeoptional', '<iffile'),  # what these hold is not known
+    )
+)
 
 
 class AuthorizationGroup(Rule):
@@ -48,6 +54,12 @@ class AuthorizationGroup(Rule):
             '<Directory /srv/www>\n    <RequireAll>\n        Require all granted\n        '
             'Require not ip 192.0.2.1\n    </RequireAll>\n</Directory>\n',
         ),
+        Example(
+            'apache',
+            '<Directory /srv/www>\n    <RequireAll>\n        Require all granted\n        '
+            '<RequireAll>\n            Require not ip 192.0.2.1\n        </RequireAll>\n    '
+            '</RequireAll>\n</Directory>\n',
+        ),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
@@ -57,25 +69,22 @@ class AuthorizationGroup(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        groups = ('<requireall', '<requireany', '<requirenone')
-        for statement, _scope in document.named(*groups):
-            kinds = set(_kinds(statement))
+        groups = _groups(document)
+        negative: set[Statement] = set()  # RequireAll with nothing but negations
+        for group in sorted(groups, key=lambda s: -s.span.start):  # inner ones first
+            kinds = {_kind(member, negative) for member in groups[group]}
+            if kinds == {'not'} and group.key == '<requireall':
+                negative.add(group)
             if not kinds:
-                what = 'it holds nothing that grants or denies access'
-            elif kinds == {'not'} and statement.key == '<requireall':
+                yield self._report(document, group, 'it holds nothing that grants or denies access')
+        outer = {member: group for group, members in groups.items() for member in members}
+        for group in negative:
+            if group not in outer or outer[group].key != '<requireall':
                 what = 'it holds nothing but negations, so it never grants access'
-            else:
-                continue
-            yield self.report(
-                document,
-                statement.name.span,
-                name=statement.name.text,
-                what=what,
-                remedy='write a Require inside, such as "Require all granted"',
-            )
-        for statement, scope in document.named('require', '<requirenone'):
-            outer = _group(scope)
-            if outer != '<requireall' and _is_negative(statement) and statement.contexts:
+                yield self._report(document, group, what)
+        for statement, _scope in document.named('require', '<requirenone'):
+            around = outer[statement].key if statement in outer else None
+            if around != '<requireall' and _is_negation(statement) and statement.contexts:
                 word = statement.arguments[0] if statement.key == 'require' else statement.name
                 yield self.report(
                     document,
@@ -85,30 +94,43 @@ class AuthorizationGroup(Rule):
                     remedy='put it into a <RequireAll>, beside what grants access',
                 )
 
+    def _report(self, document: Document, group: Statement, what: str) -> Diagnostic:
+        remedy = 'write a Require inside, such as "Require all granted"'
+        return self.report(
+            document, group.name.span, name=group.name.text, what=what, remedy=remedy
+        )
 
-def _is_negative(statement: Statement) -> bool:
+
+def _groups(document: Document) -> dict[Statement, list[Statement]]:
+    """Return the groups of authorization, each with what stands directly in it."""
+    groups: dict[Statement, list[Statement]] = {}
+    for statement, scope in document.placed:
+        if statement.key.startswith('<require'):
+            groups[statement] = []
+        if statement.key in MEMBERS:
+            group = _around(scope)
+            if group is not None:
+                groups[group].append(statement)
+    return groups
+
+
+def _is_negation(statement: Statement) -> bool:
     words = statement.arguments
     return statement.key == '<requirenone' or bool(words and words[0].text == 'not')
 
 
-def _kinds(group: Statement) -> Iterator[str]:
-    """Yield what a group holds: "not" and "yes", and "maybe" for what cannot be told."""
-    for statement in group.body or ():
-        if statement.key == 'require' or statement.key.startswith('<require'):
-            yield 'not' if _is_negative(statement) else 'yes'
-        elif statement.key in {'use', 'include', 'includeoptional'}:
-            yield 'maybe'
-        elif statement.key.startswith(TRANSPARENT):
-            yield from _kinds(statement)
-            if statement.key == '<iffile':
-                yield 'maybe'
+def _kind(member: Statement, negative: set[Statement]) -> str:
+    """Return "not" or "yes", and "maybe" for what cannot be told."""
+    if not member.key.startswith(('require', '<require')):
+        return 'maybe'
+    return 'not' if member in negative or _is_negation(member) else 'yes'
 
 
-def _group(scope: Scope | None) -> str | None:
+def _around(scope: Scope | None) -> Statement | None:
     """Return the group of authorization that a statement is in."""
     for section in scope.sections() if scope else ():
         if section.key.startswith('<require'):
-            return section.key
+            return section
         if not section.key.startswith(TRANSPARENT):
             return None
     return None

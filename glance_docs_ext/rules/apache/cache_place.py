@@ -66,6 +66,8 @@ def _faults(statement: Statement) -> Iterator[Fault]:
             yield Fault(last.span, what, 'write what is not to be cached')
         elif inside and last.text.lower() != 'on':
             yield Fault(last.span, 'inside a section it takes "on"', 'write CacheDisable on')
+    elif words[0].text.startswith('/'):
+        yield Fault(words[0].span, 'the cache comes before the path', 'write CacheEnable disk /')
     elif outside and len(words) == 1:
         yield Fault(last.span, 'the path is missing', 'write what is to be cached')
     elif inside and len(words) == 2 and not URL.match(last.text):

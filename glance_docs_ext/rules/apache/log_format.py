@@ -33,7 +33,7 @@ class LogFormat(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
-    names = ('logformat', 'customlog', 'errorlogformat')
+    names = ('logformat', 'customlog', 'globallog', 'errorlogformat')
     bad = (
         Example('apache', '<VirtualHost *:80>\n    LogFormat "%h %Z" short\n</VirtualHost>\n'),
         Example(
@@ -64,7 +64,7 @@ class LogFormat(Rule):
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:
-    number = 1 if statement.key == 'customlog' else 0
+    number = 1 if statement.key in {'customlog', 'globallog'} else 0
     words = statement.arguments
     if statement.key == 'errorlogformat':
         yield from _of_errors(words)

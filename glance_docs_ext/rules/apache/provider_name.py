@@ -132,6 +132,8 @@ def _is_possible(key: str, name: str, known: tuple[str, ...]) -> bool:
         return True  # these look at names in either case
     if name in known or not name:
         return True
+    if key == 'dav':
+        return name.islower() and len(name) > 2 and name not in NEVER
     return (
         NAME.fullmatch(name) is not None
         and folded not in NEVER

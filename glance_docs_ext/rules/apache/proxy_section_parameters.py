@@ -45,6 +45,16 @@ class ProxySectionParameters(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, scope in document.named('balancermember'):
+            section = scope.section if scope else None
+            if section and section.key.startswith('<proxy') and _is_no_balancer(section, statement):
+                yield self.report(
+                    document,
+                    statement.name.span,
+                    name=statement.name.text,
+                    what='the section around it is not about a balancer',
+                    remedy='write it into <Proxy balancer://NAME>',
+                )
         for statement, scope in document.named(*self.names):
             if all_known(statement):
                 for span, what, remedy in _faults(statement, scope):
@@ -82,6 +92,13 @@ def _faults(statement: Statement, scope: Scope | None) -> Iterator[Fault]:
         if found:
             yield found
             return
+
+
+def _is_no_balancer(section: Statement, member: Statement) -> bool:
+    """Whether the engine refuses ``section`` as the place of a member that names no balancer."""
+    if not section.arguments or not all_known(section) or not member.arguments:
+        return False
+    return '://' not in section.arguments[0].text and 'balancer:' not in member.arguments[0].text
 
 
 def _no_address(words: tuple[Word, ...]) -> Iterator[Fault]:

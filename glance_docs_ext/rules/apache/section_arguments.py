@@ -39,6 +39,10 @@ SOME = (
     '<ifsection',
     '<ifversion',
 )
+# What is as good as nothing.
+EMPTY = dict.fromkeys(
+    ('<ifmodule', '<ifdefine', '<iffile', '<ifdirective', '<ifsection'), ('', '!')
+)
 MINIMUM = dict.fromkeys(NOTHING, 0) | dict.fromkeys(ONE + SOME, 1)
 
 
@@ -84,7 +88,9 @@ class SectionArguments(Rule):
 
 def _faults(statement: Statement) -> Iterator[Fault]:
     words = statement.arguments
-    if len(words) < MINIMUM[statement.key] or (words and words[0].text == '!'):
+    if len(words) < MINIMUM[statement.key] or (
+        words and words[0].text in EMPTY.get(statement.key, ())
+    ):
         yield Fault(statement.name.span, 'an argument is missing', 'write what it is about')
     elif statement.key in NOTHING and words:
         span = Span(words[0].span.start, words[-1].span.end)

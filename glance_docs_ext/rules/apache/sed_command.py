@@ -65,7 +65,7 @@ def _is_command(text: str) -> bool:
         return not rest or rest[0] in ' \t;}#'
     if letter in {'s', 'y'} and rest:
         sign = re.escape(rest[0])
-        flags = '[gpw0-9].*|[;}#\\s].*|' if letter == 's' else '[;}#\\s].*|'
+        flags = '[gp0-9]*(?:|w.*|[;}#\\s].*)' if letter == 's' else '[;}#\\s].*|'
         return (
             re.fullmatch(rf'{sign}{PART}{sign}{PART}{sign}(?:{flags})', rest, re.DOTALL) is not None
         )

@@ -55,7 +55,7 @@ SAMPLE = r'V\.(?:21|26bis|32|34|92)'
 
 def _is_network_or_name(text: str) -> bool:
     """Whether a word is a network, or a name that some machine may be able to look up."""
-    return is_network(text) or re.fullmatch(r'[A-Za-z][A-Za-z0-9.-]*', text) is not None
+    return is_network(text) or re.fullmatch(r'(?![0-9.]+\Z)[A-Za-z0-9.-]+', text) is not None
 
 
 def _is_client(text: str) -> bool:
@@ -87,8 +87,10 @@ RESPONSE = Form('none, leaf or chain', matches('none|leaf|chain'))
 TEXTS: dict[str, tuple[Form, ...]] = {
     **of(Form('builtin, exec:/path or |/path', matches(r'builtin|exec:.*|\|.*')),
          'sslpassphrasedialog'),
-    **of(Form('an address such as ldap://host/base?uid', matches('ldap[si]?://.*')),
-         'authldapurl'),
+    'authldapurl': (
+        Form('an address such as ldap://host/base?uid', matches('ldap[si]?://.*')),
+        Form('NONE, SSL, TLS or STARTTLS', matches('none|ssl|tls|starttls'), 1),
+    ),
     **of(Form('a domain that starts with a dot', matches(r'\..*')),
          'cookiedomain', 'proxydomain'),
     **of(Form('a path that starts with "/"', matches('/.*')), 'rewritebase'),
@@ -115,8 +117,9 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     ),
     'logmessage': (each(Form('hook=NAME or expr=EXPRESSION', matches('(?:hook|expr)=.*')), 1),),
     'proxyhctemplate': (
-        Form('parameters such as hcmethod=GET', matches('[^=]+=.*'), 1),
+        each(Form('parameters such as hcmethod=GET', matches('[^=]+=.*')), 1),
     ),
+    'proxyerroroverride': (each(Form('statuses from 400 to 599', matches('0*[45][0-9]{2}')), 1),),
     'indexorderdefault': (
         Form('Name, Date, Size or Description', matches('name|date|size|description'), 1),
     ),
