@@ -137,6 +137,17 @@ def test_what_the_catalogue_has_beyond_the_wheel_is_conditional_or_a_plugin_it_l
     assert missing == []
 
 
+def test_the_wheel_is_built_without_ssl_and_lacks_just_what_that_brings() -> None:
+    owners = {entry.owner for row in binary() for entry in CATALOGUE[row.name]}
+    tls = {
+        name
+        for name in CATALOGUE
+        if all('if=UWSGI_SSL' in e.flags and e.owner in owners for e in CATALOGUE[name])
+    }
+    assert len(tls) >= 40
+    assert tls & {row.name for row in binary()} == set()
+
+
 def test_debians_uwsgi_and_its_plugins_know_no_option_that_the_catalogue_lacks() -> None:
     program = require('uwsgi')
     catalogue = Catalogue.read(FOLDER / 'uwsgi-2.0.21.json')
