@@ -45,8 +45,8 @@ def _changes(document: Document, *, with_branches: bool) -> Iterator[tuple[int, 
         yield name.start, value.start, f'set-placeholder = {text[name.start : name.end]}='
     variables = used_in(document)
     for statement, _scope in document.named('set'):
-        name = statement.rest.text.partition('=')[0]
-        if name in variables and name not in CATALOGUE:
+        variable = statement.rest.text.partition('=')[0]
+        if variable in variables and variable not in CATALOGUE:
             yield statement.name.span.start, statement.name.span.end, 'set-placeholder'
     if not with_branches:
         for statement in branches(document):
