@@ -79,7 +79,7 @@ HOST = re.compile(
     r'Missing suexec binary|Cannot find module|Can\'t load driver file|'
     r'SSL library does not have support|OpenSSL does not have any compression|'
     # What another file of the same server may define:
-    r'Unknown health check|no macro defined before|^Macro .* undefined|can not find .* Worker|'
+    r'Unknown health check|no macro defined before|^[Mm]acro .* undefined|can not find .* Worker|'
     r'Undeclared smart filter|No such filter'
 )
 # What AuthBasicProvider may name of the modules that Debian packages: mod_authnz_external,

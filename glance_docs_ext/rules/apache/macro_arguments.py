@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document
 
 
+SIGNS = ('$', '%', '@')  # what the manual wants before a name; only with it is the count sure
+
+
 class MacroArguments(Rule):
     """``Use`` gives a macro exactly as many arguments as its definition names."""
 
@@ -46,9 +49,9 @@ class MacroArguments(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         counts: dict[str, set[int]] = {}
         for statement, _scope in document.named('<macro'):
-            if statement.arguments:
-                name = statement.arguments[0].text.lower()
-                counts.setdefault(name, set()).add(len(statement.arguments) - 1)
+            words = statement.arguments
+            if words and all(word.text.startswith(SIGNS) for word in words[1:]):
+                counts.setdefault(words[0].text.lower(), set()).add(len(words) - 1)
         for statement, _scope in document.named('use'):
             words = statement.arguments
             expected = counts.get(words[0].text.lower(), set()) if words else set()

@@ -133,7 +133,7 @@ def _is_possible(key: str, name: str, known: tuple[str, ...]) -> bool:
     if name in known or not name:
         return True
     if key == 'dav':
-        return name.islower() and len(name) > 2 and name not in NEVER
+        return re.fullmatch('[a-z][a-z0-9_-]{2,}', name) is not None and name not in NEVER
     return (
         NAME.fullmatch(name) is not None
         and folded not in NEVER
