@@ -43,6 +43,7 @@ def findings(text: str, context: str | None = None) -> list[str]:
         ('GeoIPEnable', 'mod_geoip.c', 'libapache2-mod-geoip'),
         ('PassengerRuby', 'mod_passenger.c', 'libapache2-mod-passenger'),
         ('CASLoginURL', 'mod_auth_cas.c', 'libapache2-mod-auth-cas'),
+        ('MonoAutoApplication', 'mod_mono.c', 'libapache2-mod-mono'),
         ('JkMount', 'mod_jk.c', 'libapache2-mod-jk'),
         ('AssignUserID', 'mpm_itk.c', 'libapache2-mpm-itk'),
     ],
@@ -81,6 +82,10 @@ def test_a_finding_says_whose_the_directive_is(text: str, code: str, words: str)
     (found,) = findings(text)
     assert found.startswith(code)
     assert words in found
+
+
+def test_a_place_that_a_module_only_warns_of_is_none_to_refuse() -> None:
+    assert findings('<VirtualHost *:80>\n    PassengerDefaultUser a\n</VirtualHost>\n') == []
 
 
 def test_htaccess_allows_what_the_module_allows_there() -> None:

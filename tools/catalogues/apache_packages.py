@@ -58,7 +58,7 @@ def unpack(file: Path, folder: Path) -> Package:
 
 
 def _files(folder: Path) -> set[Path]:
-    return {path for place in PLACES for path in folder.glob(place) if not path.is_symlink()}
+    return {path for place in PLACES for path in folder.glob(place)}
 
 
 def probed(

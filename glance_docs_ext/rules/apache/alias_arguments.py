@@ -28,6 +28,7 @@ class AliasArguments(Rule):
     names = ('alias', 'scriptalias')
     bad = (
         Example('apache', '<VirtualHost *:80>\n    Alias /static\n</VirtualHost>\n'),
+        Example('apache', '<VirtualHost *:80>\n    Alias /static ""\n</VirtualHost>\n'),
         Example('apache', '<Location /static>\n    Alias /static /srv/static\n</Location>\n'),
     )
     good = (
@@ -46,6 +47,8 @@ class AliasArguments(Rule):
 
 def _faults(statement: Statement) -> Iterator[Fault]:
     words, here = statement.arguments, statement.contexts
+    if len(words) == 2 and not words[1].text:
+        words = words[:1]  # the engine takes an empty word for none
     if len(words) == 1 and here and here <= {'server', 'vhost'}:
         yield Fault(words[0].span, 'the folder is missing', 'write a path and a folder')
     elif len(words) == 2 and here and here <= {'location', 'proxy'}:
