@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from glance_docs_ext.diagnostics import Related
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from glance_docs_ext.enabled import Enabled
     from glance_docs_ext.notes import Note
@@ -49,6 +50,11 @@ class Address:
         if self.path:
             return self.path
         return f'[{self.host}]:{self.port}' if ':' in self.host else f'{self.host}:{self.port}'
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """What addresses have in common where one `answers` the other: path or port."""
+        return self.path, 0 if self.path else self.port
 
     def answers(self, called: Address) -> bool:
         """Whether whoever listens here may be the one who is ``called``.
@@ -113,6 +119,9 @@ class Upstream(Endpoint):
     """Somebody passes requests on to here."""
 
 
+End = TypeVar('End', Listener, Upstream)
+
+
 @dataclass(frozen=True, eq=False)
 class Deployment:
     """Blocks that are read together, with all their ends.
@@ -141,8 +150,26 @@ class Deployment:
 
     def callers(self, listener: Listener) -> tuple[Upstream, ...]:
         """Return who calls ``listener``."""
-        return tuple(u for u in self.upstreams if listener.address.answers(u.address))
+        near = self._upstreams.get(listener.address.place, ())
+        return tuple(u for u in near if listener.address.answers(u.address))
 
     def called(self, upstream: Upstream) -> tuple[Listener, ...]:
         """Return who may be called by ``upstream``: several where a page shows alternatives."""
-        return tuple(one for one in self.listeners if one.address.answers(upstream.address))
+        near = self._listeners.get(upstream.address.place, ())
+        return tuple(one for one in near if one.address.answers(upstream.address))
+
+    @cached_property
+    def _upstreams(self) -> dict[tuple[str, int], list[Upstream]]:
+        return _by_place(self.upstreams)
+
+    @cached_property
+    def _listeners(self) -> dict[tuple[str, int], list[Listener]]:
+        return _by_place(self.listeners)
+
+
+def _by_place(ends: Iterable[End]) -> dict[tuple[str, int], list[End]]:
+    """Return the ends by their places: a page of a thousand blocks has a thousand of them."""
+    places: dict[tuple[str, int], list[End]] = {}
+    for end in ends:
+        places.setdefault(end.address.place, []).append(end)
+    return places
