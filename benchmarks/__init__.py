@@ -1,0 +1,1 @@
+"""What checking costs, beside what others need for the same files: ``tox -e benchmarks``."""
