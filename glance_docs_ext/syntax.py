@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from glance_docs_ext.source import Span
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from glance_docs_ext.source import Source, Span
+    from glance_docs_ext.source import Source
 
 ANYWHERE: frozenset[str] = frozenset()
 """The contexts of a place of which nothing is known: every statement may stand there."""
@@ -24,6 +26,14 @@ class Word(NamedTuple):
 
     text: str
     span: Span
+
+
+def word_at(text: str, place: tuple[int, int]) -> Word:
+    """Return ``Word(text, Span(*place))`` in half the time: reading makes thousands of them."""
+    return _made(Word, (text, _made(Span, place)))
+
+
+_made = tuple.__new__
 
 
 class Comment(NamedTuple):

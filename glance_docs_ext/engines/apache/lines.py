@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.source import Span
-from glance_docs_ext.syntax import Word
+from glance_docs_ext.syntax import Word, word_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,6 +189,8 @@ def words(line: Line, start: int, end: int) -> list[Word]:
         if '\\' in text:
             text = ESCAPED[kind].sub(r'\1', text)
         begin, behind = match.span()
-        span = line.span(begin, behind) if offset is None else Span(offset + begin, offset + behind)
-        found.append(Word(text, span))
+        if offset is None:
+            found.append(Word(text, line.span(begin, behind)))
+        else:
+            found.append(word_at(text, (offset + begin, offset + behind)))
     return found

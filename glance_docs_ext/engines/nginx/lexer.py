@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.rule import shortened
 from glance_docs_ext.source import Span
-from glance_docs_ext.syntax import Comment, Problem, Word
+from glance_docs_ext.syntax import Comment, Problem, Word, word_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,15 +23,28 @@ LUA_BLOCK = '_by_lua_block'  # the third-party lua module reads the bodies of th
 
 _TOKEN = re.compile(
     r"""
-      [ \t\r\n]++
-    | (?P<stop>[;{}])
+    (?P<blank>[ \t\r\n]*+)
+    (?:
+      (?P<stop>[;{}])
     | (?P<comment>\#[^\n]*+)
     | "(?P<double>(?:[^"\\]|\\.)*+)(?P<double_end>"?)
     | '(?P<single>(?:[^'\\]|\\.)*+)(?P<single_end>'?)
     | (?P<word>(?:[^ \t\r\n;{\\$]|\\.|\$\{*+)++\\?|\\)
+    )
     """,
     re.VERBOSE | re.DOTALL,
 )
+# Nearly every sentence: words in which no character means anything, on one line, and its end.
+_SENTENCE = re.compile(
+    r"""
+    [ \t\r\n]*+
+    (?P<words>[^ \t\r\n;{}\\$"'\#]++(?:[ \t]++(?:[^ \t\r\n;{}\\$"'\#]|\$(?!\{))++)*+)
+    (?P<blank>[ \t]*+)
+    (?P<stop>[;{])
+    """,
+    re.VERBOSE,
+)
+_WORD = re.compile('[^ \t]+')
 _QUANTIFIER = re.compile(
     r'(?:\{[0-9]+(?:,[0-9]*+)?\}(?:[^ \t\r\n;{\\$]|\\.|\$\{*+)*+)++', re.DOTALL
 )
@@ -79,31 +92,51 @@ class Lexer:
         position, size = self._start(), len(self.text)
         words: list[Word] = []
         while position < size:
-            token = match(text, position)
-            if token is None:  # never: each character starts one of the alternatives
-                break
-            start, position = position, token.end()
-            kind = token.lastgroup
-            if kind is None:
+            if not words and (plain := self._plain(position)) is not None:
+                position = plain.place + 1
+                yield plain
                 continue
+            token = match(text, position)
+            if token is None:  # nothing but blanks: each other character starts an alternative
+                break
+            start, position = token.end('blank'), token.end()
+            kind = token.lastgroup
             if kind == 'word':
-                words.append(self._word(token[0], start, position))
+                words.append(self._word(token['word'], start, position))
             elif kind == 'stop':
-                if token[0] == '{' and (end := self._quantifier(words, start)):
+                stop = token['stop']
+                if stop == '{' and (end := self._quantifier(words, start)):
                     position = end
                     continue
-                sentence = Sentence(words, token[0], start)
-                if token[0] == '{' and words and words[0].text.endswith(LUA_BLOCK):
+                sentence = Sentence(words, stop, start)
+                if stop == '{' and words and words[0].text.endswith(LUA_BLOCK):
                     position = sentence.lua_end = _lua_end(text, position)
                 yield sentence
                 words = []
             elif kind == 'comment':
-                self._comment(token[0], start, position)
+                self._comment(token['comment'], start, position)
             else:
                 quoted = token['double'] if kind == 'double_end' else token['single']
-                position = self._quoted(quoted, start, position, closed=bool(token[kind]))
+                closed = bool(kind and token[kind])
+                position = self._quoted(quoted, start, position, closed=closed)
                 words.append(self._word_in_quotes(start, position))
         yield Sentence(words, '', size)
+
+    def _plain(self, position: int) -> Sentence | None:
+        """Return the sentence at ``position``, if nothing in it needs a closer look."""
+        found = _SENTENCE.match(self.text, position)
+        if found is None:
+            return None
+        begin, end = found.span('words')
+        stop = found['stop']
+        if (end - begin) * 4 >= BUFFER or (stop == '{' and self._may_go_on(found)):
+            return None
+        words = [word_at(m[0], m.span()) for m in _WORD.finditer(self.text, begin, end)]
+        return Sentence(words, stop, found.start('stop'))
+
+    def _may_go_on(self, found: re.Match[str]) -> bool:
+        """Whether the brace behind these words may be part of the last, or open a program."""
+        return not found['blank'] or LUA_BLOCK in found['words']
 
     def _start(self) -> int:
         if not self.text.startswith('\ufeff'):

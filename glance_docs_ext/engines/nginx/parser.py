@@ -15,7 +15,7 @@ from glance_docs_ext.engines.nginx.noticing import Open, noticed
 from glance_docs_ext.engines.nginx.recovery import Recovery
 from glance_docs_ext.rule import shortened
 from glance_docs_ext.source import Span
-from glance_docs_ext.syntax import Document, Problem, Statement, Word
+from glance_docs_ext.syntax import Document, Problem, Statement, word_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.engines.nginx.lexer import Sentence
     from glance_docs_ext.source import Source
+    from glance_docs_ext.syntax import Word
 
 # How many words a line of these blocks has at the most; none: any number.
 LINE_WORDS = {'map': 2, 'geo': 2, 'split_clients': 2, 'charset_map': 2, 'types': 0, 'geoip2': 0}
@@ -254,15 +255,15 @@ def _statements(root: _Node, text: str) -> list[Statement]:
 
 
 def _statement(node: _Node, text: str) -> Statement:
-    name, *arguments = node.words
+    name = node.words[0]
     end = node.words[-1].span.end
-    behind = Span(arguments[0].span.start, end) if arguments else Span(end, end)
+    start = node.words[1].span.start if len(node.words) > 1 else end
     block = next(iter(node.contexts)) if node.is_line else ''
     return Statement(
         key=f'line of {block}' if node.is_line else name.text,
         name=name,
-        arguments=tuple(arguments),
-        rest=Word(text[behind.start : behind.end], behind),
+        arguments=tuple(node.words[1:]),
+        rest=word_at(text[start:end], (start, end)),
         span=Span(name.span.start, end),
         contexts=node.contexts,
         body=tuple(node.statements) if node.body is not None else None,
