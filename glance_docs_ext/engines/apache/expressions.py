@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -61,6 +62,7 @@ class Expression:
     fault: Fault | None
 
 
+@lru_cache(maxsize=64)  # two rules ask for the same ones
 def condition(text: str) -> Expression:
     """Read a condition, as that of ``<If>``; takes time linear in the length of ``text``."""
     reader = _Reader(text)
@@ -71,6 +73,7 @@ def condition(text: str) -> Expression:
     return reader.result(None)
 
 
+@lru_cache(maxsize=64)  # two rules ask for the same ones
 def string(text: str) -> Expression:
     """Read a text with variables in it, as that of ``ErrorDocument``."""
     reader = _Reader(text)
