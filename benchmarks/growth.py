@@ -7,9 +7,9 @@ A process of its own each, for the peak is that of a process.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
+from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -71,14 +71,19 @@ def _page(blocks: int) -> Cost:
 
 
 def _cost(size: int, run: Callable[[], int]) -> Cost:
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = _peak()
     times: list[float] = []
     while sum(times) < LEAST:
         start = time.process_time()
         found = run()
         times.append(time.process_time() - start)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return Cost(size, median(times), (peak - before) * 1024, found)
+    return Cost(size, median(times), _peak() - before, found)
+
+
+def _peak() -> int:
+    """Return the most bytes that this process has had in memory (Linux)."""
+    status = Path('/proc/self/status').read_text(encoding='utf-8')
+    return int(status.partition('VmHWM:')[2].split()[0]) * 1024
 
 
 if __name__ == '__main__':
