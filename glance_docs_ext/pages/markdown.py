@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.pages import notes, restructuredtext
 from glance_docs_ext.pages.directive import dedented, is_text
 from glance_docs_ext.pages.literals import ADDRESSED, Comment, Line, Literal, Piece
-from glance_docs_ext.pages.prose import MARKDOWN, Prose, roles
+from glance_docs_ext.pages.prose import MARKDOWN, Prose, may_have_roles, roles
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -102,7 +102,8 @@ class _Reader:
             else:
                 self._prose.append(None)
         yield from self._dropped()
-        yield from roles(self._prose, MARKDOWN)
+        if may_have_roles(self._lines):
+            yield from roles(self._prose, MARKDOWN)
 
     def _is_end(self, text: str) -> bool:
         """Leave the directives that end at a line; say whether it is no more than that end."""

@@ -46,6 +46,11 @@ class Role(NamedTuple):
     is_history: bool
 
 
+def may_have_roles(lines: Iterable[Line]) -> bool:
+    """Whether it is worth looking for roles: most pages have none, and some are long."""
+    return any(':option' in line.text or ':directive' in line.text for line in lines)
+
+
 def roles(lines: Iterable[Prose | None], pattern: re.Pattern[str]) -> Iterator[Role]:
     """Yield the roles of a page in its order.
 

@@ -15,7 +15,7 @@ from glance_docs_ext.notes import Note, Timeline
 from glance_docs_ext.pages import directive, notes
 from glance_docs_ext.pages.directive import FIELD
 from glance_docs_ext.pages.literals import ADDRESSED, Comment, Literal
-from glance_docs_ext.pages.prose import RST, Prose, Role, roles
+from glance_docs_ext.pages.prose import RST, Prose, Role, may_have_roles, roles
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -78,7 +78,8 @@ class _Reader:
             else:
                 self._at += 1
         yield from self._dropped()
-        yield from roles(self._prose(), RST)
+        if may_have_roles(self._lines):
+            yield from roles(self._prose(), RST)
 
     def _prose(self) -> Iterator[Prose | None]:
         """Yield the running text, line by line; None where a paragraph ends."""
