@@ -40,22 +40,19 @@ class RootAndAlias(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, scope in document.named('alias'):
-            if scope is None:
-                continue
-            around = scope.section
-            others = [
-                s for s in around.body or () if s.key in {'root', 'alias'} and s is not statement
-            ]
-            if any(other.span.start < statement.span.start for other in others) or any(
-                other.key == 'root' for other in others
-            ):
+            around = scope.section if scope else None
+            body = (around.body if around else document.statements) or ()
+            root = next((other for other in body if other.key == 'root'), None)
+            if root is not None:
+                later = root.span.start > statement.span.start
+                second = root if later else statement
                 yield self.report(
                     document,
-                    statement.name.span,
-                    complaint='this location has a root or an alias already',
+                    second.name.span,
+                    complaint='this location has both a root and an alias',
                     remedy='keep one of the two',
                 )
-            elif around.key == 'location' and Location.of(around).is_named:
+            elif around is not None and around.key == 'location' and Location.of(around).is_named:
                 yield self.report(
                     document,
                     statement.name.span,
