@@ -36,15 +36,21 @@ class Change:
     """Lines of a variant's blocks and what they become, what a client does, and what it sees.
 
     ``changes`` are made in every block of the variant that holds the old text; ``use`` returns what
-    it saw. ``without_endpoint`` takes away what the page adds to Glance's own configuration.
+    it saw, one of ``seen``: where a server answers and cuts the connection while the client still
+    sends, it is chance which of both the client notices. ``without_endpoint`` takes away what the
+    page adds to Glance's own configuration.
     """
 
     variant: Variant
     changes: Mapping[str, str]
     use: Callable[[Client], Seen]
-    seen: Seen
+    seen: Seen | tuple[Seen, ...]
     binary: str = 'pyuwsgi'
     without_endpoint: bool = False
+
+    def allows(self, seen: Seen) -> bool:
+        """Whether the client may see this."""
+        return seen in self.seen if isinstance(self.seen, tuple) else seen == self.seen
 
     def __str__(self) -> str:
         changes = '; '.join(

@@ -80,7 +80,7 @@ BREAKS = (
     Change(NGINX_UWSGI, {'        include /etc/nginx/uwsgi_params;\n': ''}, root, 502),
     Change(NGINX_UWSGI, {'        client_max_body_size 0;\n': ''}, sized, 413),
     Change(ALONE, {'http-chunked-input = true\n': ''}, chunked, SILENCE),
-    Change(ALONE, {'chunked-input-limit = 67108864\n': ''}, large_chunks, CUT),
+    Change(ALONE, {'chunked-input-limit = 67108864\n': ''}, large_chunks, (CUT, 500)),
     Change(
         PREFIX,
         {'    ProxyPassReverse "/image" "http://127.0.0.1:60999"\n': ''},
@@ -99,4 +99,4 @@ def test_a_block_without_the_line_does_not_work(
     change: Change, blocks: dict[str, str], venv: Path
 ) -> None:
     seen, logs = observe(change, blocks, venv)
-    assert seen == change.seen, logs
+    assert change.allows(seen), f'{seen}\n{logs}'

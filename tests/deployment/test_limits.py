@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ def left_in_chunks(client: Client) -> Seen:
     """Upload more than 1 MiB in chunks; return the state that the image is left in."""
     image = client.create()
     outcome(lambda at: at.upload(image, DATA, chunked=True), client)
-    return client.status(image)
+    return _settled(image, client)
 
 
 def left_slowly(client: Client) -> Seen:
@@ -55,7 +56,15 @@ def left_slowly(client: Client) -> Seen:
     image = client.create()
     pieces = Pieces(size=20_000, every=0.8)
     outcome(lambda at: at.upload(image, SMALL, chunked=True, pieces=pieces), client)
-    return client.status(image)
+    return _settled(image, client)
+
+
+def _settled(image: str, client: Client) -> Seen:
+    """Return the state of an image; that it is ``saving`` only if it is for five seconds."""
+    end = time.monotonic() + 5
+    while (status := client.status(image)) == 'saving' and time.monotonic() < end:
+        time.sleep(0.2)
+    return status
 
 
 def late(client: Client) -> Seen:
@@ -80,7 +89,7 @@ LIMITS = (
     Change(HTTP, {'chunked-input-limit = 67108864\n': ''}, large_chunks, 204),
     Change(NGINX, {'chunked-input-limit = 67108864\n': ''}, large_chunks, 204),
     Change(ALONE, {'buffer-size = 65535\n': ''}, long_header, CUT),
-    Change(ALONE, {'socket-timeout = 60\n': ''}, paused, 500),
+    Change(ALONE, {'socket-timeout = 60\n': ''}, paused, (CUT, 500)),
     Change(WITH_READ_TIME, SLOW_START, late, 408),
     Change(WITH_READ_TIME, SLOW_START, late_after_a_mebibyte, 204),
     Change(HTTP, {'worker-reload': 'harakiri = 4\nworker-reload'}, left_slowly, 'saving'),
@@ -137,7 +146,7 @@ def test_a_limit_is_met_as_the_pages_say(
     change: Change, blocks: dict[str, str], venv: Path
 ) -> None:
     seen, logs = observe(change, blocks, venv)
-    assert seen == change.seen, logs
+    assert change.allows(seen), f'{seen}\n{logs}'
 
 
 @pytest.mark.parametrize('change', ADDRESSES, ids=str)
@@ -145,4 +154,4 @@ def test_links_and_location_point_where_the_table_says(
     change: Change, blocks: dict[str, str], venv: Path
 ) -> None:
     seen, logs = observe(change, blocks, venv)
-    assert seen == change.seen, logs
+    assert change.allows(seen), f'{seen}\n{logs}'

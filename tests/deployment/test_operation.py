@@ -9,15 +9,16 @@ import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from glance_docs_ext.testing.process import ServerError
 from glance_docs_ext.testing.published import adapt
-from glance_docs_ext.testing.servers import SETTLE
+from tests.deployment.changes import outcome, root
 from tests.deployment.client import Pieces
-from tests.deployment.variants import BY_NAME, Deployed, deployed
+from tests.deployment.variants import BY_NAME, DEBIAN_LINES, Deployed, deployed, loaded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,7 @@ DATA = os.urandom(48 * 4096)
 SLOW = Pieces(size=4096, every=0.2)  # an upload of about 10 s
 UNDER_WAY = 3.0  # seconds until the signal
 DEADLINE = 60.0
+AT_ONCE = 10.0  # about 1; on a busy machine more
 CUT = (OSError, http.client.HTTPException)
 HOOK = 'hook-master-start = unix_signal:15 gracefully_kill_them_all\n'
 
@@ -58,18 +60,8 @@ def changing(old: str, new: str) -> Callable[[str], str]:
     return lambda text: adapt(text, {old: new}) if '[uwsgi]' in text else text
 
 
-def warmed_up(server: Deployed) -> None:
-    """Wait until every worker has loaded Glance."""
-    end = time.monotonic() + DEADLINE
-    while server.uwsgi is not None and server.uwsgi.log.read_text().count('ready in') < 4:
-        assert time.monotonic() < end, server.logs()
-        time.sleep(0.1)
-    time.sleep(SETTLE)
-
-
 def slow_upload(server: Deployed, pool: ThreadPoolExecutor) -> tuple[str, Future[int]]:
     """Start an upload; return its image, and the status to come."""
-    warmed_up(server)
     image = server.client.create()
     status = pool.submit(server.client.upload, image, DATA, chunked=True, pieces=SLOW)
     time.sleep(UNDER_WAY)
@@ -84,6 +76,8 @@ def test_sigterm_lets_the_upload_arrive_and_then_the_server_ends(
         assert server.uwsgi is not None
         _image, status = slow_upload(server, pool)
         server.uwsgi.signal(signal.SIGTERM)
+        time.sleep(1)
+        assert outcome(root, replace(server.client, timeout=1)) != 300  # nobody else is served
         assert status.result(DEADLINE) == 204, server.logs()
         assert server.uwsgi.wait(DEADLINE) == 0
 
@@ -95,14 +89,13 @@ def test_a_chain_reload_loses_neither_the_upload_nor_another_request(
     with deployed(VARIANT, blocks, venv, binary=binary) as server, ThreadPoolExecutor(2) as pool:
         assert server.uwsgi is not None
         image, status = slow_upload(server, pool)
-        log = server.uwsgi.log
         stop = threading.Event()
         probed = pool.submit(probe, server, stop)
         with (server.folder / 'run/uwsgi.fifo').open('wb') as fifo:
             fifo.write(b'c')
         assert status.result(DEADLINE) == 204, server.logs()
         end = time.monotonic() + 2 * DEADLINE
-        while log.read_text().count('ready in') < 8:  # four workers, and their four successors
+        while loaded(server.uwsgi) < 8:  # four workers, and their four successors
             assert time.monotonic() < end, server.logs()
             time.sleep(0.1)
         stop.set()
@@ -128,7 +121,7 @@ def test_without_the_hook_sigterm_cuts_the_upload(blocks: dict[str, str], venv: 
         _image, status = slow_upload(server, pool)
         server.uwsgi.signal(signal.SIGTERM)
         assert cut(status)
-        assert server.uwsgi.wait(DEADLINE) == 0
+        assert server.uwsgi.wait(AT_ONCE) == 0
 
 
 def test_sigterm_to_the_workers_cuts_the_upload(blocks: dict[str, str], venv: Path) -> None:
@@ -138,6 +131,7 @@ def test_sigterm_to_the_workers_cuts_the_upload(blocks: dict[str, str], venv: Pa
         _image, status = slow_upload(server, pool)
         os.killpg(server.uwsgi.process.pid, signal.SIGTERM)
         assert cut(status)
+        server.uwsgi.wait(AT_ONCE)
 
 
 def test_exit_on_reload_ends_the_service(blocks: dict[str, str], venv: Path) -> None:
@@ -161,13 +155,18 @@ def test_sighup_ends_a_pyuwsgi(blocks: dict[str, str], venv: Path) -> None:
 
 
 def test_sighup_reloads_the_distributions_uwsgi(blocks: dict[str, str], venv: Path) -> None:
-    with deployed(VARIANT, blocks, venv, binary='debian') as server, ThreadPoolExecutor(1) as pool:
+    with deployed(VARIANT, blocks, venv, binary='debian') as server, ThreadPoolExecutor(2) as pool:
         assert server.uwsgi is not None
         _image, status = slow_upload(server, pool)
         server.uwsgi.signal(signal.SIGHUP)
+        time.sleep(1)
+        asked = pool.submit(root, server.client)
+        time.sleep(2)
+        assert not status.done()
+        assert not asked.done()  # nobody is served until the upload is done
         assert status.result(DEADLINE) == 204
         end = time.monotonic() + DEADLINE
-        while server.uwsgi.log.read_text().count('ready in') < 8:
+        while loaded(server.uwsgi) < 8:
             assert time.monotonic() < end, server.logs()
             time.sleep(0.1)
         assert server.uwsgi.process.poll() is None
@@ -185,7 +184,7 @@ def test_without_hook_and_die_on_term_sigterm_reloads(blocks: dict[str, str], ve
         server.uwsgi.signal(signal.SIGTERM)
         assert cut(status)
         end = time.monotonic() + DEADLINE
-        while server.uwsgi.log.read_text().count('ready in') < 8:
+        while loaded(server.uwsgi) < 8:
             assert time.monotonic() < end, server.logs()
             time.sleep(0.1)
         assert server.uwsgi.process.poll() is None
@@ -211,21 +210,37 @@ def test_the_mercy_ends_an_upload_only_with_the_distributions_uwsgi(
         assert server.uwsgi.wait(DEADLINE) == 0
 
 
+@pytest.mark.parametrize('binary', ['pyuwsgi', 'debian'])
+def test_a_stop_while_glance_is_loaded_waits_for_ever(
+    blocks: dict[str, str], venv: Path, binary: str
+) -> None:
+    with deployed(VARIANT, blocks, venv, binary=binary, wait=False) as server:
+        assert server.uwsgi is not None
+        assert loaded(server.uwsgi) == 0, 'it was sooner: the test shows nothing'
+        server.uwsgi.signal(signal.SIGTERM)
+        with pytest.raises(ServerError, match='still running'):
+            server.uwsgi.wait(10)
+        assert loaded(server.uwsgi) == 4  # all are there, and wait for requests
+        server.uwsgi.signal(signal.SIGKILL)  # as systemd does after TimeoutStopSec
+
+
 @pytest.mark.parametrize(
-    ('binary', 'edit'),
+    ('binary', 'change'),
     [
-        ('pyuwsgi', without('module = glance.wsgi.api:application\n')),
-        ('pyuwsgi', changing('module = glance.wsgi.api:', 'module = glance.wsgi.nothing:')),
-        ('debian', changing('virtualenv = ', 'chdir = ')),
+        ('pyuwsgi', {'module = glance.wsgi.api:application': ''}),
+        ('pyuwsgi', {'glance.wsgi.api:': 'glance.wsgi.nothing:'}),
+        ('debian', {'virtualenv = ': 'chdir = '}),
     ],
     ids=['no module', 'another module', 'no virtualenv'],
 )
 def test_uwsgi_ends_where_it_cannot_load_glance(
-    blocks: dict[str, str], venv: Path, binary: str, edit: Callable[[str], str]
+    blocks: dict[str, str], venv: Path, binary: str, change: dict[str, str]
 ) -> None:
     """So says ``need-app``; ``lazy-apps`` makes it notice when the server has begun to listen."""
+    block = DEBIAN_LINES if binary == 'debian' else VARIANT.ini
+    broken = blocks | {block: adapt(blocks[block], change)}
     try:
-        with deployed(VARIANT, blocks, venv, binary=binary, edit=edit) as server:
+        with deployed(VARIANT, broken, venv, binary=binary) as server:
             assert server.uwsgi is not None
             status = server.uwsgi.wait(DEADLINE)
     except ServerError as error:

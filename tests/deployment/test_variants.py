@@ -24,13 +24,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.deployment
 PARAMETERS = [
     pytest.param(
-        case,
-        id=f'{variant.name}, {binary}',
-        # One process runs all tests of a variant: it is started once.
-        marks=[
-            pytest.mark.proves(variant.name, binary),
-            pytest.mark.xdist_group(f'{variant.name}, {binary}'),
-        ],
+        case, id=f'{variant.name}, {binary}', marks=pytest.mark.proves(variant.name, binary)
     )
     for case in CASES
     for variant, binary in [case]

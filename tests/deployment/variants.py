@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.endpoints import Address
-from glance_docs_ext.testing.process import free_port
+from glance_docs_ext.testing.process import ServerError, free_port
 from glance_docs_ext.testing.published import adapt
 from glance_docs_ext.testing.servers import (
+    SETTLE,
     UwsgiBinary,
     apache,
     nginx,
@@ -33,6 +35,9 @@ DEBIAN_LINES = 'glance-uwsgi-debian'
 PUBLIC_ENDPOINT = 'glance-public-endpoint'
 SCRIPT = 'glance-mod-wsgi-script'
 TCP_PORTS = ('60999', '60998', '9292')
+
+
+LOAD_DEADLINE = 60.0  # seconds; about 3 with both cores free
 
 
 @dataclass(frozen=True)
@@ -132,11 +137,13 @@ def deployed(
     *,
     binary: str = 'pyuwsgi',
     edit: Callable[[str], str] = str,
+    wait: bool = True,
 ) -> Iterator[Deployed]:
     """Start a variant from its published blocks, changed only in port, path and user.
 
     :param binary: ``pyuwsgi``, or ``debian`` with the lines that the page says that takes
     :param edit: what a test breaks in the blocks before they are fitted
+    :param wait: whether every worker of uWSGI is to have loaded Glance
     """
     with ExitStack() as stack:
         folder = stack.enter_context(server_folder())
@@ -160,6 +167,8 @@ def deployed(
                     environment=glance.environment,
                 )
             )
+            if wait:
+                _wait_until_loaded(workers, int(text.partition('\nprocesses = ')[2].split('\n')[0]))
         if variant.front:
             require(variant.server)
             if SCRIPT in variant.blocks:
@@ -175,6 +184,26 @@ def deployed(
         port = front.port if variant.front else back.port
         client = Client(port, variant.host, variant.prefix)
         yield Deployed(variant, venv, folder, client, workers, proxy if variant.front else None)
+
+
+def loaded(server: Server) -> int:
+    """Return how many workers of uWSGI have loaded Glance since it was started."""
+    return server.log.read_text().count('WSGI app 0 ')
+
+
+def _wait_until_loaded(server: Server, processes: int) -> None:
+    """Wait until every worker has loaded Glance, or the server has ended.
+
+    A worker that is told to go while it loads does not go, and the master waits for it.
+
+    :raises ServerError: they do not within `LOAD_DEADLINE` seconds
+    """
+    end = time.monotonic() + LOAD_DEADLINE
+    while server.process.poll() is None and loaded(server) < processes:
+        if time.monotonic() > end:
+            raise ServerError(f'Glance was not loaded in {LOAD_DEADLINE} s\n{server.read_log()}')
+        time.sleep(0.05)
+    time.sleep(SETTLE)
 
 
 def _configuration(blocks: Mapping[str, str], public: str) -> str:
