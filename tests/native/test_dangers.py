@@ -50,6 +50,8 @@ DANGERS = {
         '<IfFile {place}/secret>\nError found\n</IfFile>',
         'Lua_____ByteCodeHack x',
         'LuaHookFixups {place}/secret x',
+        '<Location />\nAuthLDAPBindPassword "exec:/usr/bin/touch {place}/written"\n</Location>',
+        '<Location />\nSessionCryptoPassphrase exec:{place}/secret\n</Location>',
     ],
     'nginx': [
         'load_module {place}/evil.so;',

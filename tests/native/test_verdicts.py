@@ -51,6 +51,9 @@ REFUSED = [
     ('nginx', 'http {\n  server {\n    limit_req zone=a;\n  }\n}\nevents {}', 'main', None, 'zero'),
 ]
 HOST = [
+    ('apache', 'Timeout 5\nProxyTimeout ${SECONDS}\n', None, 'what it reads there is not set here'),
+    ('apache', 'LogLevel info nosuch:debug\n', None, 'Cannot find module nosuch'),
+    ('apache', '<Macro a>\n</Macro>\nUse b\n', 'server', "macro 'b' undefined"),
     ('nginx', 'server { listen 443 ssl; }\n', None, 'it depends on the rest'),
     ('nginx', 'resolver 127.0.0.1;\n', 'stream-upstream', 'the nginx here does not know resolver'),
     ('uwsgi', 'if-not-env = X\nprocesses = -1\nendif =\n', None, 'it depends on a condition'),
