@@ -127,8 +127,8 @@ class Deployment:
     """Blocks that are read together, with all their ends.
 
     ``services`` says what is known of the service that is deployed, such as ``uploads``; rules that
-    depend on it are silent without. ``notes`` are the version notes of the page, ``enabled`` is what
-    it says of modules.
+    depend on it are silent without. ``notes`` are the version notes of the page, ``enabled`` is
+    what it says of modules.
     """
 
     documents: tuple[Document, ...]

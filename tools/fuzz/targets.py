@@ -11,10 +11,10 @@ from glance_docs_ext.notes import Change, Note
 from glance_docs_ext.pages.files import decoded
 from glance_docs_ext.pages.literals import lines_of
 from glance_docs_ext.pages.notes import LONGEST, note
+from glance_docs_ext.releases import Releases, parse_version
 from glance_docs_ext.services import SERVICES
 from glance_docs_ext.source import Place, Source
 from glance_docs_ext.sphinx_ext.glossary import first_sentence
-from glance_docs_ext.releases import Releases, parse_version
 from tools.fuzz import holds
 
 if TYPE_CHECKING:
