@@ -13,6 +13,7 @@ import pytest
 
 from glance_docs_ext.testing.interruption import SETPRIV
 from glance_docs_ext.testing.leftovers import leftovers
+from tests.commands import python
 from tests.engines import missing, require
 
 if TYPE_CHECKING:
@@ -100,3 +101,32 @@ def test_sigkill_ends_the_servers_and_leaves_their_folder(session: subprocess.Po
     assert wait_for(lambda: not processes(session.pid)), processes(session.pid)
     (folder,) = leftovers(session.pid)
     shutil.rmtree(folder.removeprefix('folder '))
+
+
+SWALLOWED = """
+import os, signal
+
+class Noisy:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        for _ in range(1000):  # the handler runs here, where nothing can be raised
+            pass
+
+def test_one():
+    Noisy()
+
+def test_two():
+    raise SystemError('it went on')
+"""
+
+
+def test_sigterm_where_nothing_can_be_raised_ends_the_session_behind_the_test(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / 'conftest.py').write_text(CONFTEST)
+    (tmp_path / 'test_it.py').write_text(SWALLOWED)
+    command = ('-m', 'pytest', '-q', '-p', 'no:cacheprovider', '--rootdir=.')
+    done = python(*command, folder=tmp_path, PYTEST_DISABLE_PLUGIN_AUTOLOAD='1')
+    assert done.returncode == pytest.ExitCode.INTERRUPTED, done.stdout
+    assert 'ended by SIGTERM' in done.stdout
+    assert 'it went on' not in done.stdout

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SETPRIV = '/usr/bin/setpriv'  # util-linux 2.33 or later, on every Debian
 # Each of the servers stops with all its workers on SIGINT; SIGTERM makes uWSGI load itself anew.
 FAREWELL = 'INT'
+ENDED = 'ended by SIGTERM'
 
 
 def bound_to_us(command: Sequence[str]) -> list[str]:
@@ -33,20 +34,22 @@ def bound_to_us(command: Sequence[str]) -> list[str]:
     return [*([setpriv, '--pdeathsig', FAREWELL, '--'] if setpriv else []), *command]
 
 
-def exit_on_sigterm(config: pytest.Config) -> None:
+def exit_on_sigterm(session: pytest.Session) -> None:
     """Let SIGTERM end the session as Ctrl-C does; leave a handler that is there already alone.
 
-    What is raised is no ``Exception``, which the code under test, or Hypothesis, would catch.
+    What is raised is no ``Exception``, which the code under test, or Hypothesis, would catch. Where
+    Python can raise nothing (a finalizer), the session ends behind the test that is running.
     """
     in_main_thread = threading.current_thread() is threading.main_thread()
     if not in_main_thread or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
         return
 
-    def stop(number: int, _frame: object) -> None:
-        raise KeyboardInterrupt(f'ended by {signal.Signals(number).name}')
+    def stop(_number: int, _frame: object) -> None:
+        session.shouldstop = ENDED
+        raise KeyboardInterrupt(ENDED)
 
     def restore() -> None:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
     signal.signal(signal.SIGTERM, stop)
-    config.add_cleanup(restore)
+    session.config.add_cleanup(restore)

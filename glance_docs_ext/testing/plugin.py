@@ -313,14 +313,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marker, end servers on SIGTERM, follow the tests where a report is wanted."""
+    """Declare the marker, and follow the tests where a report is wanted."""
     config.addinivalue_line('markers', MARKER)
-    exit_on_sigterm(config)
     runs = config.stash[RUNS] = Runs()
     if file := config.getoption('--deployment-report'):
         config.pluginmanager.register(Follower(runs), 'configcheck-follower')
         if not hasattr(config, 'workerinput'):
             config.pluginmanager.register(Reporter(Path(file), runs), 'configcheck-report')
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """See to it that SIGTERM, too, ends the servers."""
+    exit_on_sigterm(session)
 
 
 def _read(file: Path) -> tuple[Proof, ...]:
