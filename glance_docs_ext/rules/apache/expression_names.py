@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from glance_docs_ext.engines.apache.expressions import Name
+    from glance_docs_ext.engines.apache.expression_tokens import Name
 
 VARIABLES = frozenset(
     (
