@@ -174,6 +174,12 @@ def test_a_mismatch_in_what_is_passed_over_tells_the_line_that_the_engine_names(
     assert [(r.place.line, r.message) for r in found.related] == [(2, NOTICED)]
 
 
+def test_a_fault_on_several_lines_tells_the_last_which_the_engine_names() -> None:
+    text = 'ServerName a\nKepAlive \\\n On \\\n\nServerTokens \\\n Foo\nKepAlive On\n'
+    told = [[r.place.line for r in one.related] for one in findings(text)]
+    assert told == [[4], [], []]
+
+
 def test_a_section_of_htaccess_allows_what_both_allow() -> None:
     text = '<Files a>\nSetEnv a b\nAllowOverride None\n</Files>\n'
     (found,) = findings(text, 'htaccess')

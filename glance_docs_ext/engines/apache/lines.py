@@ -51,7 +51,8 @@ class Line(NamedTuple):
 
     ``offset`` is where its first character stands in the whole text. ``pieces`` are its parts,
     where it is not one stretch of that text. ``continued`` is the index of what stood on the second
-    line, ``cut`` the offset of the NUL that the engine stops reading the line at.
+    line, ``cut`` the offset of the NUL that the engine stops reading the line at, ``last`` the end
+    of the last of several lines.
     """
 
     text: str
@@ -59,6 +60,12 @@ class Line(NamedTuple):
     pieces: tuple[Piece, ...] = ()
     continued: int | None = None
     cut: int | None = None
+    last: int | None = None
+
+    @property
+    def end(self) -> int:
+        """Where the line ends in the whole text: the engine names the line of that."""
+        return self.offset + len(self.text) if self.last is None else self.last
 
     def span(self, start: int, end: int) -> Span:
         """Return the stretch of the whole text that ``start`` to ``end`` were written in."""
@@ -175,7 +182,8 @@ def _line(pieces: list[tuple[str, int]], cut: int | None) -> Line:
         parts.append(Piece(index, start))
         index += len(piece)
     continued = max(parts[1].start, 0) if len(parts) > 1 else None
-    line = Line(stripped.rstrip(BLANKS), 0, tuple(parts), continued, cut)
+    last = pieces[-1][1] + len(pieces[-1][0])
+    line = Line(stripped.rstrip(BLANKS), 0, tuple(parts), continued, cut, last)
     return line._replace(offset=line.span(0, 0).start)
 
 

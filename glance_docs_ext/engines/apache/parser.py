@@ -55,7 +55,9 @@ class _Reader:
         self._top = FRAGMENT if context is None else frozenset({context})
 
     def read(self) -> Document:
+        ends = []
         for line in logical_lines(self._source.text):
+            ends.append(line.end)
             self._line(line)
         self._end_of_text()
         return Document(
@@ -65,6 +67,7 @@ class _Reader:
             tuple(self._comments),
             tuple(self._problems),
             self._context,
+            stops=tuple(ends),
         )
 
     # -- lines ---------------------------------------------------------------------------------
