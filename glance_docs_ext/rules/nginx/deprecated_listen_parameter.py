@@ -26,6 +26,7 @@ class DeprecatedListenParameter(Rule):
     """
 
     engines = ('nginx',)
+    names = ('listen',)
     code = 'NGX302'
     name = 'deprecated-listen-parameter'
     severity = Severity.INFO
