@@ -62,7 +62,7 @@ class ArgumentCount(Rule):
                 _place(statement, known),
                 name=statement.name.text,
                 expected=' or '.join(dict.fromkeys(_words(arity) for arity in known)),
-                found=_number(count),
+                found=_number(count) if count else 'none',
                 remedy=_remedy(statement, known),
                 origin=comes_from(_standing(engine.catalogue, statement.key, statement.contexts)),
             )
