@@ -95,6 +95,13 @@ def test_the_line_of_a_block_is_the_line_of_its_page() -> None:
 
 
 def test_many_faults_cost_no_more_than_a_few_readings() -> None:
-    text = 'root /a\nindex b\n' * 50_000
+    text = 'root /a\nindex b;\n' * 50_000
     found = check(Source(text, 'nginx.conf'), 'nginx', 'http').diagnostics
     assert 0 < sum(NOTICED in [seen.message for seen in d.related] for d in found) <= 20
+
+
+@pytest.mark.parametrize('opened', ['http {\n', 'root "/a;\n', "root '/a\n"])
+def test_a_line_that_is_very_far_is_not_looked_for(opened: str) -> None:
+    text = opened + '# a comment that takes up room\n' * 10_000
+    found = check(Source(text, 'nginx.conf'), 'nginx').diagnostics
+    assert {d.related for d in found} == {()}

@@ -33,6 +33,7 @@ _CLOSE = {
 }
 _BEHIND_QUOTE = frozenset(' \t\r\n;{)')
 
+LONGEST = 200_000  # characters that are read for one fault; a file of a server has some thousands
 ANY_WORDS = frozenset({'types', 'geoip2'})
 """Blocks whose lines have any number of words; those of the others have two, …"""
 SINGLE = frozenset({'hostnames', 'volatile', 'ranges', 'proxy_recursive'})
@@ -62,7 +63,7 @@ def noticed(
     :param start: where a statement starts whose place is right
     :param around: what is open there, the top of the text first
     :param at_once: the first statement is known to be refused, when it is read at the latest
-    :return: None where it reads all of it; what only values show is not seen here
+    :return: None where it reads all of it, or very much; what only values show is not seen here
     """
     blocks = list(around)
     for words, stop, place in _sentences(text, start):
@@ -80,10 +81,12 @@ def noticed(
     return None
 
 
-def _sentences(text: str, position: int) -> Iterator[_Read]:
+def _sentences(text: str, start: int) -> Iterator[_Read]:
+    """Yield what stands from ``start`` on, as far as `LONGEST` goes."""
     words: list[str] = []
-    while position < len(text):
-        token = _TOKEN.match(text, position)
+    position, end = start, min(len(text), start + LONGEST)
+    while position < end:
+        token = _TOKEN.match(text, position, end)
         if token is None:  # never: each character starts one of the alternatives
             break
         position = token.end()
@@ -93,7 +96,7 @@ def _sentences(text: str, position: int) -> Iterator[_Read]:
         elif token['word']:
             words.append(token['word'])
         elif token['quote']:
-            closed = _CLOSE[token['quote']].match(text, position)
+            closed = _CLOSE[token['quote']].match(text, position, end)
             if closed is None:
                 break
             words.append(closed[1])
@@ -101,7 +104,8 @@ def _sentences(text: str, position: int) -> Iterator[_Read]:
             if text[position : position + 1] not in _BEHIND_QUOTE:
                 yield _Read(words, '', position)
                 return
-    yield _Read(words, '', len(text))
+    if end == len(text):
+        yield _Read(words, '', end)
 
 
 def _accepts(words: list[str], stop: str, block: Open, catalogue: Catalogue) -> bool:
