@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement
 
 
+PLAIN_NAME = re.compile(r"""<?[^\s"'\\<>#]+>?""")
+"""A name of Apache that is read as it is written."""
+
+
 class NotTheSame(AssertionError):
     """A tree is another one after it was printed and read again."""
 
@@ -117,4 +121,4 @@ def _says_all(document: Document) -> bool:
         flow = {'for', 'for-times', 'for-glob', 'for-readline', 'ini'}
         return '%' not in text and not flow & document.keys
     names = (statement.name.text for statement, _ in document.placed)
-    return '${' not in text and not any(re.search(r'[\s"\'\\<>]', n[1:-1]) for n in names)
+    return '${' not in text and all(map(PLAIN_NAME.fullmatch, names))
