@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.uwsgi import CATALOGUE
 from glance_docs_ext.engines.uwsgi.placeholders import used_in
+from glance_docs_ext.rules.uwsgi.values import is_true
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +34,9 @@ def rewritten(document: Document, *, with_branches: bool = True) -> str:
 
 
 def branches(document: Document) -> list[Statement]:
-    """Return the options of uWSGI that only a condition of the text applies."""
-    return [statement for statement in document.unjudged if statement.key in CATALOGUE]
+    """Return the options that only a condition of the text applies."""
+    faulty = {problem.span for problem in document.problems if problem.kind == 'fault-in-branch'}
+    return [s for s in document.unjudged if s.key in CATALOGUE or s.name.span in faulty]
 
 
 def _changes(document: Document, *, with_branches: bool) -> Iterator[tuple[int, int, str]]:
@@ -43,7 +45,7 @@ def _changes(document: Document, *, with_branches: bool) -> Iterator[tuple[int, 
     for statement in _variables(document):
         name, value = statement.name.span, statement.rest.span
         yield name.start, value.start, f'set-placeholder = {text[name.start : name.end]}='
-    variables = used_in(document)
+    variables = frozenset[str]() if is_true(document, 'strict') else used_in(document)
     for statement, _scope in document.named('set'):
         variable = statement.rest.text.partition('=')[0]
         if variable in variables and variable not in CATALOGUE:

@@ -40,6 +40,7 @@ REFUSED = [
     ('nginx', 'worker_processes x;\n', None, 1, '"worker_processes" directive invalid value'),
     ('uwsgi', '[uwsgi]\nmaster = true\nprocesse = 2\n', 'file', 3, '[strict-mode] unknown config'),
     ('uwsgi', 'master = true\nprocesses = -1\n', None, 2, 'invalid value for option "processes"'),
+    ('uwsgi', 'strict = 1\nset = a=1\nenv = A=%(a)\n', None, None, '[strict-mode] unknown'),
     ('uwsgi', 'mode = 0666\nchmod-socket = %(mode)\n', None, None, 'invalid chmod value: 0666'),
     (
         'uwsgi',
@@ -57,6 +58,7 @@ HOST = [
     ('nginx', 'server { listen 443 ssl; }\n', None, 'it depends on the rest'),
     ('nginx', 'resolver 127.0.0.1;\n', 'stream-upstream', 'the nginx here does not know resolver'),
     ('uwsgi', 'if-not-env = X\nprocesses = -1\nendif =\n', None, 'it depends on a condition'),
+    ('uwsgi', 'if-not-env = X\nbogus = 1\nendif =\n', None, 'it depends on a condition'),
     ('uwsgi', 'route-run = toxslt:a\n', None, 'the uWSGI here has no plugin xslt'),
     ('uwsgi', 'chmod-socket = 66%(x)\n', None, 'invalid chmod value: 66%(x)'),
     ('apache', 'DocumentRoot /etc/apache2/none\n', 'server', 'is not a directory'),
