@@ -23,21 +23,13 @@ from tests.deployment.changes import (
     root,
     sized,
 )
-from tests.deployment.variants import BY_NAME
+from tests.deployment.variants import ALONE, HTTP, NGINX, NGINX_UWSGI, PREFIX, TCP, UNIX, WSGI
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.deployment
 
-HTTP = BY_NAME['Apache, HTTP']
-TCP = BY_NAME['Apache, uwsgi over TCP']
-UNIX = BY_NAME['Apache, uwsgi over UNIX']
-WSGI = BY_NAME['Apache, mod_wsgi']
-NGINX = BY_NAME['nginx, HTTP']
-NGINX_UWSGI = BY_NAME['nginx, uwsgi over UNIX']
-ALONE = BY_NAME['uWSGI alone']
-PREFIX = BY_NAME['Apache, HTTP under a path']
 IMPATIENT = {'socket-timeout = 60': 'socket-timeout = 2'}  # what takes a minute takes 2 s
 BREAKS = (
     Change(HTTP, {'http-socket': 'uwsgi-socket', **IMPATIENT}, root, 502),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from glance_docs_ext.testing.published import adapt
 from tests.deployment.changes import (
     CUT,
     DATA,
+    PATIENCE,
     SMALL,
     Change,
     Seen,
@@ -25,21 +29,24 @@ from tests.deployment.changes import (
     sized,
 )
 from tests.deployment.client import MEBIBYTE, Client, Pieces
-from tests.deployment.variants import BY_NAME
+from tests.deployment.variants import (
+    ALONE,
+    HTTP,
+    NGINX,
+    NGINX_UWSGI,
+    PREFIX,
+    TCP,
+    UNIX,
+    WSGI,
+    Variant,
+    deployed,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.deployment
 
-HTTP = BY_NAME['Apache, HTTP']
-TCP = BY_NAME['Apache, uwsgi over TCP']
-UNIX = BY_NAME['Apache, uwsgi over UNIX']
-WSGI = BY_NAME['Apache, mod_wsgi']
-NGINX = BY_NAME['nginx, HTTP']
-NGINX_UWSGI = BY_NAME['nginx, uwsgi over UNIX']
-ALONE = BY_NAME['uWSGI alone']
-PREFIX = BY_NAME['Apache, HTTP under a path']
 WITH_READ_TIME = replace(HTTP, modules=(*HTTP.modules, 'reqtimeout'))
 WITHOUT_SCHEME = replace(HTTP, modules=('proxy',))
 
@@ -155,3 +162,31 @@ def test_links_and_location_point_where_the_table_says(
 ) -> None:
     seen, logs = observe(change, blocks, venv)
     assert change.allows(seen), f'{seen}\n{logs}'
+
+
+@pytest.mark.parametrize(
+    ('variant', 'change', 'status'),
+    [
+        (HTTP, {'    ProxyPreserveHost On\n': '    ProxyTimeout 2\n'}, 502),
+        (NGINX, {'        client_max_body_size 0;\n': '        proxy_read_timeout 2s;\n'}, 504),
+        (
+            NGINX_UWSGI,
+            {'        client_max_body_size 0;\n': '        uwsgi_read_timeout 2s;\n'},
+            504,
+        ),
+    ],
+    ids=['Apache, http', 'nginx, http', 'nginx, uwsgi'],
+)
+def test_a_server_gives_up_on_a_glance_that_does_not_answer(
+    variant: Variant, change: dict[str, str], status: int, blocks: dict[str, str], venv: Path
+) -> None:
+    limited = blocks | {variant.front: adapt(blocks[variant.front], change)}
+    with deployed(variant, limited, venv) as server:
+        assert server.uwsgi is not None
+        os.killpg(server.uwsgi.process.pid, signal.SIGSTOP)
+        try:
+            seen = outcome(root, replace(server.client, timeout=PATIENCE))
+        finally:
+            os.killpg(server.uwsgi.process.pid, signal.SIGCONT)
+        assert seen == status, server.logs()
+        assert root(server.client) == 300

@@ -18,7 +18,7 @@ from glance_docs_ext.testing.process import ServerError
 from glance_docs_ext.testing.published import adapt
 from tests.deployment.changes import outcome, root
 from tests.deployment.client import Pieces
-from tests.deployment.variants import BY_NAME, DEBIAN_LINES, Deployed, deployed, loaded
+from tests.deployment.variants import DEBIAN_LINES, HTTP, WSGI, Deployed, deployed, loaded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.deployment
-VARIANT = BY_NAME['Apache, HTTP']
 DATA = os.urandom(48 * 4096)
 SLOW = Pieces(size=4096, every=0.2)  # an upload of about 10 s
 UNDER_WAY = 3.0  # seconds until the signal
@@ -72,7 +71,7 @@ def slow_upload(server: Deployed, pool: ThreadPoolExecutor) -> tuple[str, Future
 def test_sigterm_lets_the_upload_arrive_and_then_the_server_ends(
     blocks: dict[str, str], venv: Path, binary: str
 ) -> None:
-    with deployed(VARIANT, blocks, venv, binary=binary) as server, ThreadPoolExecutor(1) as pool:
+    with deployed(HTTP, blocks, venv, binary=binary) as server, ThreadPoolExecutor(1) as pool:
         assert server.uwsgi is not None
         _image, status = slow_upload(server, pool)
         server.uwsgi.signal(signal.SIGTERM)
@@ -86,7 +85,7 @@ def test_sigterm_lets_the_upload_arrive_and_then_the_server_ends(
 def test_a_chain_reload_loses_neither_the_upload_nor_another_request(
     blocks: dict[str, str], venv: Path, binary: str
 ) -> None:
-    with deployed(VARIANT, blocks, venv, binary=binary) as server, ThreadPoolExecutor(2) as pool:
+    with deployed(HTTP, blocks, venv, binary=binary) as server, ThreadPoolExecutor(2) as pool:
         assert server.uwsgi is not None
         image, status = slow_upload(server, pool)
         stop = threading.Event()
@@ -116,7 +115,7 @@ def probe(server: Deployed, stop: threading.Event) -> list[int]:
 
 def test_without_the_hook_sigterm_cuts_the_upload(blocks: dict[str, str], venv: Path) -> None:
     edit = without(HOOK)
-    with deployed(VARIANT, blocks, venv, edit=edit) as server, ThreadPoolExecutor(1) as pool:
+    with deployed(HTTP, blocks, venv, edit=edit) as server, ThreadPoolExecutor(1) as pool:
         assert server.uwsgi is not None
         _image, status = slow_upload(server, pool)
         server.uwsgi.signal(signal.SIGTERM)
@@ -126,7 +125,7 @@ def test_without_the_hook_sigterm_cuts_the_upload(blocks: dict[str, str], venv: 
 
 def test_sigterm_to_the_workers_cuts_the_upload(blocks: dict[str, str], venv: Path) -> None:
     """What systemd does without ``KillMode=mixed``."""
-    with deployed(VARIANT, blocks, venv) as server, ThreadPoolExecutor(1) as pool:
+    with deployed(HTTP, blocks, venv) as server, ThreadPoolExecutor(1) as pool:
         assert server.uwsgi is not None
         _image, status = slow_upload(server, pool)
         os.killpg(server.uwsgi.process.pid, signal.SIGTERM)
@@ -136,7 +135,7 @@ def test_sigterm_to_the_workers_cuts_the_upload(blocks: dict[str, str], venv: Pa
 
 def test_exit_on_reload_ends_the_service(blocks: dict[str, str], venv: Path) -> None:
     edit = adding('exit-on-reload = true\n')
-    with deployed(VARIANT, blocks, venv, edit=edit) as server, ThreadPoolExecutor(1) as pool:
+    with deployed(HTTP, blocks, venv, edit=edit) as server, ThreadPoolExecutor(1) as pool:
         assert server.uwsgi is not None
         _image, status = slow_upload(server, pool)
         server.uwsgi.signal(signal.SIGHUP)
@@ -145,7 +144,7 @@ def test_exit_on_reload_ends_the_service(blocks: dict[str, str], venv: Path) -> 
 
 
 def test_sighup_ends_a_pyuwsgi(blocks: dict[str, str], venv: Path) -> None:
-    with deployed(VARIANT, blocks, venv) as server, ThreadPoolExecutor(1) as pool:
+    with deployed(HTTP, blocks, venv) as server, ThreadPoolExecutor(1) as pool:
         assert server.uwsgi is not None
         _image, status = slow_upload(server, pool)
         server.uwsgi.signal(signal.SIGHUP)
@@ -155,7 +154,7 @@ def test_sighup_ends_a_pyuwsgi(blocks: dict[str, str], venv: Path) -> None:
 
 
 def test_sighup_reloads_the_distributions_uwsgi(blocks: dict[str, str], venv: Path) -> None:
-    with deployed(VARIANT, blocks, venv, binary='debian') as server, ThreadPoolExecutor(2) as pool:
+    with deployed(HTTP, blocks, venv, binary='debian') as server, ThreadPoolExecutor(2) as pool:
         assert server.uwsgi is not None
         _image, status = slow_upload(server, pool)
         server.uwsgi.signal(signal.SIGHUP)
@@ -176,7 +175,7 @@ def test_sighup_reloads_the_distributions_uwsgi(blocks: dict[str, str], venv: Pa
 def test_without_hook_and_die_on_term_sigterm_reloads(blocks: dict[str, str], venv: Path) -> None:
     edit = without(HOOK, 'die-on-term = true\n')
     with (
-        deployed(VARIANT, blocks, venv, binary='debian', edit=edit) as server,
+        deployed(HTTP, blocks, venv, binary='debian', edit=edit) as server,
         ThreadPoolExecutor(1) as pool,
     ):
         assert server.uwsgi is not None
@@ -200,7 +199,7 @@ def test_the_mercy_ends_an_upload_only_with_the_distributions_uwsgi(
 ) -> None:
     edit = changing('worker-reload-mercy = 80', 'worker-reload-mercy = 2')
     with (
-        deployed(VARIANT, blocks, venv, binary=binary, edit=edit) as server,
+        deployed(HTTP, blocks, venv, binary=binary, edit=edit) as server,
         ThreadPoolExecutor(1) as pool,
     ):
         assert server.uwsgi is not None
@@ -214,7 +213,7 @@ def test_the_mercy_ends_an_upload_only_with_the_distributions_uwsgi(
 def test_a_stop_while_glance_is_loaded_waits_for_ever(
     blocks: dict[str, str], venv: Path, binary: str
 ) -> None:
-    with deployed(VARIANT, blocks, venv, binary=binary, wait=False) as server:
+    with deployed(HTTP, blocks, venv, binary=binary, wait=False) as server:
         assert server.uwsgi is not None
         assert loaded(server.uwsgi) == 0, 'it was sooner: the test shows nothing'
         server.uwsgi.signal(signal.SIGTERM)
@@ -237,10 +236,10 @@ def test_uwsgi_ends_where_it_cannot_load_glance(
     blocks: dict[str, str], venv: Path, binary: str, change: dict[str, str]
 ) -> None:
     """So says ``need-app``; ``lazy-apps`` makes it notice when the server has begun to listen."""
-    block = DEBIAN_LINES if binary == 'debian' else VARIANT.ini
+    block = DEBIAN_LINES if binary == 'debian' else HTTP.ini
     broken = blocks | {block: adapt(blocks[block], change)}
     try:
-        with deployed(VARIANT, broken, venv, binary=binary) as server:
+        with deployed(HTTP, broken, venv, binary=binary) as server:
             assert server.uwsgi is not None
             status = server.uwsgi.wait(DEADLINE)
     except ServerError as error:
@@ -252,8 +251,7 @@ def test_uwsgi_ends_where_it_cannot_load_glance(
 def test_apaches_graceful_restart_cuts_an_upload_to_mod_wsgi(
     blocks: dict[str, str], venv: Path
 ) -> None:
-    variant = BY_NAME['Apache, mod_wsgi']
-    with deployed(variant, blocks, venv) as server, ThreadPoolExecutor(1) as pool:
+    with deployed(WSGI, blocks, venv) as server, ThreadPoolExecutor(1) as pool:
         assert server.front is not None
         _image, status = slow_upload(server, pool)
         server.front.signal(signal.SIGUSR1)  # what ``apache2ctl graceful`` sends

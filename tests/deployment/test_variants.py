@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.deployment.client import IDENTITY, MEBIBYTE, Pieces
-from tests.deployment.variants import BY_NAME, CASES, Deployed, Variant, deployed
+from tests.deployment.variants import CASES, VARIANTS, Deployed, Variant, deployed
 from tests.deployment.versions import versions
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def test_a_client_may_ask_before_it_sends(running: Deployed) -> None:
 
 def test_the_variants_are_those_of_the_page(blocks: dict[str, str]) -> None:
     """A tab that is added without a proof fails here."""
-    proved = {name for variant in BY_NAME.values() for name in variant.blocks}
+    proved = {name for variant in VARIANTS for name in variant.blocks}
     supporting = {'glance-api-conf', 'glance-uwsgi-debian', 'glance-public-endpoint'}
     lifecycle = {'glance-uwsgi-lifecycle', 'glance-systemd-unit'}
     published = {name for name in blocks if name.startswith('glance-')}

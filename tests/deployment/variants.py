@@ -104,7 +104,7 @@ VARIANTS = (
         prefix='/image',
     ),
 )
-BY_NAME = {variant.name: variant for variant in VARIANTS}
+HTTP, TCP, UNIX, WSGI, NGINX, NGINX_UWSGI, ALONE, PREFIX = VARIANTS
 CASES = tuple(
     (variant, binary)
     for variant in VARIANTS
