@@ -36,7 +36,7 @@ ORDER = (
     {'engines'},
     {'rules'},
     {'history'},
-    {'mentions'},
+    {'descriptions', 'mentions'},
     {'checker'},
     {'baseline', 'native', 'pages', 'proofs', 'reporters'},
     {'inputs'},

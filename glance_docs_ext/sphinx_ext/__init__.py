@@ -8,6 +8,8 @@ from sphinx.util.docutils import is_directive_registered
 
 import glance_docs_ext
 from glance_docs_ext.sphinx_ext import (
+    claim_table,
+    claims,
     glossary,
     included,
     proved,
@@ -72,7 +74,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(glossary.Tooltips)
     app.connect('env-updated', glossary.stale_glossaries)
 
+    app.add_domain(claims.ProjectClaims)
+    app.connect('builder-inited', claims.prepare)
+    app.add_node(claim_table.claim_table)
     app.add_directive('configcheck-rules', RuleReference)
+    app.add_post_transform(claim_table.ClaimTableWriter)
+    app.connect('env-updated', claims.stale_tables)
 
     app.add_domain(proved.ProvedBlocks)
     app.connect('builder-inited', proved.prepare)

@@ -54,6 +54,7 @@ class NameRole(ReferenceRole):
             reftype=self._engine.noun,
             reftarget=key,
             refdoc=self.env.docname,
+            refexplicit=self.has_explicit_title,
         )
         self.set_source_info(reference)
         return [reference], []

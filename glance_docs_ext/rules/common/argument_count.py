@@ -61,7 +61,7 @@ class ArgumentCount(Rule):
                 document,
                 _place(statement, known),
                 name=statement.name.text,
-                expected=' or '.join(dict.fromkeys(_words(arity) for arity in known)),
+                expected=' or '.join(dict.fromkeys(arity_in_words(arity) for arity in known)),
                 found=_number(count) if count else 'none',
                 remedy=_remedy(statement, known),
                 origin=comes_from(_standing(engine.catalogue, statement.key, statement.contexts)),
@@ -104,7 +104,8 @@ def _remedy(statement: Statement, arities: tuple[Arity, ...]) -> str:
     return 'quote a value that has spaces in it, or take away what is too much'
 
 
-def _words(arity: Arity) -> str:
+def arity_in_words(arity: Arity) -> str:
+    """Return how many arguments are right: ``one argument``, ``at least two arguments``."""
     minimum, maximum = arity
     if maximum is None:
         return f'at least {_number(minimum)} {_noun(minimum)}'

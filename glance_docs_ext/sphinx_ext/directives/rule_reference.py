@@ -15,7 +15,10 @@ from glance_docs_ext.explain import cases, example_findings, why
 from glance_docs_ext.reporters import text
 from glance_docs_ext.rule import DeploymentRule, Rule
 from glance_docs_ext.rules import all_rules
+from glance_docs_ext.rules.page.option_without_block import OptionWithoutBlock
 from glance_docs_ext.sphinx_ext.blocks import SHOWN
+from glance_docs_ext.sphinx_ext.claim_table import claim_table
+from glance_docs_ext.sphinx_ext.claims import project_claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -93,6 +96,10 @@ class RuleReference(SphinxDirective):
             section += _shown(good)
         section += self._parsed(f'**When to ignore it.** {rule.exceptions}')
         section += self._parsed(f'**How we know.** {rule.source}')
+        if isinstance(rule, OptionWithoutBlock):
+            # It holds the prose against the blocks; the claims are what prose says beyond names.
+            project_claims(self.env).tables.add(self.env.docname)
+            section += claim_table()
         return section
 
     def _parsed(self, markup: str) -> list[Node]:
