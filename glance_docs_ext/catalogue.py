@@ -134,9 +134,19 @@ class Catalogue:
     def __contains__(self, key: str) -> bool:
         return key in self.entries
 
+    def knows_all(self, keys: frozenset[str]) -> bool:
+        """Whether every one of ``keys`` is in the catalogue."""
+        return keys <= self._own.keys() or all(key in self.entries for key in keys)
+
+    @cached_property
+    def _own(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The entries without the file of third parties, for most questions end here."""
+        return self.entries.own if isinstance(self.entries, _Extended) else self.entries
+
     def __getitem__(self, key: str) -> tuple[Entry, ...]:
         """Return the entries of ``key``; empty where the engine does not know it."""
-        return self.entries.get(key, ())
+        own = self._own
+        return own[key] if key in own else self.entries.get(key, ())
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.entries)
@@ -196,18 +206,18 @@ class _Extended(Mapping[str, tuple[Entry, ...]]):
     """Entries of an engine, and behind them those of a file that is read when it is needed."""
 
     def __init__(self, own: Mapping[str, tuple[Entry, ...]], file: Traversable) -> None:
-        self._own = own
+        self.own = own
         self._file = file
 
     @cached_property
     def _all(self) -> dict[str, tuple[Entry, ...]]:
-        return {**Catalogue.read(self._file).entries, **self._own}
+        return {**Catalogue.read(self._file).entries, **self.own}
 
     def __getitem__(self, key: str) -> tuple[Entry, ...]:
-        return self._own[key] if key in self._own else self._all[key]
+        return self.own[key] if key in self.own else self._all[key]
 
     def __contains__(self, key: object) -> bool:
-        return key in self._own or key in self._all
+        return key in self.own or key in self._all
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._all)

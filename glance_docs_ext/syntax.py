@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from glance_docs_ext.source import Source
 
@@ -132,12 +132,14 @@ class Document:
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
         """All statements, sections before their bodies."""
+        if not any(statement.body for statement in self.statements):
+            return tuple([_made(Placed, (statement, None)) for statement in self.statements])
         placed: list[Placed] = []
         here, scope = iter(self.statements), None
         around: list[tuple[Iterator[Statement], Scope | None]] = []
         while True:
             for statement in here:
-                placed.append(Placed(statement, scope))
+                placed.append(_made(Placed, (statement, scope)))
                 if statement.body:
                     around.append((here, scope))
                     here, scope = iter(statement.body), Scope(statement, scope)
@@ -151,13 +153,19 @@ class Document:
     def _by_key(self) -> dict[str, list[Placed]]:
         by_key: dict[str, list[Placed]] = {}
         for placed in self.placed:
-            by_key.setdefault(placed.statement.key, []).append(placed)
+            key = placed[0][0]  # of its statement; by number, for this is done for every one
+            if key in by_key:
+                by_key[key].append(placed)
+            else:
+                by_key[key] = [placed]
         return by_key
 
-    def named(self, *keys: str) -> Iterator[Placed]:
-        """Yield the statements with one of these keys, key by key, each in the text's order."""
-        for key in keys:
-            yield from self._by_key.get(key, ())
+    def named(self, *keys: str) -> Sequence[Placed]:
+        """Return the statements with one of these keys, key by key, each in the text's order."""
+        by_key = self._by_key
+        if len(keys) == 1:
+            return by_key.get(keys[0], ())
+        return [placed for key in keys if key in by_key for placed in by_key[key]]
 
     def stop_behind(self, offset: int) -> int | None:
         """Return the offset of the end of the statement that ``offset`` is in, if `stops` says."""

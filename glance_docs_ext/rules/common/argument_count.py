@@ -50,13 +50,13 @@ class ArgumentCount(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        catalogue = engine.catalogue
         for statement, _scope in document.placed:
-            count = len(statement.arguments)
-            known = _arities(
-                engine.catalogue, statement.key, statement.contexts, statement.body is not None
-            )
-            if not known or any(arity.accepts(count) for arity in known):
+            key, _, arguments, _, _, contexts, body = statement
+            count = len(arguments)
+            if _accepts(catalogue, key, contexts, body is not None, count):
                 continue
+            known = _arities(catalogue, key, contexts, body is not None)
             yield self.report(
                 document,
                 _place(statement, known),
@@ -69,6 +69,12 @@ class ArgumentCount(Rule):
 
 
 @lru_cache(maxsize=4096)
+def _accepts(catalogue: Catalogue, key: str, here: frozenset[str], block: bool, count: int) -> bool:
+    """Whether a name may have so many arguments in this place, as far as that is known."""
+    known = _arities(catalogue, key, here, block)
+    return not known or any(arity.accepts(count) for arity in known)
+
+
 def _arities(
     catalogue: Catalogue, key: str, here: frozenset[str], block: bool
 ) -> tuple[Arity, ...]:

@@ -47,9 +47,10 @@ class MisplacedName(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        catalogue = engine.catalogue
         for statement, _scope in document.placed:
             here = statement.contexts
-            if _may_stand(engine.catalogue, statement.key, here):
+            if _may_stand(catalogue, statement.key, here):
                 continue
             entries = engine.catalogue[statement.key]
             allowed = frozenset[str]().union(*(entry.contexts for entry in entries))

@@ -57,7 +57,7 @@ class UnknownName(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if all(key in engine.catalogue for key in document.keys):
+        if engine.catalogue.knows_all(document.keys):
             return
         left = SUGGESTED
         for statement, _scope in document.placed:
