@@ -32,6 +32,7 @@ class CachePlace(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('cacheenable', 'cachedisable')
     bad = (
         Example('apache', '<VirtualHost *:80>\n    CacheEnable disk\n</VirtualHost>\n'),
         Example('apache', '<VirtualHost *:80>\n    CacheDisable on\n</VirtualHost>\n'),

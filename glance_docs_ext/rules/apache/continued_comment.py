@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
 
 
 class ContinuedComment(Rule):
@@ -32,6 +23,3 @@ class ContinuedComment(Rule):
     good = (Example('apache', '# as in C:\\\\httpd\\\\ or so\nServerName glance\n'),)
     exceptions = 'A swallowed line that is a comment itself is not reported.'
     source = '``cfg_getline()`` in server/util.c; measured with Apache 2.4.71.'
-
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from self.problems(document)

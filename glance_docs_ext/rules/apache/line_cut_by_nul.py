@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
 
 
 class LineCutByNul(Rule):
@@ -28,6 +19,3 @@ class LineCutByNul(Rule):
     good = (Example('apache', 'ServerName glance.example.com\n'),)
     exceptions = 'None.'
     source = 'Measured with Apache 2.4.71: "Syntax OK", the argument is ``glance``.'
-
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from self.problems(document)

@@ -27,6 +27,7 @@ class MacroArguments(Rule):
     message = 'the macro {name} has {expected} arguments, found {found}'
     help = 'write as many as the definition of the macro names; quote one that has blanks in it'
     engines = ('apache',)
+    names = ('use',)
     bad = (
         Example(
             'apache',

@@ -29,6 +29,7 @@ class MismatchedClose(Rule):
     message = '</{name}> stands where </{expected}> is expected'
     help = 'write </{expected}> here, or before this line'
     engines = ('apache',)
+    names = ()
     bad = (
         Example('apache', '<VirtualHost *:80>\n    ServerName glance\n</Directory>\n'),
         Example(

@@ -27,6 +27,7 @@ class MisplacedInDomain(Rule):
     message = '{name} stands outside of <MDomain>'
     help = 'put it into <MDomain NAME>, the section of the domain'
     engines = ('apache',)
+    names = NAMES
     bad = (Example('apache', 'MDCertificateFile /srv/glance.pem\n', 'server'),)
     good = (
         Example(

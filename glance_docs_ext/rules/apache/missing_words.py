@@ -56,6 +56,7 @@ class MissingWords(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = LEAST
     bad = (
         Example('apache', '<Location /v2>\n    AllowMethods\n</Location>\n'),
         Example('apache', 'WSGIHandlerScript glance\n'),

@@ -26,6 +26,7 @@ class NestedLimit(Rule):
     message = '{name} stands inside <{outer}>'
     help = 'write one of them, with all its methods, or "Require method"'
     engines = ('apache',)
+    names = KEYS
     bad = (
         Example(
             'apache',

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
 
 
 class OneLineSection(Rule):
@@ -31,6 +22,3 @@ class OneLineSection(Rule):
     good = (Example('apache', '<Directory /srv/www>\n    Require all granted\n</Directory>\n'),)
     exceptions = 'None: Apache does not start with it.'
     source = '``ap_build_config_sub()`` in server/config.c; measured with Apache 2.4.71.'
-
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from self.problems(document)

@@ -61,6 +61,7 @@ class ProviderName(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = OF
     bad = (
         Example('apache', '<Location /v2>\n    AuthBasicProvider LDAP\n</Location>\n'),
         Example('apache', '<Location /v2>\n    AuthBasicProvider /etc/passwords\n</Location>\n'),

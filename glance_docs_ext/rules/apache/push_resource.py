@@ -25,6 +25,7 @@ class PushResource(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('h2pushresource',)
     bad = (Example('apache', '<Location /v2>\n    H2PushResource /a.css /b.css\n</Location>\n'),)
     good = (
         Example('apache', '<Location /v2>\n    H2PushResource /a.css critical\n</Location>\n'),

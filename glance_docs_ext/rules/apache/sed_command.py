@@ -32,6 +32,7 @@ class SedCommand(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
+    names = ('inputsed', 'outputsed')
     bad = (
         Example('apache', '<Location /v2>\n    OutputSed s/http:/https:\n</Location>\n'),
         Example('apache', '<Location /v2>\n    OutputSed On\n</Location>\n'),

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
 
 
 class TextAfterSection(Rule):
@@ -49,6 +40,3 @@ class TextAfterSection(Rule):
         '``ap_build_config_sub()`` in server/config.c; measured with Apache 2.4.71: '
         '"<RequireAll> directive missing closing \'>\'".'
     )
-
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from self.problems(document)

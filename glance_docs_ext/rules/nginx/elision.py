@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
 
 
 class Elision(Rule):
@@ -31,6 +22,3 @@ class Elision(Rule):
     good = (Example('nginx', 'server {\n    # ... your own settings\n    listen 80;\n}\n'),)
     exceptions = 'The block is not meant to be copied: say so with ``:unchecked:``.'
     source = 'Measured with nginx 1.22: "unexpected "}"" or "unknown directive "..."".'
-
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from self.problems(document)

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
 
 
 class MissingSemicolon(Rule):
@@ -42,6 +33,3 @@ class MissingSemicolon(Rule):
         'src/core/ngx_conf_file.c: "unexpected "}"", "invalid number of arguments", '
         '"unexpected end of file, expecting ";" or "}"".'
     )
-
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from self.problems(document)

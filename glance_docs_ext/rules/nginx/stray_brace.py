@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
 
 
 class StrayBrace(Rule):
@@ -31,6 +22,3 @@ class StrayBrace(Rule):
     good = (Example('nginx', 'server {\n    listen 80;\n}\n'),)
     exceptions = 'None: no version of nginx starts with it.'
     source = 'src/core/ngx_conf_file.c: "unexpected "}"", "unexpected "{"".'
-
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from self.problems(document)

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
 
 
 class TooLongWord(Rule):
@@ -33,6 +24,3 @@ class TooLongWord(Rule):
     good = (Example('nginx', 'add_header Content-Security-Policy "default-src self";\n'),)
     exceptions = 'None: no version of nginx starts with it.'
     source = 'src/core/ngx_conf_file.c: NGX_CONF_BUFFER, "too long parameter".'
-
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from self.problems(document)

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
 
 
 class UnclosedQuote(Rule):
@@ -37,6 +28,3 @@ class UnclosedQuote(Rule):
         'src/core/ngx_conf_file.c: "unexpected end of file", '
         '"too long parameter, probably missing terminating ...".'
     )
-
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from self.problems(document)

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
 
 
 class UnquotedBrace(Rule):
@@ -34,6 +25,3 @@ class UnquotedBrace(Rule):
     good = (Example('nginx', 'location ~ "^/[0-9a-f]{32}$" {\n    root /srv;\n}\n'),)
     exceptions = 'None: no version of nginx starts with it.'
     source = 'src/core/ngx_conf_file.c, and the note on quotes in the description of ``location``.'
-
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from self.problems(document)
