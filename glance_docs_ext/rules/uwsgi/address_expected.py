@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.values import applied, is_known, value
+from glance_docs_ext.rules.uwsgi.values import applied, known_part, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 ROUTER = '[uwsgi]\nmaster = true\nhttp = :9292\n'
 KINDS = frozenset({'uwsgi_opt_add_addr_list'})
+
+HAS_PATH = re.compile('%[pd]')  # the file, its folder: there is a slash in both
 
 
 class AddressExpected(Rule):
@@ -48,7 +51,11 @@ class AddressExpected(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement in applied(document, engine, KINDS):
             word = value(statement)
-            if is_known(word) and not _is_address(word.text):
+            if known_part(word) == word.text:
+                is_wrong = not _is_address(word.text)
+            else:
+                is_wrong = HAS_PATH.search(word.text) is not None
+            if is_wrong:
                 span = word.span if word.text else statement.span
                 yield self.report(document, span, name=statement.key, value=shortened(word.text))
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.parts import DAEMONS, PARTS, wanted
-from glance_docs_ext.rules.uwsgi.values import applied, is_known, kind, value
+from glance_docs_ext.rules.uwsgi.parts import CRON, DAEMONS, PARTS, starts_as_cron, wanted
+from glance_docs_ext.rules.uwsgi.values import applied, is_known, kind, known_part, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,9 @@ class PartMissing(Rule):
         for statement in applied(document, engine, KINDS):
             word = value(statement)
             parts = wanted(statement.key, kind(statement, engine))
-            if parts is None or not is_known(word) or parts.pattern.fullmatch(word.text):
+            if parts is None or parts.pattern.fullmatch(word.text):
+                continue
+            if not is_known(word) and (parts is not CRON or starts_as_cron(known_part(word))):
                 continue
             span = word.span if word.text else statement.span
             text = shortened(word.text)

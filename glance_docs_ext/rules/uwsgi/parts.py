@@ -107,6 +107,11 @@ BY_NAME = {
 DAEMONS = 'uwsgi_opt_add_daemon'
 
 
+def starts_as_cron(text: str) -> bool:
+    """Whether a text that goes on with something unknown may still become the value of a cron."""
+    return not text.strip() or text.lstrip()[0] in '+-0123456789'
+
+
 def wanted(name: str, setter: str) -> Parts | None:
     """Return what an option wants, None where it takes anything."""
     if setter == DAEMONS:

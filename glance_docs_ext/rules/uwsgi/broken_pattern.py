@@ -1,0 +1,62 @@
+"""UWS220: a regular expression that does not compile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx.regex import fault
+from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.uwsgi.values import applied, is_known, kind, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+LIST = 'uwsgi_opt_add_regexp_list'
+BEFORE = 'uwsgi_opt_add_regexp_dyn_dict'
+BEHIND = 'uwsgi_opt_add_regexp_custom_list'
+KINDS = frozenset({LIST, BEFORE, BEHIND})
+
+
+class BrokenPattern(Rule):
+    """The patterns of logs and of static files are compiled when uWSGI reads them.
+
+    One that PCRE refuses ends the start. Those of routes are compiled with the first request.
+    """
+
+    engines = ('uwsgi',)
+    kinds = KINDS
+    code = 'UWS220'
+    name = 'broken-pattern'
+    severity = Severity.ERROR
+    message = 'the regular expression {pattern!r} does not compile: {fault}'
+    help = 'mend the pattern; a backslash before a character takes it as it is'
+    bad = (
+        Example('uwsgi', '[uwsgi]\nlog-drain = GET /health(\n'),
+        Example('uwsgi', '[uwsgi]\nstatic-expires = *.css 3600\n'),
+        Example('uwsgi', '[uwsgi]\nlog-route = errors [45\n'),
+    )
+    good = (
+        Example('uwsgi', '[uwsgi]\nlog-drain = GET /health\\(\n'),
+        Example('uwsgi', '[uwsgi]\nstatic-expires = \\.css$ 3600\n'),
+    )
+    exceptions = 'uWSGI is built without PCRE.'
+    source = (
+        'core/regexp.c, uwsgi_regexp_build(). Measured with uWSGI 2.0.21: "pcre error: missing ) '
+        'at offset 1", exit status 1.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement in applied(document, engine, KINDS):
+            word = value(statement)
+            setter = kind(statement, engine)
+            before, space, behind = word.text.partition(' ')
+            if not is_known(word) or (setter != LIST and not space):
+                continue
+            pattern = {LIST: word.text, BEFORE: before, BEHIND: behind}[setter]
+            if wrong := fault(pattern):
+                yield self.report(document, word.span, pattern=shortened(pattern), fault=wrong)
