@@ -27,6 +27,8 @@ WORD = re.compile(
     """,
     re.VERBOSE,
 )
+BARE = re.compile(f'[^{BLANKS}]+')
+SPECIAL = re.compile(r'["\'\\]')  # where there is none of these, words are all but blanks
 CONTINUED = re.compile(r'\\\r?\n')
 ESCAPED = {
     'double': re.compile(r'\\(["\\])'),
@@ -189,7 +191,11 @@ def _line(pieces: list[tuple[str, int]], cut: int | None) -> Line:
 
 def words(line: Line, start: int, end: int) -> list[Word]:
     """Return the words between two indexes of the line's text, as ap_getword_conf() reads them."""
-    found = []
+    if not line.pieces and not SPECIAL.search(line.text, start, end):
+        at = line.offset
+        found = BARE.finditer(line.text, start, end)
+        return [word_at(match[0], (at + match.start(), at + match.end())) for match in found]
+    read = []
     offset = None if line.pieces else line.offset
     for match in WORD.finditer(line.text, start, end):
         kind = match.lastgroup or 'bare'
@@ -198,7 +204,7 @@ def words(line: Line, start: int, end: int) -> list[Word]:
             text = ESCAPED[kind].sub(r'\1', text)
         begin, behind = match.span()
         if offset is None:
-            found.append(Word(text, line.span(begin, behind)))
+            read.append(Word(text, line.span(begin, behind)))
         else:
-            found.append(word_at(text, (offset + begin, offset + behind)))
-    return found
+            read.append(word_at(text, (offset + begin, offset + behind)))
+    return read

@@ -18,7 +18,7 @@ from glance_docs_ext.engines.apache.lines import BLANKS, WORD, logical_lines, wo
 from glance_docs_ext.engines.apache.sections import FRAGMENT, INSIDE, OPAQUE, Section
 from glance_docs_ext.engines.apache.variables import Variables
 from glance_docs_ext.source import Span
-from glance_docs_ext.syntax import ANYWHERE, Comment, Document, Problem, Statement, Word
+from glance_docs_ext.syntax import ANYWHERE, Comment, Document, Problem, Statement, Word, word_at
 
 if TYPE_CHECKING:
     from glance_docs_ext.engines.apache.conditions import Conditions
@@ -30,6 +30,8 @@ VERSION_END = re.compile(r'(?<=[\w.])>')  # of an <IfVersion>, not of its operat
 # the zero-width space, the word joiner.
 INVISIBLE = '\ufeff\u00a0\u2007\u202f\u200b\u2060'
 INVISIBLE_OR_BLANK = INVISIBLE + BLANKS
+# Nearly every line: a name in which no character means anything, and what stands behind it.
+PLAIN = re.compile(rf"([A-Za-z][^{BLANKS}\"'\\>]*+)(?:[{BLANKS}]++(.*+))?\Z", re.DOTALL)
 
 
 def parse(source: Source, context: str | None, conditions: Conditions) -> Document:
@@ -83,6 +85,27 @@ class _Reader:
             self._read_line(line)
 
     def _read_line(self, line: Line) -> None:
+        if not line.pieces and line.cut is None and (plain := PLAIN.match(line.text)):
+            self._plain_line(line, plain)
+        else:
+            self._any_line(line)
+
+    def _plain_line(self, line: Line, plain: re.Match[str]) -> None:
+        """Read a directive as `_any_line` does, in less time."""
+        text, offset = line.text, line.offset
+        if self._variables.values and '${' in text:
+            self._any_line(line)
+            return
+        name, written = plain.groups()
+        begin, end = plain.end(1), len(text)
+        word = word_at(name, (offset, offset + begin))
+        if written:
+            begin = plain.start(2)
+        arguments = tuple(words(line, begin, end)) if written else ()
+        rest = word_at(written or '', (offset + begin, offset + end))
+        self._statement(name.lower(), word, arguments, rest)
+
+    def _any_line(self, line: Line) -> None:
         if line.cut is not None:
             self._problem('line-cut-by-nul', Span(line.cut, line.cut + 1))
         line = line.resolved(self._variables)
@@ -120,9 +143,12 @@ class _Reader:
             text = text[:-1]
         key = text.lower()
         arguments, rest = self._arguments(line, end, len(line.text))
-        span = Span(name.span.start, rest.span.end)
         word = name if text is name.text else Word(text, name.span)
-        self._add(Statement(key, word, arguments, rest, span, self._contexts()))
+        self._statement(key, word, arguments, rest)
+
+    def _statement(self, key: str, name: Word, arguments: tuple[Word, ...], rest: Word) -> None:
+        span = Span(name.span.start, rest.span.end)
+        self._add(Statement(key, name, arguments, rest, span, self._contexts()))
         if key == 'define' and arguments:
             value = arguments[1].text if len(arguments) > 1 else None
             self._variables.define(arguments[0].text, value)
