@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.values import is_known
+from glance_docs_ext.rules.apache.values import flags, is_known
 from glance_docs_ext.rules.common.origin import comes_from
 
 if TYPE_CHECKING:
@@ -42,10 +42,7 @@ class FlagValue(Rule):
     source = '``invoke_cmd()`` in server/config.c: "X must be On or Off".'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.placed:
-            entries = engine.catalogue[statement.key]
-            if not entries or any(entry.kind != 'FLAG' for entry in entries):
-                continue
+        for statement in flags(document, engine.catalogue):
             word = statement.arguments[0] if statement.arguments else None
             if word is None or (is_known(word) and word.text.lower() not in {'on', 'off'}):
                 yield self.report(
@@ -53,5 +50,5 @@ class FlagValue(Rule):
                     word.span if word else statement.name.span,
                     name=statement.name.text,
                     what=repr(shortened(word.text)) if word else 'nothing',
-                    origin=comes_from(entries),
+                    origin=comes_from(engine.catalogue[statement.key]),
                 )

@@ -10,6 +10,7 @@ UNSURE = re.compile(r'\\[QE]|\(\?#|\(\?[a-wyzA-Z-]*x|\(\*|\(\?\(|\\c|\(\?C|\(\?\
 GROUP = re.compile(r"\(\?(?:[:=!>|]|<[=!]|P?<[^>]*>|'[^']*'|[a-zA-Z^-]*:?)")
 NAMED = re.compile(r"\(\?(?:P?<[^=!]|')")
 QUANTIFIER = re.compile(r'(?:[*+?]|\{(?P<least>[0-9]+)(?:,(?P<most>[0-9]*))?\})[+?]?')
+PLAIN = re.compile(r'[^\\\[()*+?{|^$]+')  # characters that stand for themselves
 MOST_TIMES = 65535
 REFERENCE = re.compile(r'\\([1-9])(?![0-9])')
 OUTSIDE = re.compile(r'\[:\^?[a-z]+:\]')
@@ -57,6 +58,11 @@ class _Reader:
     def read(self) -> None:
         at = 0
         while at < len(self._pattern):
+            plain = PLAIN.match(self._pattern, at)
+            if plain:
+                self._repeatable = True
+                at = plain.end()
+                continue
             quantifier = QUANTIFIER.match(self._pattern, at)
             if quantifier:
                 self._repetition(quantifier)

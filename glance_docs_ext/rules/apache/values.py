@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.rule import Rule
     from glance_docs_ext.source import Span
@@ -24,6 +26,20 @@ class Fault(NamedTuple):
 def is_known(word: Word) -> bool:
     """Whether the text of ``word`` is the engine's: nothing of it comes from elsewhere."""
     return '${' not in word.text
+
+
+def flags(document: Document, catalogue: Catalogue) -> Iterator[Statement]:
+    """Yield the statements of switches: every entry of their name is one."""
+    for key in document.keys:
+        if _is_flag(catalogue, key):
+            for statement, _scope in document.named(key):
+                yield statement
+
+
+@lru_cache(maxsize=4096)
+def _is_flag(catalogue: Catalogue, key: str) -> bool:
+    entries = catalogue[key]
+    return bool(entries) and all(entry.kind == 'FLAG' for entry in entries)
 
 
 def all_known(statement: Statement) -> bool:

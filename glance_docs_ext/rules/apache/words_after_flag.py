@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.apache.values import COMMENT, closing_comment
+from glance_docs_ext.rules.apache.values import COMMENT, closing_comment, flags
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
@@ -47,10 +47,9 @@ class WordsAfterFlag(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.placed:
-            entries = engine.catalogue[statement.key]
+        for statement in flags(document, engine.catalogue):
             surplus = statement.arguments[1:]
-            if not surplus or not entries or any(entry.kind != 'FLAG' for entry in entries):
+            if not surplus:
                 continue
             yield self.report(
                 document,

@@ -116,8 +116,8 @@ class DuplicateDirective(Rule):
     source = 'src/core/ngx_conf_file.c: "is duplicate"; the other readers were tried.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for key in sorted(document.keys):
-            placed = list(document.named(key))
+        for key in document.keys:
+            placed = document.named(key)
             if len(placed) < 2:
                 continue
             first: dict[Statement | None, Statement] = {}

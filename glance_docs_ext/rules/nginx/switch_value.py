@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
@@ -11,7 +12,7 @@ from glance_docs_ext.rule import Example, Rule, shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from glance_docs_ext.catalogue import Entry
+    from glance_docs_ext.catalogue import Catalogue, Entry
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
@@ -32,8 +33,8 @@ class SwitchValue(Rule):
     source = 'src/core/ngx_conf_file.c, ``ngx_conf_set_flag_slot()``.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for key in sorted(document.keys):
-            if not any(_is_switch(entry) for entry in engine.catalogue[key]):
+        for key in document.keys:
+            if not _may_be_switch(engine.catalogue, key):
                 continue
             for statement, _scope in document.named(key):
                 entries = meant(statement, engine.catalogue)
@@ -47,6 +48,11 @@ class SwitchValue(Rule):
                         name=statement.name.text,
                         value=shortened(value.text),
                     )
+
+
+@lru_cache(maxsize=4096)
+def _may_be_switch(catalogue: Catalogue, key: str) -> bool:
+    return any(_is_switch(entry) for entry in catalogue[key])
 
 
 def _is_switch(entry: Entry) -> bool:
