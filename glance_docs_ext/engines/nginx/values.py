@@ -70,13 +70,18 @@ def of_kind(
     document: Document, catalogue: Catalogue, kinds: Collection[str]
 ) -> Iterator[tuple[Statement, tuple[Entry, ...]]]:
     """Yield the statements whose value nginx reads by one of ``kinds``, however they are meant."""
-    for key in sorted(document.keys):
-        if not any(entry.kind in kinds for entry in catalogue[key]):
+    for key in document.keys:
+        if not any(kind in kinds for kind in _kinds(catalogue, key)):
             continue
         for statement, _scope in document.named(key):
             entries = meant(statement, catalogue)
             if entries and all(entry.kind in kinds for entry in entries):
                 yield statement, entries
+
+
+@lru_cache(maxsize=4096)
+def _kinds(catalogue: Catalogue, key: str) -> frozenset[str]:
+    return frozenset(entry.kind for entry in catalogue[key])
 
 
 def _scaled(match: re.Match[str] | None) -> int | None:
