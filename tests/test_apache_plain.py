@@ -1,0 +1,47 @@
+"""What is read at a glance is read as any line is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.engines import ENGINES
+from glance_docs_ext.engines.apache import plain
+from glance_docs_ext.rule import Rule
+from glance_docs_ext.rules import all_rules
+from glance_docs_ext.source import Source
+
+if TYPE_CHECKING:
+    import pytest
+
+SAMPLES = sorted((Path(__file__).parent / 'configs' / 'apache').glob('*/*'))
+EXAMPLES = [
+    example
+    for rule in all_rules()
+    if isinstance(rule, Rule)
+    for example in (*rule.bad, *rule.good)
+    if example.engine == 'apache'
+]
+TEXTS = [
+    *(path.read_bytes().decode('utf-8', 'replace') for path in SAMPLES),
+    *(example.text for example in EXAMPLES),
+    '<Directory /a >\n</Directory>\n<Else>\n</Else>\n<Location ~ "^/v2">\n</Location >\n',
+    'Define root /srv\nDocumentRoot ${root}/www\n<Directory ${root}>\n</Directory>\n',
+    'Alias "/a b" \'/c\\\'d\' e\\\\f\nName\t\v\f one \t two\u00a0three\n_x y\nA9 "" \'\n',
+]
+
+
+def read(text: str) -> str:
+    """Return all that was read, as one can compare it."""
+    document = ENGINES['apache'].parse(Source(text, 'x'), None)
+    statements = [tuple(placed.statement[:6]) for placed in document.placed]
+    return repr((statements, document.comments, document.problems, document.stops))
+
+
+def test_what_is_read_at_a_glance_is_read_as_any_line_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_a_glance = [read(text) for text in TEXTS]
+    for name in ('DIRECTIVE', 'OPENING', 'CLOSING'):
+        monkeypatch.setattr(plain, name, re.compile('(?!)'))
+    for text, quick in zip(TEXTS, at_a_glance, strict=True):
+        assert quick == read(text), text
