@@ -71,7 +71,7 @@ class Conditions:
 
     def _version(self, arguments: list[str]) -> bool | None:
         """start_ifversion() of modules/metadata/mod_version.c; None where it refuses the words."""
-        operator, version = arguments[:2] if len(arguments) > 1 else ('=', arguments[0])
+        operator, version = comparison(arguments)
         wanted = not operator.startswith('!')
         operator = operator if wanted else operator[1:]
         if operator == '~' or (operator in {'=', '=='} and version.startswith('/')):
@@ -89,6 +89,17 @@ class Conditions:
             '<=': ours <= theirs,
         }
         return results[operator] is wanted if operator in results else None
+
+
+def comparison(arguments: list[str]) -> tuple[str, str]:
+    """Return the operator and the version of an ``<IfVersion>``, which has at least one argument.
+
+    Three words are a comparison whose ">" stands behind the version: the last is not looked at.
+    """
+    if len(arguments) == 1:
+        return '=', arguments[0]
+    operator, version = arguments[:2]
+    return operator, version.removesuffix('>') if len(arguments) > 2 else version
 
 
 def _numbers(version: str) -> list[int]:

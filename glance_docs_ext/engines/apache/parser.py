@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from glance_docs_ext.source import Source
 
 VERSION_END = re.compile(r'(?<=[\w.])>')  # of an <IfVersion>, not of its operator
+# The last of three words may be anything: start_ifversion() looks for the ">" of the second.
+THIRD_WORD = re.compile(r'(?:\s+[^\s"\'\\]+){2}(?<=>)\s+[^\s"\'\\]+', re.ASCII)
 # Blank to the eye and part of the name to the engine: the byte order mark, the no-break spaces,
 # the zero-width space, the word joiner.
 INVISIBLE = '\ufeff\u00a0\u2007\u202f\u200b\u2060'
@@ -206,6 +208,8 @@ class _Reader:
         asks for the ">" at the end of the last one.
         """
         end = len(line.text)
+        if THIRD_WORD.fullmatch(line.text, start):
+            return end
         if found := VERSION_END.search(line.text, start):
             place = line.span(found.end(), end)
             self._problem('text-after-section', place, name=line.text[: found.start()])

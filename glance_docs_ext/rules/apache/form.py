@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from glance_docs_ext.syntax import Statement, Word
+    from glance_docs_ext.syntax import Word
 
 
 class Form(NamedTuple):
@@ -22,9 +22,8 @@ class Form(NamedTuple):
     position: int | None = 0
     first: int = 0
 
-    def words(self, statement: Statement) -> Iterator[Word]:
-        """Yield the arguments of ``statement`` that must have this form."""
-        arguments = statement.arguments
+    def words(self, arguments: tuple[Word, ...]) -> Iterator[Word]:
+        """Yield those of the ``arguments`` of a directive that must have this form."""
         if self.position is None:
             yield from arguments[self.first :]
         elif -len(arguments) <= self.position < len(arguments):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.apache.arguments import handed_on
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.apache.forms import FORMS
 from glance_docs_ext.rules.apache.values import is_known
@@ -12,6 +13,7 @@ from glance_docs_ext.rules.apache.values import is_known
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement, Word
@@ -38,6 +40,7 @@ class MalformedValue(Rule):
     good = (
         Example('apache', 'KeepAliveTimeout 5s\n'),
         Example('apache', '<VirtualHost *:80>\n    LimitRequestBody 10485760\n</VirtualHost>\n'),
+        Example('apache', 'AllowCONNECT 443 "" ports\n'),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
@@ -46,7 +49,7 @@ class MalformedValue(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, _scope in document.named(*(document.keys & FORMS.keys())):
-            found = next(_malformed(statement), None)
+            found = next(_malformed(statement, engine.catalogue), None)
             if found is not None:
                 word, expected = found
                 yield self.report(
@@ -59,9 +62,10 @@ class MalformedValue(Rule):
                 )
 
 
-def _malformed(statement: Statement) -> Iterator[tuple[Word, str]]:
+def _malformed(statement: Statement, catalogue: Catalogue) -> Iterator[tuple[Word, str]]:
     """Yield the arguments that have not the form they need, and that form in words."""
+    words = handed_on(statement, catalogue)
     for form in FORMS[statement.key]:
-        for word in form.words(statement):
+        for word in form.words(words):
             if word.text and is_known(word) and not form.accepts(word.text):
                 yield word, form.expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
@@ -122,7 +123,7 @@ def _names(statement: Statement) -> Iterator[Word]:
         case 'dav':
             yield from words[:1]
         case 'authbasicprovider' | 'authdigestprovider' | 'authformprovider':
-            yield from words
+            yield from takewhile(lambda word: word.text, words)  # an empty one ends the line
 
 
 def _is_possible(key: str, name: str, known: tuple[str, ...]) -> bool:

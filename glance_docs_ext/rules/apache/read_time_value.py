@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.apache.conditions import comparison
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.apache.values import Fault, reported
 
@@ -38,6 +39,8 @@ class ReadTimeValue(Rule):
     good = (
         Example('apache', 'Define glance_port 60999\n'),
         Example('apache', '<IfVersion >= 2.4>\n</IfVersion>\n'),
+        Example('apache', '<IfVersion >= 2.4> server>\n</IfVersion>\n'),
+        Example('apache', '<IfVersion < 2.4> server\n    NoSuchDirective on\n</IfVersion>\n'),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
@@ -55,19 +58,17 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         if words and ':' in words[0].text:
             yield Fault(words[0].span, 'the name of a variable has no colon', 'write "_" instead')
         return
-    if len(words) > 2:
+    if len(words) > 3 or (len(words) == 3 and not words[1].text.endswith('>')):
         yield Fault(words[2].span, 'it takes an operator and one version', 'take the rest away')
-    if not words or len(words) > 2:
         return
-    operator = words[0].text.removeprefix('!') if len(words) > 1 else '='
-    version = words[1] if len(words) > 1 else words[0]
+    if not words:
+        return
+    operator, version = comparison([word.text for word in words])
+    operator = operator.removeprefix('!')
+    place = words[:2][-1].span
     if operator not in OPERATORS:
         what = f'{shortened(words[0].text)!r} is no operator'
         yield Fault(words[0].span, what, 'write =, >, >=, <, <= or ~')
-    elif (
-        operator != '~'
-        and not REGEX.fullmatch(version.text)
-        and not VERSION.fullmatch(version.text)
-    ):
-        what = f'{shortened(version.text)!r} is no version'
-        yield Fault(version.span, what, 'write up to three numbers, as 2.4.6')
+    elif operator != '~' and not REGEX.fullmatch(version) and not VERSION.fullmatch(version):
+        what = f'{shortened(version)!r} is no version'
+        yield Fault(place, what, 'write up to three numbers, as 2.4.6')

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.apache.arguments import handed_on
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.common.origin import comes_from
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
 class MisplacedName(Rule):
@@ -38,6 +39,7 @@ class MisplacedName(Rule):
         Example(
             'apache', 'Listen 8080\n<VirtualHost *:8080>\n    ServerName glance\n</VirtualHost>\n'
         ),
+        Example('apache', '<VirtualHost *:80>\n    xml2EncAlias utf-8 ""\n</VirtualHost>\n'),
         Example('nginx', 'worker_processes 4;\n'),
     )
     exceptions = 'None: no version of the engine starts with it.'
@@ -50,7 +52,7 @@ class MisplacedName(Rule):
         catalogue = engine.catalogue
         for statement, _scope in document.placed:
             here = statement.contexts
-            if _may_stand(catalogue, statement.key, here):
+            if _may_stand(catalogue, statement.key, here) or _is_unasked(catalogue, statement):
                 continue
             entries = engine.catalogue[statement.key]
             allowed = frozenset[str]().union(*(entry.contexts for entry in entries))
@@ -77,6 +79,19 @@ def _may_stand(catalogue: Catalogue, key: str, here: frozenset[str]) -> bool:
     if 'htaccess' in here:
         return any(here <= entry.contexts for entry in entries)
     return any(here & entry.contexts for entry in entries)
+
+
+def _is_unasked(catalogue: Catalogue, statement: Statement) -> bool:
+    """Whether Apache does not call the function that would refuse the place.
+
+    ``<VirtualHost>`` is refused by the functions of directives, all other sections before them.
+    """
+    return (
+        'vhost' in statement.contexts
+        and '' in {word.text for word in statement.arguments}
+        and not handed_on(statement, catalogue)
+        and any('server' in entry.contexts for entry in catalogue[statement.key])
+    )
 
 
 def _here(engine: Engine, contexts: frozenset[str]) -> str:
