@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import time
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -42,7 +43,15 @@ def application(
 
 
 def _body(environ: dict[str, Any]) -> bytes:
-    """Read the body as WSGI says: no more than CONTENT_LENGTH, or to the end."""
+    """Read the body as WSGI says: no more than CONTENT_LENGTH, or to the end.
+
+    Under ``/chunks`` a body in chunks is read as Glance does, with the function of uWSGI.
+    """
+    if (
+        environ['PATH_INFO'].endswith('/chunks')
+        and environ.get('HTTP_TRANSFER_ENCODING') == 'chunked'
+    ):
+        return b''.join(iter(import_module('uwsgi').chunked_read, b''))
     length = environ.get('CONTENT_LENGTH')
     stream = environ['wsgi.input']
     data: bytes = stream.read(int(length)) if length else stream.read()

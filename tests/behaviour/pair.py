@@ -50,10 +50,9 @@ class Pair:
         """Send one request with a Content-Length."""
         return ask(self.port, method, path, body, headers)
 
-    def upload(self, size: int, *, chunk: int = 65536) -> Answer:
+    def upload(self, size: int, *, path: str = '/upload') -> Answer:
         """PUT ``size`` bytes with Transfer-Encoding: chunked."""
-        pieces = (b'x' * min(chunk, size - start) for start in range(0, size, chunk))
-        return ask(self.port, 'PUT', '/upload', pieces, {'Transfer-Encoding': 'chunked'})
+        return upload(self.port, size, path)
 
 
 def ask(
@@ -74,6 +73,15 @@ def ask(
         return Answer(answer.status, told, dict(answer.headers))
     finally:
         connection.close()
+
+
+def upload(port: int, size: int, path: str, *, chunk: int = 65536) -> Answer:
+    """PUT ``size`` bytes in chunks; under ``/chunks`` uWSGI's own function reads them.
+
+    :raises OSError: the connection was cut
+    """
+    pieces = (b'x' * min(chunk, size - start) for start in range(0, size, chunk))
+    return ask(port, 'PUT', path, pieces, {'Transfer-Encoding': 'chunked'})
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from glance_docs_ext.endpoints import Address
 from glance_docs_ext.source import Source
 from glance_docs_ext.testing.process import ServerError, answers, free_port
 from glance_docs_ext.testing.servers import apache, server_folder
+from glance_docs_ext.told import told_by
 from tests.behaviour.pair import APPLICATION, Answer, ask
 from tests.engines import require
 
@@ -27,6 +29,7 @@ CLOSED = '<Directory />\n    Require all denied\n</Directory>\n'  # what the dis
 SCRIPT = 'WSGIScriptAlias / {folder}/app.wsgi\n'
 DAEMON = 'WSGIDaemonProcess app processes=1\n'
 GROUP = 'WSGIProcessGroup app\n'
+PATIENCE = 3  # seconds; what answers does so within one
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,8 @@ def started(
 def codes(text: str, services: Iterable[str] = ()) -> set[str]:
     """Return what is found in the block; infos count."""
     checked = check(Source(text.replace('{folder}', '/srv/app'), 'block'), 'apache')
-    together = check_deployment([checked.document], services)
+    page = told_by([('page.rst', 'The script is in /srv/app.')])
+    together = check_deployment([checked.document], services, told=page)
     return {d.code for d in (*checked.diagnostics, *together)}
 
 
@@ -224,3 +228,21 @@ def test_processes_of_a_virtual_host_serve_hosts_of_its_name_only(
     served = text.replace('*:80>', '*>', 1).replace('*:80>', '127.0.0.1>')
     with started(served) as host:
         assert ask(host.port, 'GET', '/', None, {'Host': user}).status == status
+
+
+@pytest.mark.parametrize(('option', 'there_is'), [('home', '{folder}'), ('python-home', '/usr')])
+def test_requests_hang_where_a_folder_of_the_processes_is_missing(
+    option: str, there_is: str
+) -> None:
+    text = f'WSGIDaemonProcess app processes=1 {option}=/srv/nowhere\n{GROUP}{SCRIPT}{OPENED}'
+    assert codes(text) == {'DEP434'}
+    with started(text) as host:
+        connection = HTTPConnection('127.0.0.1', host.port, timeout=PATIENCE)
+        connection.request('GET', '/')
+        with pytest.raises(TimeoutError):
+            connection.getresponse()
+        connection.close()
+    there = text.replace('/srv/nowhere', there_is)
+    assert codes(there) == set()
+    with started(there) as host:
+        assert host.ask().status == 200

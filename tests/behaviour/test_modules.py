@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from glance_docs_ext.checker import check, check_deployment
-from glance_docs_ext.enabled import enabled_by
 from glance_docs_ext.endpoints import Address
 from glance_docs_ext.engines.apache.debian import DEFAULT, switched_on
 from glance_docs_ext.source import Source
 from glance_docs_ext.testing.process import ServerError, free_port
 from glance_docs_ext.testing.servers import apache, server_folder
+from glance_docs_ext.told import told_by
 from tests.behaviour.pair import ask
 from tests.engines import require
 
@@ -65,8 +65,8 @@ def started(text: str, command: str) -> Iterator[int]:
 def codes(text: str, command: str) -> set[str]:
     """Return what a page with this command and this block is told."""
     block = check(Source(text.replace('{back}', '127.0.0.1:9292'), 'block'), 'apache')
-    enabled = enabled_by([('page.rst', command)])
-    return {d.code for d in check_deployment([block.document], enabled=enabled)}
+    told = told_by([('page.rst', command)])
+    return {d.code for d in check_deployment([block.document], told=told)}
 
 
 def test_a_proxy_without_the_module_of_its_scheme_answers_500() -> None:

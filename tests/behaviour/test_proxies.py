@@ -12,6 +12,7 @@ UWSGI = f'{INI}uwsgi-socket = {{app}}\n'
 TO_HTTP = 'ProxyPass / http://{app}/\nProxyPreserveHost On\n'
 TO_UWSGI = 'ProxyPass / uwsgi://{app}/\n'
 UPLOADS = ('uploads',)
+CHUNKS = ('uploads', 'chunked-reader')
 NGINX = 'server {{\n    listen {front};\n    location / {{\n%s    }}\n}}\n'
 NGINX_HTTP = NGINX % '        proxy_pass http://{app};\n        client_max_body_size 0;\n%s'
 NGINX_UWSGI = NGINX % '        uwsgi_pass {app};\n        client_max_body_size 0;\n%s'
@@ -120,6 +121,31 @@ def test_the_stock_parameters_of_nginx_hold_no_script_name() -> None:
         told = pair.ask().told
         assert told is not None
         assert told['script_name'] == ''
+
+
+def test_nginx_unpacks_the_chunks_and_passes_the_header_on_all_the_same() -> None:
+    usual = '        include uwsgi_params;\n        uwsgi_request_buffering off;\n'
+    told = f'{usual}        uwsgi_param HTTP_TRANSFER_ENCODING "";\n'
+    assert 'DEP409' in codes(NGINX_UWSGI % usual, UWSGI, engine='nginx', services=CHUNKS)
+    assert 'DEP409' not in codes(NGINX_UWSGI % told, UWSGI, engine='nginx', services=CHUNKS)
+    with started(NGINX_UWSGI % usual, UWSGI, engine='nginx') as pair:
+        assert pair.upload(200_000, path='/chunks').status >= 500
+    with started(NGINX_UWSGI % told, UWSGI, engine='nginx') as pair:
+        answer = pair.upload(200_000, path='/chunks')
+        assert answer.status == 200
+
+
+def test_a_line_behind_a_missing_semicolon_has_no_effect() -> None:
+    limit = 'server {{\n    server_name a\n    client_max_body_size 1k;\n'
+    plain = (NGINX_HTTP % '').replace('        client_max_body_size 0;\n', '')
+    swallowed = plain.replace('server {{\n', limit)
+    assert 'NGX401' in codes(swallowed, HTTP, engine='nginx')
+    with started(swallowed, HTTP, engine='nginx') as pair:  # nginx's default is 1 MiB
+        assert pair.ask('PUT', '/upload', b'x' * 500_000).status == 200
+    meant = swallowed.replace('server_name a\n', 'server_name a;\n')
+    assert 'NGX401' not in codes(meant, HTTP, engine='nginx')
+    with started(meant, HTTP, engine='nginx') as pair:
+        assert pair.ask('PUT', '/upload', b'x' * 500_000).status == 413
 
 
 def test_directives_for_http_backends_change_nothing_for_uwsgi() -> None:

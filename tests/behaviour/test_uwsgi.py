@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import socket
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,8 +20,9 @@ from glance_docs_ext.checker import check, check_deployment
 from glance_docs_ext.endpoints import Address
 from glance_docs_ext.source import Source
 from glance_docs_ext.testing.process import ServerError, answers, free_port
-from glance_docs_ext.testing.servers import debian_uwsgi, server_folder, uwsgi
-from tests.behaviour.pair import APPLICATION, Answer, ask
+from glance_docs_ext.testing.process import running as running_server
+from glance_docs_ext.testing.servers import SETTLE, debian_uwsgi, server_folder, uwsgi
+from tests.behaviour.pair import APPLICATION, Answer, ask, upload
 from tests.engines import require
 
 if TYPE_CHECKING:
@@ -330,3 +332,77 @@ def test_without_master_nobody_replaces_the_worker_behind_the_router() -> None:
         time.sleep(1)
         with pytest.raises((*CUT, TimeoutError)):
             running.ask()
+
+
+def test_an_option_of_the_router_changes_nothing_for_an_http_socket() -> None:
+    text = f'{STOPPABLE}http-chunked-input = true\n'
+    assert codes(text) == {'UWS401'}
+    for block in (STOPPABLE, text):
+        with started(block) as running:
+            told = upload(running.address.port, 200_000, '/chunks').told
+            assert told is not None
+            assert told['length'] == 200_000
+
+
+def test_a_mode_changes_nothing_for_a_tcp_socket() -> None:
+    text = f'{STOPPABLE}chmod-socket = 000\n'
+    assert codes(text) == {'UWS402'}
+    with started(text) as running:
+        assert running.ask().status == 200
+
+
+def test_the_last_of_two_names_for_an_option_counts() -> None:
+    text = f'{STOPPABLE}workers = 3\n'
+    assert codes(text) == {'UWS601'}
+    with started(text) as running:
+        assert running.server.log.read_text().count('spawned uWSGI worker') == 3
+
+
+def test_a_chunk_of_a_mebibyte_is_dropped_and_with_the_limit_it_arrives() -> None:
+    open_to_all = STOPPABLE.replace('{app}', '192.0.2.7:9292')
+    limit = 'chunked-input-limit = 67108864\n'
+    assert 'DEP406' in codes(open_to_all, ['uploads'])
+    assert 'DEP406' not in codes(f'{open_to_all}{limit}', ['uploads'])
+    with started(STOPPABLE) as running:
+        with pytest.raises(CUT):
+            upload(running.address.port, 1 << 21, '/chunks', chunk=1 << 20)
+        assert upload(running.address.port, 1 << 21, '/chunks', chunk=1 << 19).status == 200
+    with started(f'{STOPPABLE}{limit}') as running:
+        assert upload(running.address.port, 1 << 21, '/chunks', chunk=1 << 20).status == 200
+
+
+def test_a_plugin_called_python_does_not_load_and_python3_does() -> None:
+    assert codes(f'{STOPPABLE}plugins = python\n') == {'UWS403'}
+    assert codes(f'{STOPPABLE}plugins = python3\n') == set()
+    with started(f'{STOPPABLE}plugins = python\n') as running:
+        assert 'python_plugin.so: cannot open shared object file' in running.server.read_log()
+    with started(f'{STOPPABLE}plugins = python3\n') as running:
+        assert 'cannot open shared object file' not in running.server.read_log()
+
+
+def test_env_comes_too_late_for_pyuwsgi_and_in_time_for_the_program() -> None:
+    pytest.importorskip('pyuwsgi')
+    variable = 'env = OS_APP_CONFIG_DIR=/srv/app\n'
+    assert codes(f'{STOPPABLE}module = app\n{variable}') == {'UWS412'}
+    with started(f'{STOPPABLE}{variable}') as running:
+        told = running.ask().told
+        assert told is not None
+        assert told['variable'] == '/srv/app'
+    with pyuwsgi(f'{STOPPABLE}{variable}') as running:
+        told = running.ask().told
+        assert told is not None
+        assert told['variable'] is None
+
+
+@contextmanager
+def pyuwsgi(ini: str) -> Iterator[Running]:
+    """Start the uWSGI of the wheel as `started` does the system's, as the caller's own user."""
+    with server_folder() as folder:
+        shutil.copy(APPLICATION, folder)
+        address = Address('127.0.0.1', free_port())
+        text = f'{ini}chdir = {folder}\nwsgi-file = app.py\n'.replace('{app}', str(address))
+        (folder / 'uwsgi.ini').write_text(text, encoding='utf-8')
+        command = [sys.executable, '-c', 'import pyuwsgi; pyuwsgi.run()', '--ini', 'uwsgi.ini']
+        with running_server(command, folder, lambda _server: answers(address)) as server:
+            time.sleep(SETTLE)
+            yield Running(address, server)
