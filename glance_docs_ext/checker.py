@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.enabled import Enabled
     from glance_docs_ext.notes import Note
     from glance_docs_ext.source import Source
+    from glance_docs_ext.told import Told
 
 
 class Checked(NamedTuple):
@@ -85,21 +85,21 @@ def check_deployment(
     documents: Iterable[Document],
     services: Iterable[str] = (),
     notes: Iterable[Note] = (),
-    enabled: Enabled | None = None,
+    told: Told | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Run every rule about blocks that are read together, over the blocks of one deployment.
 
     :param services: what the author says of the service, from ``SERVICES``; what the names of known
         applications tell is added
     :param notes: the version notes of the page that the blocks stand on
-    :param enabled: the modules that this page tells its readers to switch on
+    :param told: what this page says in prose and commands
     """
     blocks = tuple(documents)
     found: list[Diagnostic] = []
     if not blocks:
         return ()
     try:
-        deployment = read_together(blocks, services, notes, enabled)
+        deployment = read_together(blocks, services, notes, told)
     except Exception as error:
         return (fault('what reads blocks together', error, blocks[0].source),)
     for rule in deployment_rules():
@@ -122,7 +122,7 @@ def read_together(
     documents: Iterable[Document],
     services: Iterable[str] = (),
     notes: Iterable[Note] = (),
-    enabled: Enabled | None = None,
+    told: Told | None = None,
 ) -> Deployment:
     """Return the deployment that ``documents`` make: their listeners and upstreams."""
     blocks = tuple(documents)
@@ -133,7 +133,7 @@ def read_together(
         tuple(end for end in ends if isinstance(end, Upstream)),
         services_of(blocks).union(services),
         tuple(notes),
-        enabled,
+        told,
     )
 
 

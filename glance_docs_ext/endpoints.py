@@ -13,10 +13,10 @@ from glance_docs_ext.diagnostics import Related
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.enabled import Enabled
     from glance_docs_ext.notes import Note
     from glance_docs_ext.source import Span
     from glance_docs_ext.syntax import Document, Placed, Statement
+    from glance_docs_ext.told import Told
 
 WILDCARDS = frozenset({'', '*', '0.0.0.0', '::'})  # noqa: S104  # compared with, never bound
 LOOPBACK = frozenset({'localhost', '127.0.0.1', '::1'})
@@ -127,8 +127,8 @@ class Deployment:
     """Blocks that are read together, with all their ends.
 
     ``services`` says what is known of the service that is deployed, such as ``uploads``; rules that
-    depend on it are silent without. ``notes`` are the version notes of the page, ``enabled`` is
-    what it says of modules.
+    depend on it are silent without. ``notes`` are the version notes of the page, ``told`` is
+    what it says in prose and commands, None where there is no page.
     """
 
     documents: tuple[Document, ...]
@@ -136,7 +136,7 @@ class Deployment:
     upstreams: tuple[Upstream, ...]
     services: frozenset[str] = frozenset()
     notes: tuple[Note, ...] = ()
-    enabled: Enabled | None = None
+    told: Told | None = None
 
     def of(self, engine: str) -> Iterator[Document]:
         """Yield the blocks of one engine."""

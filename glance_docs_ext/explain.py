@@ -52,7 +52,7 @@ def example_findings(rule: AnyRule, examples: tuple[Example, ...]) -> tuple[Diag
     ]
     documents = [block.document for block in checked]
     if isinstance(rule, DeploymentRule):
-        return _of(rule, check_deployment(documents, rule.services, rule.notes, rule.enabled))
+        return _of(rule, check_deployment(documents, rule.services, rule.notes, rule.told))
     return _of(rule, in_order(found for block in checked for found in block.diagnostics))
 
 

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.enabled import Enabled
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.mentions import Mention
     from glance_docs_ext.notes import Note, Timeline
+    from glance_docs_ext.told import Told
 
 STANDARD_INPUT = '-'
 HTACCESS = '.htaccess'
@@ -45,8 +45,8 @@ class InputError(GlanceDocsError):
 class Input:
     """What is read together: the blocks of a page, or a file.
 
-    ``skipped`` says why a file that was named is not checked, '' where it is; ``enabled`` what the
-    page says of modules.
+    ``skipped`` says why a file that was named is not checked, '' where it is; ``told`` what the
+    page says in prose and commands.
     """
 
     path: str
@@ -54,7 +54,7 @@ class Input:
     notes: tuple[Note, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     skipped: str = ''
-    enabled: Enabled | None = None
+    told: Told | None = None
     timelines: tuple[Timeline, ...] = ()
     mentions: tuple[Mention, ...] = ()
 
@@ -104,7 +104,7 @@ class Reader:
                 page.blocks,
                 page.notes,
                 page.diagnostics,
-                enabled=page.enabled,
+                told=page.told,
                 timelines=page.timelines,
                 mentions=page.mentions,
             )

@@ -11,12 +11,12 @@ from glance_docs_ext.source import Span
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from glance_docs_ext.enabled import Enabled
     from glance_docs_ext.endpoints import Deployment
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.notes import Note
     from glance_docs_ext.source import Place
     from glance_docs_ext.syntax import Document
+    from glance_docs_ext.told import Told
 
 READING = frozenset('123')
 """The hundreds digits of the codes that are about reading: syntax, names and values, what was
@@ -119,12 +119,12 @@ class DeploymentRule(_Explained):
 
     The ``bad`` blocks together give exactly this rule's code, the ``good`` ones together nothing;
     ``services`` is what their author says of the service, ``notes`` what their page says of
-    versions, ``enabled`` what it says of modules.
+    versions, ``told`` what it says in prose and commands.
     """
 
     services: ClassVar[frozenset[str]] = frozenset()
     notes: ClassVar[tuple[Note, ...]] = ()
-    enabled: ClassVar[Enabled | None] = None
+    told: ClassVar[Told | None] = None
 
     def check(self, deployment: Deployment) -> Iterator[Diagnostic]:
         """Yield a finding for each fault between the blocks of ``deployment``."""

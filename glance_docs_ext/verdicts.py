@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.checker import Checked
     from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.enabled import Enabled
     from glance_docs_ext.inputs import Input
     from glance_docs_ext.notes import Note
     from glance_docs_ext.pages.blocks import Block
     from glance_docs_ext.syntax import Document
+    from glance_docs_ext.told import Told
 
 NEWEST: Mapping[str, str] = MappingProxyType({})
 """Nobody has said which versions are deployed."""
@@ -40,24 +40,24 @@ class Together:
     documents: dict[tuple[str, str], Document] = field(default_factory=dict)
     services: set[str] = field(default_factory=set)
     notes: dict[Note, None] = field(default_factory=dict)
-    enabled: Enabled | None = None
+    told: Told | None = None
 
     def add(
         self,
         block: Block,
         document: Document,
         notes: Iterable[Note],
-        enabled: Enabled | None = None,
+        told: Told | None = None,
     ) -> None:
-        """Take a block in, as it was read, and what its page says of versions and modules."""
+        """Take a block in, as it was read, and what its page says of versions and else."""
         self.documents[block.engine, block.source.text] = document
         self.services.update(block.services)
         self.notes.update(dict.fromkeys(notes))
-        self.enabled = self.enabled.and_of(enabled) if self.enabled else enabled
+        self.told = self.told.and_of(told) if self.told else told
 
     def check(self) -> tuple[Diagnostic, ...]:
         """Return what is wrong between the blocks."""
-        return check_deployment(self.documents.values(), self.services, self.notes, self.enabled)
+        return check_deployment(self.documents.values(), self.services, self.notes, self.told)
 
 
 def findings(
@@ -91,7 +91,7 @@ def findings(
             if native:
                 found += engine_findings(checked)
             name: object = block.deployment or ('' if together else number)
-            deployments[name].add(block, checked.document, given.notes, given.enabled)
+            deployments[name].add(block, checked.document, given.notes, given.told)
         found += unset_names(given.mentions, documents)
     for deployment in deployments.values():
         found += deployment.check()

@@ -61,7 +61,7 @@ def findings(case: Block) -> list[Diagnostic]:
     ]
     documents = [block.document for block in checked]
     if isinstance(rule, DeploymentRule):
-        together = check_deployment(documents, rule.services, rule.notes, rule.enabled)
+        together = check_deployment(documents, rule.services, rule.notes, rule.told)
     else:
         together = check_deployment(documents)
     return [*(d for block in checked for d in block.diagnostics), *together]

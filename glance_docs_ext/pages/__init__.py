@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from glance_docs_ext.enabled import enabled_by
 from glance_docs_ext.mentions import (
     Mention,
     engine_of_role,
@@ -20,11 +19,12 @@ from glance_docs_ext.pages.blocks import Block, blocks_of, stray
 from glance_docs_ext.pages.files import CannotShowError, Tree
 from glance_docs_ext.pages.literals import Comment, lines_of
 from glance_docs_ext.pages.prose import Role
+from glance_docs_ext.told import told_by
 
 if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.enabled import Enabled
     from glance_docs_ext.pages.literals import Line, Literal
+    from glance_docs_ext.told import Told
 
 READERS = {
     '.rst': restructuredtext.read,
@@ -42,7 +42,7 @@ class Page(NamedTuple):
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...]
     diagnostics: tuple[Diagnostic, ...]
-    enabled: Enabled | None = None
+    told: Told | None = None
     timelines: tuple[Timeline, ...] = ()
     mentions: tuple[Mention, ...] = ()
 
@@ -76,11 +76,11 @@ def read_page(path: str, text: str) -> Page:
             notes.append(found)
             continue
         if isinstance(found, Role):
-            told = _mention(found)
-            if isinstance(told, Mention):
-                mentions.append(told)
-            elif told is not None:
-                diagnostics.append(told)
+            mentioned = _mention(found)
+            if isinstance(mentioned, Mention):
+                mentions.append(mentioned)
+            elif mentioned is not None:
+                diagnostics.append(mentioned)
             continue
         if isinstance(found, Timeline):
             timelines.append(found)
@@ -93,12 +93,12 @@ def read_page(path: str, text: str) -> Page:
                 blocks.append(item)
             else:
                 diagnostics.append(item)
-    enabled = enabled_by([(path, text), *includes.texts.items()])
+    told = told_by([(path, text), *includes.texts.items()])
     return Page(
         tuple(blocks),
         tuple(notes),
         tuple(diagnostics),
-        enabled,
+        told,
         tuple(timelines),
         tuple(mentions),
     )

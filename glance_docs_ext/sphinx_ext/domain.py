@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, ClassVar
 from sphinx.domains import Domain
 
 from glance_docs_ext.checker import in_order
-from glance_docs_ext.enabled import enabled_by
 from glance_docs_ext.mentions import unset_names
 from glance_docs_ext.rules.page.too_many_findings import TooManyFindings
 from glance_docs_ext.sphinx_ext import settings
@@ -25,6 +24,7 @@ from glance_docs_ext.sphinx_ext.mentions import find_mentions
 from glance_docs_ext.sphinx_ext.positions import Positions
 from glance_docs_ext.sphinx_ext.proved import proof_findings
 from glance_docs_ext.sphinx_ext.version_lints import version_findings
+from glance_docs_ext.told import told_by
 from glance_docs_ext.verdicts import Together, checked_block, judged, parsed_block
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.enabled import Enabled
     from glance_docs_ext.notes import Note
     from glance_docs_ext.pages.blocks import Block
+    from glance_docs_ext.told import Told
 
 INCLUDED = 'configcheck_included'  # in the reading state: for each file the parts that are included
 
@@ -46,12 +46,12 @@ class Page:
     """What one page holds.
 
     ``diagnostics`` are about single blocks, the markup, and the blocks of the page together;
-    ``notes`` are its version notes, ``enabled`` is what it says of modules.
+    ``notes`` are its version notes, ``told`` is what it says in prose and commands.
     """
 
     blocks: list[Block] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    enabled: Enabled | None = None
+    told: Told | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -61,7 +61,7 @@ class ConfigCheckDomain(Domain):
     name = 'configcheck'
     label = 'Checked configuration'
     initial_data: ClassVar[dict[str, dict[str, Page]]] = {'pages': {}}
-    data_version = 3
+    data_version = 4
 
     @property
     def pages(self) -> dict[str, Page]:
@@ -93,7 +93,7 @@ class ConfigCheckDomain(Domain):
             return
         page = self.pages.setdefault(docname, Page())
         page.notes = notes
-        page.enabled = enabled_by(_texts(env, docname, positions))
+        page.told = told_by(_texts(env, docname, positions))
         page.diagnostics += stray
         documents = []
         together = Together(services=set(settings.services(env.config)))
@@ -109,7 +109,7 @@ class ConfigCheckDomain(Domain):
             documents.append(checked.document)
             page.diagnostics += TooManyFindings().limit(checked.diagnostics)
             if not block.deployment:
-                together.add(block, checked.document, notes, page.enabled)
+                together.add(block, checked.document, notes, page.told)
         page.diagnostics += together.check()
         page.diagnostics += unset_names(find_mentions(document, positions), documents)
 
@@ -135,7 +135,7 @@ class ConfigCheckDomain(Domain):
             for block in page.blocks:
                 if block.deployment and not block.unchecked:
                     document = parsed_block(block, versions)
-                    deployments[block.deployment].add(block, document, page.notes, page.enabled)
+                    deployments[block.deployment].add(block, document, page.notes, page.told)
         for deployment in deployments.values():
             yield from deployment.check()
 

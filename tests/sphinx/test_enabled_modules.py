@@ -37,7 +37,7 @@ def apache(text: str) -> str:
 def missing(text: str) -> list[str]:
     """Return the modules that a page is told to leave out."""
     read = read_page('page.rst', text)
-    given = Input('page.rst', read.blocks, read.notes, read.diagnostics, enabled=read.enabled)
+    given = Input('page.rst', read.blocks, read.notes, read.diagnostics, told=read.told)
     return [d.help.rpartition(' ')[2] for d in findings([given]) if d.code == 'DEP432']
 
 
@@ -123,7 +123,7 @@ def test_sphinx_finds_the_same_also_where_the_command_is_included(project: Small
     assert project.build().findings == ['index.rst:5:16 DEP432']
     path = str(project.folder / 'index.rst')
     read = read_page(path, (project.folder / 'index.rst').read_text(encoding='utf-8'))
-    given = Input(path, read.blocks, read.notes, read.diagnostics, enabled=read.enabled)
+    given = Input(path, read.blocks, read.notes, read.diagnostics, told=read.told)
     assert [d.code for d in findings([given]) if d.severity.fails] == ['DEP432']
     project.add('modules.inc', '::\n\n   # a2enmod proxy\n\nand proxy_http\n')
     assert project.build().findings == []

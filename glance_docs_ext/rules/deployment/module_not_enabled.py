@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.diagnostics import Related, Severity
-from glance_docs_ext.enabled import enabled_by
 from glance_docs_ext.engines.apache import CATALOGUE
 from glance_docs_ext.engines.apache.debian import DEFAULT, module_of, switched_on
 from glance_docs_ext.engines.apache.endpoints import URL, proxied
 from glance_docs_ext.rule import DeploymentRule, Example
+from glance_docs_ext.told import told_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ class ModuleNotEnabled(DeploymentRule):
     severity = Severity.WARNING
     message = '{what} needs the module {module}, which a2enmod on this page leaves out'
     help = 'add it: a2enmod {module}'
-    enabled = enabled_by([('page.rst', '$ a2enmod proxy\n')])
+    told = told_by([('page.rst', '$ a2enmod proxy\n')])
     bad = (
         Example(
             'apache',
@@ -81,7 +81,7 @@ class ModuleNotEnabled(DeploymentRule):
     )
 
     def check(self, deployment: Deployment) -> Iterator[Diagnostic]:
-        enabled = deployment.enabled
+        enabled = deployment.told.enabled if deployment.told else None
         if enabled is None:
             return
         needs = [need for document in deployment.of('apache') for need in _needs(document)]
