@@ -9,7 +9,12 @@ from pathlib import Path
 from glance_docs_ext.rules import all_rules
 
 CODE = re.compile(r'[A-Z]{3}[1-6][0-9]{2}')
-FEWEST = 40
+OF_BEHAVIOUR = re.compile(r'(?!CFG)[A-Z]{3}[46]')  # CFG: of what stands on a page, not of servers
+ELSEWHERE = {
+    'DEP404',  # at random: 150 uploads in tests/deployment/test_breaks.py
+    'DEP621',  # test_htaccess.py starts its Apache once for all
+    'DEP622',
+}
 
 
 def confirmed() -> set[str]:
@@ -26,8 +31,9 @@ def confirmed() -> set[str]:
     return found
 
 
-def test_the_servers_confirm_many_rules() -> None:
-    assert len(confirmed()) >= FEWEST, sorted(confirmed())
+def test_the_servers_confirm_every_rule_of_behaviour() -> None:
+    rules = {rule.code for rule in all_rules() if OF_BEHAVIOUR.match(rule.code)}
+    assert rules - confirmed() == ELSEWHERE
 
 
 def test_what_the_servers_confirm_are_rules_that_exist() -> None:
