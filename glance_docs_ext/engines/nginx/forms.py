@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 class Form(NamedTuple):
     """What the words of a directive may be: one test each, the last one for all that follow.
 
-    ``usage`` is for people. One of the words must pass ``needs``, the last one ``last``.
+    ``usage`` is for people. One of the words must pass ``needs``. The last one must pass ``last``
+    instead of a test of ``words``.
     """
 
     usage: str
@@ -45,7 +46,7 @@ class Form(NamedTuple):
 
     def fault(self, words: list[str]) -> int | None:
         """Return the index of the first word that is refused, -1 where one is missing, or None."""
-        for index, word in enumerate(words):
+        for index, word in enumerate(words[:-1] if self.last else words):
             if not self.words[min(index, len(self.words) - 1)](word):
                 return index
         if self.last is not None and words and not self.last(words[-1]):
@@ -221,6 +222,9 @@ FORMS: dict[str, Form] = {
     'request_pool_size': _POOL,
     'http2_pool_size': _POOL,
     'keepalive': Form('a number of connections', (counts, anything)),
+    'modern_browser': Form(
+        'a browser such as msie and its version, or unlisted', (one_of('unlisted'),)
+    ),
     'dav_access': Form(
         'user:rw, group:r, all:r or the like', (like('(?:user|group|all):(?:rw|r|w)'),)
     ),
@@ -233,7 +237,7 @@ FORMS: dict[str, Form] = {
     **{
         f'{by}_cache_valid': Form(
             'codes or any, and a time at the end',
-            (either(one_of('any'), like('[1-5][0-9][0-9]'), values.is_seconds),),
+            (either(one_of('any'), like('0*[1-5][0-9][0-9]')),),
             last=values.is_seconds,
         )
         for by in _BY
@@ -277,5 +281,11 @@ ALONE = {
 ONLY = {'access_log': 'off'}
 """Directives that take this word on its own, and no other behind it."""
 
-TWO = {'expires': Form('modified, and a time', (one_of('modified'), _MODIFIED))}
+TWO = {
+    'expires': Form('modified, and a time', (one_of('modified'), _MODIFIED)),
+    'modern_browser': Form(
+        'msie, gecko, opera, safari or konqueror, and a version',
+        (like('(?i:msie|gecko|opera|safari|konqueror)'), like('[0-9.]*')),
+    ),
+}
 """Directives that read two words otherwise than one."""

@@ -85,6 +85,7 @@ class _Reader:
         self.braces: list[Problem] = []
         self.misfit: _Node | None = None
         self.stops: list[int] = []
+        self.in_data = 0
 
     @property
     def problems(self) -> list[Problem]:
@@ -121,7 +122,11 @@ class _Reader:
         else:
             node = _Node(sentence.words, place, is_line=lines_of is not None)
             (parent.body if parent.body is not None else []).append(node)
-            if stop != '{' or lines_of is not None:
+            if stop == '{' and lines_of is not None:
+                self.braces.append(Problem('block-in-data', Span(place, place + 1)))
+                self.in_data += 1
+                return
+            if stop != '{':
                 return
             node.body = []
             if sentence.lua_end is None:
@@ -134,7 +139,10 @@ class _Reader:
 
     def _close(self, place: int, open_blocks: list[tuple[_Node, str | None]]) -> None:
         if len(open_blocks) == 1:
-            self._stray('}', place)
+            if self.in_data:  # it closes what could not be opened
+                self.in_data -= 1
+            else:
+                self._stray('}', place)
             return
         node, _ = open_blocks.pop()
         node.close = place

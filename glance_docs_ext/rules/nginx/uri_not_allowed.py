@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
 class UriNotAllowed(Rule):
@@ -40,6 +40,7 @@ class UriNotAllowed(Rule):
             '    }\n'
             '}\n',
         ),
+        Example('nginx', 'proxy_pass http://127.0.0.1:60999/;\n', 'location-if'),
     )
     good = (
         Example(
@@ -59,17 +60,24 @@ class UriNotAllowed(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, scope in document.named(*self.names):
-            if scope is None or not statement.arguments or '$' in statement.arguments[0].text:
+            if not statement.arguments or '$' in statement.arguments[0].text:
                 continue
-            around = scope.section
-            if around.key == 'location':
-                location = Location.of(around)
-                if not (location.is_regex or location.is_named):
-                    continue
-            elif around.key not in {'if', 'limit_except'}:
+            if not _has_no_path(statement, scope.section if scope else None):
                 continue
             word = statement.arguments[0]
             _scheme, found, address = word.text.partition('://')
             uri = parse(address, with_uri=True).uri if found else ''
             if uri:
                 yield self.report(document, word.span, uri=shortened(uri))
+
+
+WITHOUT_PATH = frozenset({'location-if', 'limit-except'})
+
+
+def _has_no_path(statement: Statement, section: Statement | None) -> bool:
+    if section is None:  # a lone line, in the place that the author names
+        return bool(statement.contexts) and statement.contexts <= WITHOUT_PATH
+    if section.key == 'location':
+        location = Location.of(section)
+        return location.is_regex or location.is_named
+    return section.key in {'if', 'limit_except'}
