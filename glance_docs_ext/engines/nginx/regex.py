@@ -23,12 +23,13 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+UNSURE = re.compile(r'\(\?[x^*]|\(\*|\\Q|\\[xoN]\{')  # what the few lines here do not follow
 _LONE_BACKSLASH = re.compile(r'(?:[^\\]|\\.)*+\\', re.DOTALL)
 
 
 def fault(pattern: str) -> str:
     """Return what PCRE refuses ``pattern`` for, '' where nothing is certain."""
-    if '(?x' in pattern or '(*' in pattern or '\\Q' in pattern:
+    if UNSURE.search(pattern):
         return ''
     if _LONE_BACKSLASH.fullmatch(pattern):
         return 'a "\\" at the end takes nothing with it'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # Constructs in which brackets need not match, or mean something else.
-UNSURE = re.compile(r'\\[QE]|\(\?#|\(\?[a-wyzA-Z-]*x|\(\*|\(\?\(|\\c|\(\?C|\(\?\|')
+UNSURE = re.compile(r'\\[QE]|\(\?#|\(\?[a-wyzA-Z-]*x|\(\*|\(\?\(|\\c|\(\?C|\(\?[|*]|\\[xoN]\{')
 # What stands behind "(?": the kind of a group, or letters that switch options.
 GROUP = re.compile(r"\(\?(?:[:=!>|]|<[=!]|P?<[^>]*>|'[^']*'|[a-zA-Z^-]*:?)")
 NAMED = re.compile(r"\(\?(?:P?<[^=!]|')")
