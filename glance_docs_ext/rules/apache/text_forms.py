@@ -113,7 +113,7 @@ TEXTS: dict[str, tuple[Form, ...]] = {
          'wsgidispatchscript'),
     'action': (Form('virtual', matches('virtual'), 2),),
     'h2pushpriority': (
-        Form('after, before or interleaved', matches('after|before|interleaved'), 1),
+        Form('after, before or interleaved', matches('after|before|interleaved|[0-9].*'), 1),
     ),
     'logmessage': (each(Form('hook=NAME or expr=EXPRESSION', matches('(?:hook|expr)=.*')), 1),),
     'proxyhctemplate': (

@@ -88,7 +88,8 @@ def _is_unasked(catalogue: Catalogue, statement: Statement) -> bool:
     """
     return (
         'vhost' in statement.contexts
-        and '' in {word.text for word in statement.arguments}
+        and '' in {word.text for word in statement.arguments[1:]}
+        and statement.arguments[0].text != ''
         and not handed_on(statement, catalogue)
         and any('server' in entry.contexts for entry in catalogue[statement.key])
     )
