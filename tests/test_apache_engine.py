@@ -56,6 +56,18 @@ def test_no_mutant_that_apache_accepts_is_an_error_to_us(
     assert agreed.total() >= 0.97 * judged.total()
 
 
+THIRD_WORDS = ('x', '"x', "'x", '"x y"', "'x y'", 'x"y', '"', 'x y', '"x"y', '"x" y')
+
+
+@pytest.mark.parametrize('operator', ['<', '>='])
+def test_what_may_stand_behind_the_bracket_of_an_ifversion_is_what_apache_takes(
+    operator: str,
+) -> None:
+    texts = [f'<IfVersion {operator} 2.4> {words}\n</IfVersion>\n' for words in THIRD_WORDS]
+    verdicts = asked_of_each('apache', [(text, 'server') for text in texts])
+    assert [verdict.accepts for verdict in verdicts] == [not refused(text) for text in texts]
+
+
 def test_our_tree_of_the_samples_is_that_of_apache() -> None:
     """``-DDUMP_CONFIG`` prints what the engine read: names, arguments, lines."""
     require_engine('apache')

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 VERSION_END = re.compile(r'(?<=[\w.])>')  # of an <IfVersion>, not of its operator
 # The last of three words may be anything: start_ifversion() looks for the ">" of the second.
-THIRD_WORD = re.compile(r'(?:\s+[^\s"\'\\]+){2}(?<=>)\s+[^\s"\'\\]+', re.ASCII)
+THIRD_WORD = re.compile(
+    r'(?:\s+[^\s"\'\\]+){2}(?<=>)\s+(?:[^\s"\'\\][^\s\\]*|"[^"\\]*"?|\'[^\'\\]*\'?)', re.ASCII
+)
 # Blank to the eye and part of the name to the engine: the byte order mark, the no-break spaces,
 # the zero-width space, the word joiner.
 INVISIBLE = '\ufeff\u00a0\u2007\u202f\u200b\u2060'
