@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.uwsgi.routes import ACTIONS, read
+from glance_docs_ext.engines.uwsgi.routes import ACTIONS
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.values import ROUTES, applied, is_known, value
+from glance_docs_ext.rules.uwsgi.values import ROUTES, routes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +44,7 @@ class RouteArgument(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in applied(document, engine, ROUTES):
-            word = value(statement)
-            if statement.key.endswith('-label') or not is_known(word):
-                continue
-            route = read(statement.key, word.text)
+        for word, route in routes(document, engine):
             action = ACTIONS.get(route.action or '')
             if action is None or action.accepts(route.argument):
                 continue

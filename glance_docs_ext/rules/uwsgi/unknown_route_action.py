@@ -6,9 +6,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.uwsgi.routes import ACTIONS, CONDITIONS, read
+from glance_docs_ext.engines.uwsgi.routes import ACTIONS, CONDITIONS
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.values import ROUTES, applied, is_known, value
+from glance_docs_ext.rules.uwsgi.values import ROUTES, routes
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
@@ -50,11 +50,7 @@ class UnknownRouteAction(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in applied(document, engine, ROUTES):
-            word = value(statement)
-            if statement.key.endswith('-label') or not is_known(word):
-                continue
-            route = read(statement.key, word.text)
+        for word, route in routes(document, engine):
             found, what, known = route.condition, 'condition', frozenset(CONDITIONS)
             if found is None or found in known:
                 found, what, known = route.action, 'action', frozenset(ACTIONS)

@@ -7,12 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.uwsgi.magic import HOST
+from glance_docs_ext.engines.uwsgi.routes import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.engine import Engine
+    from glance_docs_ext.engines.uwsgi.routes import Route
     from glance_docs_ext.syntax import Document, Statement, Word
 
 FALSE = frozenset({'false', 'off', 'no', '0'})  # uwsgi_opt_true()
@@ -76,6 +78,14 @@ def kind(statement: Statement, engine: Engine) -> str:
     """Return the setter of an option; '' where the name is unknown."""
     entries = engine.catalogue[statement.key]
     return entries[0].kind if entries else ''
+
+
+def routes(document: Document, engine: Engine) -> Iterator[tuple[Word, Route]]:
+    """Yield each route that is read and known: its word, and what it is made of."""
+    for statement in applied(document, engine, ROUTES):
+        word = value(statement)
+        if not statement.key.endswith('-label') and is_known(word):
+            yield word, read(statement.key, word.text)
 
 
 def value(statement: Statement) -> Word:
