@@ -62,14 +62,14 @@ class Change:
 
 
 def observe(change: Change, blocks: Mapping[str, str], venv: Path) -> tuple[Seen, str]:
-    """Run a changed variant; return what its client saw, and the servers' logs.
+    """Run a changed variant with one worker; return what its client saw, and the servers' logs.
 
     :raises AssertionError: no block of the variant holds a text that is to be changed
     """
     changed = _changed(change, blocks)
     with (
         suppress(ServerError),
-        deployed(change.variant, changed, venv, binary=change.binary) as server,
+        deployed(change.variant, changed, venv, binary=change.binary, processes=1) as server,
     ):
         client = replace(server.client, timeout=PATIENCE)
         return outcome(change.use, client), server.logs()
@@ -89,14 +89,13 @@ def outcome(use: Callable[[Client], Seen], client: Client) -> Seen:
 
 
 def _changed(change: Change, blocks: Mapping[str, str]) -> dict[str, str]:
-    """Return all blocks, those of the variant changed and with one worker, which starts sooner."""
+    """Return all blocks, those of the variant changed."""
     names = [*change.variant.blocks, *([DEBIAN_LINES] if change.binary == 'debian' else [])]
     texts = {name: blocks[name] for name in names}
     for old, new in change.changes.items():
         holding = [name for name in names if old in texts[name]]
         assert holding, f'no block of {change.variant.name} holds {old!r} any more'
         texts |= {name: adapt(texts[name], {old: new}) for name in holding}
-    texts = {name: text.replace('processes = 4', 'processes = 1') for name, text in texts.items()}
     if change.without_endpoint:
         texts[PUBLIC_ENDPOINT] = blocks[PUBLIC_ENDPOINT].replace('\npublic_', '\n# public_')
     return {**blocks, **texts}

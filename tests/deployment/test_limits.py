@@ -181,7 +181,7 @@ def test_a_server_gives_up_on_a_glance_that_does_not_answer(
     variant: Variant, change: dict[str, str], status: int, blocks: dict[str, str], venv: Path
 ) -> None:
     limited = blocks | {variant.front: adapt(blocks[variant.front], change)}
-    with deployed(variant, limited, venv) as server:
+    with deployed(variant, limited, venv, processes=1) as server:
         assert server.uwsgi is not None
         os.killpg(server.uwsgi.process.pid, signal.SIGSTOP)
         try:

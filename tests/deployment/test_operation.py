@@ -115,7 +115,10 @@ def probe(server: Deployed, stop: threading.Event) -> list[int]:
 
 def test_without_the_hook_sigterm_cuts_the_upload(blocks: dict[str, str], venv: Path) -> None:
     edit = without(HOOK)
-    with deployed(HTTP, blocks, venv, edit=edit) as server, ThreadPoolExecutor(1) as pool:
+    with (
+        deployed(HTTP, blocks, venv, edit=edit, processes=1) as server,
+        ThreadPoolExecutor(1) as pool,
+    ):
         assert server.uwsgi is not None
         _image, status = slow_upload(server, pool)
         server.uwsgi.signal(signal.SIGTERM)
@@ -125,7 +128,7 @@ def test_without_the_hook_sigterm_cuts_the_upload(blocks: dict[str, str], venv: 
 
 def test_sigterm_to_the_workers_cuts_the_upload(blocks: dict[str, str], venv: Path) -> None:
     """What systemd does without ``KillMode=mixed``."""
-    with deployed(HTTP, blocks, venv) as server, ThreadPoolExecutor(1) as pool:
+    with deployed(HTTP, blocks, venv, processes=1) as server, ThreadPoolExecutor(1) as pool:
         assert server.uwsgi is not None
         _image, status = slow_upload(server, pool)
         os.killpg(server.uwsgi.process.pid, signal.SIGTERM)
@@ -135,7 +138,10 @@ def test_sigterm_to_the_workers_cuts_the_upload(blocks: dict[str, str], venv: Pa
 
 def test_exit_on_reload_ends_the_service(blocks: dict[str, str], venv: Path) -> None:
     edit = adding('exit-on-reload = true\n')
-    with deployed(HTTP, blocks, venv, edit=edit) as server, ThreadPoolExecutor(1) as pool:
+    with (
+        deployed(HTTP, blocks, venv, edit=edit, processes=1) as server,
+        ThreadPoolExecutor(1) as pool,
+    ):
         assert server.uwsgi is not None
         _image, status = slow_upload(server, pool)
         server.uwsgi.signal(signal.SIGHUP)
@@ -144,7 +150,7 @@ def test_exit_on_reload_ends_the_service(blocks: dict[str, str], venv: Path) -> 
 
 
 def test_sighup_ends_a_pyuwsgi(blocks: dict[str, str], venv: Path) -> None:
-    with deployed(HTTP, blocks, venv) as server, ThreadPoolExecutor(1) as pool:
+    with deployed(HTTP, blocks, venv, processes=1) as server, ThreadPoolExecutor(1) as pool:
         assert server.uwsgi is not None
         _image, status = slow_upload(server, pool)
         server.uwsgi.signal(signal.SIGHUP)
@@ -154,7 +160,10 @@ def test_sighup_ends_a_pyuwsgi(blocks: dict[str, str], venv: Path) -> None:
 
 
 def test_sighup_reloads_the_distributions_uwsgi(blocks: dict[str, str], venv: Path) -> None:
-    with deployed(HTTP, blocks, venv, binary='debian') as server, ThreadPoolExecutor(2) as pool:
+    with (
+        deployed(HTTP, blocks, venv, binary='debian', processes=2) as server,
+        ThreadPoolExecutor(2) as pool,
+    ):
         assert server.uwsgi is not None
         _image, status = slow_upload(server, pool)
         server.uwsgi.signal(signal.SIGHUP)
@@ -165,7 +174,7 @@ def test_sighup_reloads_the_distributions_uwsgi(blocks: dict[str, str], venv: Pa
         assert not asked.done()  # nobody is served until the upload is done
         assert status.result(DEADLINE) == 204
         end = time.monotonic() + DEADLINE
-        while loaded(server.uwsgi) < 8:
+        while loaded(server.uwsgi) < 4:  # two workers, and their two successors
             assert time.monotonic() < end, server.logs()
             time.sleep(0.1)
         assert server.uwsgi.process.poll() is None
@@ -175,7 +184,7 @@ def test_sighup_reloads_the_distributions_uwsgi(blocks: dict[str, str], venv: Pa
 def test_without_hook_and_die_on_term_sigterm_reloads(blocks: dict[str, str], venv: Path) -> None:
     edit = without(HOOK, 'die-on-term = true\n')
     with (
-        deployed(HTTP, blocks, venv, binary='debian', edit=edit) as server,
+        deployed(HTTP, blocks, venv, binary='debian', edit=edit, processes=1) as server,
         ThreadPoolExecutor(1) as pool,
     ):
         assert server.uwsgi is not None
@@ -183,7 +192,7 @@ def test_without_hook_and_die_on_term_sigterm_reloads(blocks: dict[str, str], ve
         server.uwsgi.signal(signal.SIGTERM)
         assert cut(status)
         end = time.monotonic() + DEADLINE
-        while loaded(server.uwsgi) < 8:
+        while loaded(server.uwsgi) < 2:  # the worker, and its successor
             assert time.monotonic() < end, server.logs()
             time.sleep(0.1)
         assert server.uwsgi.process.poll() is None
@@ -199,7 +208,7 @@ def test_the_mercy_ends_an_upload_only_with_the_distributions_uwsgi(
 ) -> None:
     edit = changing('worker-reload-mercy = 80', 'worker-reload-mercy = 2')
     with (
-        deployed(HTTP, blocks, venv, binary=binary, edit=edit) as server,
+        deployed(HTTP, blocks, venv, binary=binary, edit=edit, processes=1) as server,
         ThreadPoolExecutor(1) as pool,
     ):
         assert server.uwsgi is not None
@@ -213,13 +222,13 @@ def test_the_mercy_ends_an_upload_only_with_the_distributions_uwsgi(
 def test_a_stop_while_glance_is_loaded_waits_for_ever(
     blocks: dict[str, str], venv: Path, binary: str
 ) -> None:
-    with deployed(HTTP, blocks, venv, binary=binary, wait=False) as server:
+    with deployed(HTTP, blocks, venv, binary=binary, processes=1, wait=False) as server:
         assert server.uwsgi is not None
         assert loaded(server.uwsgi) == 0, 'it was sooner: the test shows nothing'
         server.uwsgi.signal(signal.SIGTERM)
         with pytest.raises(ServerError, match='still running'):
             server.uwsgi.wait(10)
-        assert loaded(server.uwsgi) == 4  # all are there, and wait for requests
+        assert loaded(server.uwsgi) == 1  # it is there, and waits for requests
         server.uwsgi.signal(signal.SIGKILL)  # as systemd does after TimeoutStopSec
 
 
@@ -239,7 +248,7 @@ def test_uwsgi_ends_where_it_cannot_load_glance(
     block = DEBIAN_LINES if binary == 'debian' else HTTP.ini
     broken = blocks | {block: adapt(blocks[block], change)}
     try:
-        with deployed(HTTP, broken, venv, binary=binary) as server:
+        with deployed(HTTP, broken, venv, binary=binary, processes=1) as server:
             assert server.uwsgi is not None
             status = server.uwsgi.wait(DEADLINE)
     except ServerError as error:

@@ -34,6 +34,7 @@ CONFIGURATION = 'glance-api-conf'
 DEBIAN_LINES = 'glance-uwsgi-debian'
 PUBLIC_ENDPOINT = 'glance-public-endpoint'
 SCRIPT = 'glance-mod-wsgi-script'
+PROCESSES = 'processes = 4\n'
 TCP_PORTS = ('60999', '60998', '9292')
 
 
@@ -137,12 +138,15 @@ def deployed(
     *,
     binary: str = 'pyuwsgi',
     edit: Callable[[str], str] = str,
+    processes: int | None = None,
     wait: bool = True,
 ) -> Iterator[Deployed]:
     """Start a variant from its published blocks, changed only in port, path and user.
 
     :param binary: ``pyuwsgi``, or ``debian`` with the lines that the page says that takes
     :param edit: what a test breaks in the blocks before they are fitted
+    :param processes: how many workers of uWSGI, where a test needs fewer than are published: each
+        takes a second of a processor to load Glance
     :param wait: whether every worker of uWSGI is to have loaded Glance
     """
     with ExitStack() as stack:
@@ -153,9 +157,10 @@ def deployed(
         glance = prepared(venv, folder, _configuration(blocks, public if variant.prefix else ''))
         workers = None
         if variant.ini:
-            text = fit.ini(
-                edit(blocks[variant.ini]), blocks[DEBIAN_LINES] if binary == 'debian' else ''
-            )
+            ini = edit(blocks[variant.ini])
+            if processes:
+                ini = adapt(ini, {PROCESSES: f'processes = {processes}\n'})
+            text = fit.ini(ini, blocks[DEBIAN_LINES] if binary == 'debian' else '')
             listening = Address(path=f'{folder}/run/uwsgi.sock') if 'uwsgi.sock' in text else back
             program = require('uwsgi') if binary == 'debian' else str(venv / 'bin' / 'uwsgi')
             workers = stack.enter_context(
