@@ -26,7 +26,7 @@ from glance_docs_ext.engines.nginx.predicates import (
     starts,
     unless,
 )
-from glance_docs_ext.engines.nginx.regex import captures
+from glance_docs_ext.pcre import captures
 
 if TYPE_CHECKING:
     from glance_docs_ext.engines.nginx.predicates import Test

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.pcre import fault
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.apache.expression_places import KEYS, expressions
-from glance_docs_ext.rules.apache.regular_expressions import fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

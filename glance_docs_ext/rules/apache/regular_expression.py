@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.pcre import fault
 from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.apache.regular_expressions import fault
 from glance_docs_ext.rules.apache.values import is_known
 from glance_docs_ext.syntax import Word
 

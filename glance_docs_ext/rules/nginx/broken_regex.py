@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.locations import Location
-from glance_docs_ext.engines.nginx.regex import fault
+from glance_docs_ext.pcre import fault
 from glance_docs_ext.rule import Example, Rule, shortened
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class BrokenRegex(Rule):
     good = (Example('nginx', 'location ~ \\.php$ {\n    deny all;\n}\n'),)
     exceptions = 'None: no version of nginx starts with it.'
     source = (
-        'PCRE, as nginx links it; only faults that are certain are told. Compared with '
+        'PCRE2, as nginx links it; only faults that are certain are told. Compared with '
         'nginx on 6000 random patterns.'
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.nginx.regex import fault
+from glance_docs_ext.pcre import read
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.uwsgi.values import applied, is_known, kind, value
 
@@ -58,5 +58,6 @@ class BrokenPattern(Rule):
             if not is_known(word) or (setter != LIST and not space):
                 continue
             pattern = {LIST: word.text, BEFORE: before, BEHIND: behind}[setter]
-            if wrong := fault(pattern):
+            wrong, _captures, only_pcre2 = read(pattern)
+            if wrong and not only_pcre2:
                 yield self.report(document, word.span, pattern=shortened(pattern), fault=wrong)
