@@ -83,6 +83,14 @@ CASES = {
         '[uwsgi]\nfor =\na = 1\nendfor =\nb = 2\n',
         [('for', ''), ('endfor', ''), ('b', '2')],
     ),
+    'for over words: each line for each of them': (
+        '[uwsgi]\nfor = x  y\na = %(_)1%(_)\nb = 2\nendfor =\n',
+        [('for', 'x  y'), ('a', 'x1x'), ('a', 'y1y'), ('b', '2'), ('b', '2'), ('endfor', '')],
+    ),
+    'for a number of times': (
+        '[uwsgi]\nfor-times = 2 or so\na = %(_)\nend =\n',
+        [('for-times', '2 or so'), ('a', '1'), ('a', '2'), ('end', '')],
+    ),
     'an included section': (
         '[uwsgi]\na = 1\nini = :x\nb = 2\n[x]\nc = 3\n',
         [('a', '1'), ('ini', ':x'), ('c', '3'), ('b', '2')],
@@ -200,6 +208,7 @@ LINES = [
         '[uwsgi] {value}',
     ),
     *('[uwsgi{value}', '[{value}', 'for = one', 'for =', 'endfor =', 'ini = :other', '{value}'),
+    *('for = one  two', 'for-times = 2', 'for-times = 0', 'end =', '{name} = {value}%(_)%(_)'),
 ]
 
 

@@ -172,3 +172,26 @@ def test_every_option_links_to_its_place_in_the_manual() -> None:
     engine = get_engine('uwsgi')
     (entry,) = engine.catalogue['http-socket']
     assert engine.reference_url(entry).endswith('/Options.html#http-socket')
+
+
+@pytest.mark.parametrize(
+    ('text', 'wanted'),
+    [
+        ('for = 4 -5\nprocesses = %(_)\nendfor =\n', ['2 UWS202']),
+        ('for = 3031 3032\nhttp-socket = 127.0.0.1:%(_)\nendfor =\n', []),
+        ('for-times = 0\nproceses = 4\nendfor =\n', []),
+        ('for-glob = /nowhere/*\nproceses = 4\nendfor =\n', ['2 CFG201']),
+        ('for-glob = /nowhere/*\nprocesses = %(_)\nendfor =\n', []),
+        ('for = a b\nwhitelist = %(_)\nendfor =\n', ['2 UWS221']),
+        ('whitelist = for-times endfor\nfor-times = 0\nprocesses = 4\nendfor =\n', ['3 UWS221']),
+        ('blacklist = processes\nif-env = X\nset = processes=4\nendif =\n', []),
+        ('blacklist = processes\nset = processes=4\n', ['2 UWS221']),
+        ('whitelist = %d processes\nthreads = 4\n', ['2 UWS221']),
+        ('whitelist = %n processes\nthreads = 4\n', []),
+    ],
+)
+def test_what_stands_in_a_loop_or_behind_a_list_is_judged_as_it_is_applied(
+    text: str, wanted: list[str]
+) -> None:
+    found = check(Source(text, 'b'), 'uwsgi', 'section').diagnostics
+    assert [f'{one.place.line} {one.code}' for one in found] == wanted

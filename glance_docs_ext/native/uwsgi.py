@@ -59,6 +59,7 @@ NO_SECTION = re.compile(r'Can\'t find section "uwsgi"')
 UNKNOWN = re.compile(r'\[strict-mode\] unknown config directive: (.*)')
 OPTION = re.compile(r'option "([^"]+)"|invalid (\S+) value')
 ROUTE = 'unable to register route'
+FORBIDDEN = 'forbidden option'  # by a list, which is looked at before a condition is
 LOG = re.compile(r'^(?:\[uWSGI\] getting INI|open\("\./|\*\*\* WARNING)')
 HOST = re.compile(
     r'realpath\(\) of|chdir\(\)|system max net\.core|unable to find (?:user|group)|'
@@ -85,7 +86,7 @@ def verdict(document: Document, build: Build | None = None) -> Verdict:
         return withheld
     run = ask(document, build, text=rewritten(document))
     said = failure(run) or _answer(run.status, run.output, document)
-    if said.outcome is Outcome.REFUSED and branches(document):
+    if said.outcome is Outcome.REFUSED and branches(document) and FORBIDDEN not in said.message:
         without = ask(document, build, text=rewritten(document, with_branches=False))
         if without.status == 0:
             message = f'it depends on a condition of the text: {said.message}'
@@ -184,7 +185,8 @@ def _answer(status: int, output: str, document: Document) -> Verdict:
         message = f'the uWSGI here does not know {name}'
         return Verdict(Outcome.HOST, message, _line(name, document), newer)
     reported = {problem.span for problem in document.problems}
-    own = {s.key for s in document.unjudged if s.name.span not in reported}
+    ours = {s.key for s in document.unjudged if s.name.span in reported}
+    own = {s.key for s in document.unjudged} - ours
     if name in own or (name and name not in document.keys and own):
         message = f'strict mode refuses {name}, which is a variable of the text'
         return Verdict(Outcome.HOST, message, _line(name, document))

@@ -1,16 +1,19 @@
 """Which options the engine applies, in its order: ``if``, ``for`` and sections that are included.
 
 ``add_exported_option_do()`` in core/config.c, ``uwsgi_opt_logic()`` in core/uwsgi.c. One ``if`` or
-``for`` may be open at a time; any of the five ends closes it.
+``for`` may be open at a time; any of the five ends closes it. Inside a ``for`` each line is applied
+once for each of its words before the next line is looked at.
 """
 
 from __future__ import annotations
 
-import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from glance_docs_ext.engines.uwsgi.lists import NAMES, Lists
+from glance_docs_ext.engines.uwsgi.numbers import read_integer
 from glance_docs_ext.engines.uwsgi.sections import SECTION
-from glance_docs_ext.syntax import Problem
+from glance_docs_ext.syntax import Problem, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +22,11 @@ if TYPE_CHECKING:
     from glance_docs_ext.engines.uwsgi.sections import Line, Sections
 
 ENDS = frozenset({'end', 'endfor', 'end-for', 'endif', 'end-if'})
-NUMBER = re.compile(r'[ \t]*[+-]?[0-9]+')
+SETS = frozenset({'set', 'set-placeholder', 'set-ph'})
+WORD = '%(_)'  # in a line of a ``for``: the word that it is applied for
+ONCE = ('',)
+MOST = 64  # words of a ``for`` that are looked at; nobody writes more by hand
+BUDGET = 100_000  # characters that words of a ``for`` may become, about
 
 
 class Applied(NamedTuple):
@@ -40,11 +47,20 @@ class Order:
         self.applied: list[Applied] = []
         self.problems: list[Problem] = []
         self._sections = sections
+        lines = sections.lines.get(SECTION, ())
+        if _deciding(catalogue).isdisjoint([line.name.text for line in lines]):
+            self.applied += [Applied(line, None) for line in lines]
+            return
         self._catalogue = catalogue
+        self._logic = _logic(catalogue)
         self._open: Line | None = None
-        self._runs: bool | None = True
+        self._words: tuple[str, ...] | None = ONCE
         self._nested = 0
+        self._budget = BUDGET
+        self._lists = Lists()
+        self._is_forbidden = False
         for line in self._lines():
+            self._forbid(line, line.name.text)
             self._apply(line)
         if self._open is not None:
             self._note('unclosed-logic', self._open)
@@ -63,7 +79,7 @@ class Order:
                 continue
             yield line
             name = _included(line)
-            if name and name not in included and self._runs is not False:
+            if name and name not in included and self._words != ():
                 included.add(name)
                 pending.append(iter(self._sections.lines.get(name, ())))
 
@@ -74,26 +90,77 @@ class Order:
         elif name in ENDS:
             if self._open is None:
                 self._note('stray-logic-end', line)
-            self._open, self._runs = None, True
-        elif self._runs is False:
+            self._open, self._words = None, ONCE
+        elif self._words == ():
             return
-        elif name.startswith(('if', 'for')) and self._is_logic(name):
+        elif name in self._logic:
             if self._open is None:
                 self.applied.append(Applied(line, None))
-                self._open, self._runs = line, _runs(line)
+                self._open, self._words = line, _words(line)
                 return
             self._nested += 1
-            kind = 'nested-logic' if self._runs else 'fault-in-branch'
+            kind = 'nested-logic' if self._words else 'fault-in-branch'
             self._note(kind, line, fault=f'{name} inside {self._open.name.text}')
-        self.applied.append(Applied(line, None if self._runs else self._open))
+        self._add(line)
 
-    def _is_logic(self, name: str) -> bool:
-        return any(entry.kind == 'uwsgi_opt_logic' for entry in self._catalogue[name])
+    def _add(self, line: Line) -> None:
+        """Take a line as applied, in a ``for`` once for each of its words."""
+        branch = self._open if self._words is None else None
+        name = line.name.text
+        for number, word in enumerate(self._words_for(line)):
+            if number:
+                self._forbid(line, name)
+            told = _with_word(line, word)
+            self.applied.append(Applied(told, branch))
+            text = told.value.text if told.value else ''
+            option, equals, _ = text.partition('=')
+            if branch is None and equals and name in SETS:
+                self._forbid(line, option)
+            self._lists.apply(name, text, certain=branch is None and WORD not in text)
+
+    def _words_for(self, line: Line) -> tuple[str, ...]:
+        """Return the words that a line is applied for; one unknown word where they are many."""
+        words = self._words or ONCE
+        if words is ONCE:
+            return ONCE
+        size = len(line.value.text) if line.value else 0
+        self._budget -= sum(map(len, words)) * (1 + size)
+        return words if self._budget > 0 else ONCE
+
+    def _forbid(self, line: Line, option: str) -> None:
+        """Note the first option that a list forbids: uWSGI ends there."""
+        forbidding = self._lists.forbidding(option)
+        if not forbidding or self._is_forbidden:
+            return
+        self._is_forbidden = True
+        if line.name.text in self._catalogue or self._is_variable(line.name.text):
+            remedy = _remedy(option, forbidding)
+            values = {'option': option, 'list': forbidding, 'remedy': remedy}
+            self.problems.append(Problem('forbidden-option', line.name.span, values))
+
+    def _is_variable(self, name: str) -> bool:
+        """Whether the text refers to a name, so that nothing else will be said of it."""
+        lines = [line for lines in self._sections.lines.values() for line in lines]
+        return any(line.value and f'%({name})' in line.value.text for line in lines)
 
     def _note(self, kind: str, line: Line, **values: str) -> None:
         opener = self._open.name.text if self._open else ''
         values = {'name': line.name.text, 'opener': opener, **values}
         self.problems.append(Problem(kind, line.name.span, values))
+
+
+@cache
+def _logic(catalogue: Catalogue) -> frozenset[str]:
+    """Return the names of what decides about the lines behind it."""
+    return frozenset(
+        key for key in catalogue if any(e.kind == 'uwsgi_opt_logic' for e in catalogue[key])
+    )
+
+
+@cache
+def _deciding(catalogue: Catalogue) -> frozenset[str]:
+    """Return the names without which a section is applied as it stands."""
+    return _logic(catalogue) | ENDS | NAMES | {'ini'}
 
 
 def _included(line: Line) -> str:
@@ -104,13 +171,31 @@ def _included(line: Line) -> str:
     return name if colon and not file else ''
 
 
-def _runs(line: Line) -> bool | None:
-    """Return whether what follows is applied; None where it depends on the host or the caller."""
+def _words(line: Line) -> tuple[str, ...] | None:
+    """Return the words for which what follows is applied; None where the host decides whether.
+
+    A word that only the host knows is ''. ``for-glob`` takes the pattern where no file matches it.
+    """
     value = line.value.text if line.value else ''
     match line.name.text:
         case 'for':
-            return bool(value.strip(' '))
+            return tuple([word for word in value.split(' ') if word][:MOST])
         case 'for-times':
-            number = NUMBER.match(value)
-            return bool(number) and int(number[0][-9:] if number else 0) > 0
+            return tuple(map(str, range(1, min(read_integer(value), MOST) + 1)))
+        case 'for-glob':
+            return ONCE
     return None
+
+
+def _with_word(line: Line, word: str) -> Line:
+    """Return a line of a ``for`` as it is for one word."""
+    value = line.value
+    if not word or value is None or WORD not in value.text:
+        return line
+    return line._replace(value=Word(value.text.replace(WORD, word), value.span))
+
+
+def _remedy(option: str, forbidding: str) -> str:
+    if forbidding == 'blacklist':
+        return f'take {option} out of the list, or write "end-blacklist =" above it'
+    return f'name {option} in the list, or move it above the list'

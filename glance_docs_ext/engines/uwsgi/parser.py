@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.uwsgi.magic import HOST, replace_magic
-from glance_docs_ext.engines.uwsgi.order import Order
+from glance_docs_ext.engines.uwsgi.order import SETS, Order
 from glance_docs_ext.engines.uwsgi.percent import percent_problems
 from glance_docs_ext.engines.uwsgi.placeholders import names, resolve
 from glance_docs_ext.engines.uwsgi.sections import SECTION, read_sections
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from glance_docs_ext.source import Source
 
 INSIDE = frozenset({'section'})
-SETS = frozenset({'set', 'set-placeholder', 'set-ph'})
 DECLARES = frozenset({'declare-option', 'declare-option2'})
 CONDITIONS = frozenset({'if-opt', 'if-not-opt'})
 FALSE = frozenset({'false', 'off', 'no', '0'})  # uwsgi_opt_true()

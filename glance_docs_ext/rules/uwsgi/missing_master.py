@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.uwsgi.numbers import read_integer
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.uwsgi.addresses import has_socket
 from glance_docs_ext.rules.uwsgi.applications import APPLICATIONS
-from glance_docs_ext.rules.uwsgi.values import FALSE, is_alone, is_true, read_integer, value
+from glance_docs_ext.rules.uwsgi.values import FALSE, is_alone, is_true, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

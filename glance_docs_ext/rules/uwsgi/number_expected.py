@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.uwsgi.numbers import read_integer
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.uwsgi.comment_in_value import COMMENT
 from glance_docs_ext.rules.uwsgi.values import (
@@ -14,7 +15,6 @@ from glance_docs_ext.rules.uwsgi.values import (
     is_known,
     kind,
     options,
-    read_integer,
     value,
 )
 

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.uwsgi.numbers import read_integer
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.values import options, read_integer, value
+from glance_docs_ext.rules.uwsgi.values import options, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

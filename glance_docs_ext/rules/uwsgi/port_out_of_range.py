@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.uwsgi.numbers import read_integer
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, STATISTICS, addresses
-from glance_docs_ext.rules.uwsgi.values import read_integer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement, Word
 
 FALSE = frozenset({'false', 'off', 'no', '0'})  # uwsgi_opt_true()
-UNKNOWN = re.compile(f'[%$@]\\(|%[{"".join(sorted(HOST))}]')
-INTEGER = re.compile(r'[ \t\n\v\f\r]*([+-]?[0-9]+)')
+MAGIC = re.compile(f'%[{"".join(sorted(HOST))}]')
+UNKNOWN = re.compile(rf'[%$@]\((?!\))|{MAGIC.pattern}')
 BOOLEANS = frozenset({'uwsgi_opt_true', 'uwsgi_opt_false'})
 INTEGERS = frozenset(
     {
@@ -95,12 +95,21 @@ def value(statement: Statement) -> Word:
 
 def is_known(word: Word) -> bool:
     """Whether the value is all in the text: no placeholder, variable or file stands in it."""
-    return not UNKNOWN.search(word.text)
+    return _unknown(word.text) is None
 
 
 def known_part(word: Word) -> str:
     """Return the value up to the first thing that is not in the text."""
-    return UNKNOWN.split(word.text, maxsplit=1)[0]
+    unknown = _unknown(word.text)
+    return word.text[: unknown.start()] if unknown else word.text
+
+
+def _unknown(text: str) -> re.Match[str] | None:
+    """Return the first thing in a value that stands for another; ``%(`` alone is no such thing."""
+    found = UNKNOWN.search(text)
+    if found and found[0][-1] == '(' and text.find(')', found.end()) < 0:
+        return MAGIC.search(text)
+    return found
 
 
 def is_true(document: Document, *keys: str) -> bool:
@@ -112,20 +121,6 @@ def is_true(document: Document, *keys: str) -> bool:
 def is_alone(document: Document) -> bool:
     """Whether the block loads no other configuration, so that what it lacks is lacking."""
     return document.keys.isdisjoint(LOADERS)
-
-
-def read_integer(text: str, bits: int = 32) -> int:
-    """Return what ``atoi()`` (32 bits) or ``strtoul()`` (64, unsigned) makes of a text."""
-    match = INTEGER.match(text)
-    if match is None:
-        return 0
-    digits = match[1].lstrip('+-').lstrip('0')
-    number = int(digits or '0') if len(digits) < 20 else 2**64
-    number = -number if match[1].startswith('-') else number
-    if bits == 32:
-        number = max(-(2**63), min(number, 2**63 - 1)) % 2**32
-        return number - 2**32 if number >= 2**31 else number
-    return 2**64 - 1 if abs(number) >= 2**64 else number % 2**64
 
 
 def is_quoted(text: str) -> bool:
