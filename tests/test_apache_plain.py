@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pytest
 
 from glance_docs_ext.engines import ENGINES
 from glance_docs_ext.engines.apache import plain
 from glance_docs_ext.rule import Rule
 from glance_docs_ext.rules import all_rules
 from glance_docs_ext.source import Source
-
-if TYPE_CHECKING:
-    import pytest
 
 SAMPLES = sorted((Path(__file__).parent / 'configs' / 'apache').glob('*/*'))
 EXAMPLES = [
@@ -28,6 +27,7 @@ TEXTS = [
     *(example.text for example in EXAMPLES),
     '<Directory /a >\n</Directory>\n<Else>\n</Else>\n<Location ~ "^/v2">\n</Location >\n',
     'Define root /srv\nDocumentRoot ${root}/www\n<Directory ${root}>\n</Directory>\n',
+    'Alias /a  /b\t/c\n<Location /v2 \f>\n</Location>\n<IfDefine\tx y >\n</IfDefine>\v\n',
     'Alias "/a b" \'/c\\\'d\' e\\\\f\nName\t\v\f one \t two\u00a0three\n_x y\nA9 "" \'\n',
 ]
 
@@ -41,7 +41,15 @@ def read(text: str) -> str:
 
 def test_what_is_read_at_a_glance_is_read_as_any_line_is(monkeypatch: pytest.MonkeyPatch) -> None:
     at_a_glance = [read(text) for text in TEXTS]
-    for name in ('DIRECTIVE', 'OPENING', 'CLOSING'):
-        monkeypatch.setattr(plain, name, re.compile('(?!)'))
+    nothing_else = '((?!))|' * (plain.OTHER - 1)
+    monkeypatch.setattr(plain, 'LINE', re.compile(rf'\s*+(?:{nothing_else}([^\n]*\S))', re.ASCII))
     for text, quick in zip(TEXTS, at_a_glance, strict=True):
         assert quick == read(text), text
+
+
+@pytest.mark.parametrize('blanks', ['\n' * 200_000, ' ' * 200_000, '\r\n' * 100_000])
+def test_blanks_at_the_end_of_a_text_cost_no_more_than_any(blanks: str) -> None:
+    start = time.process_time()
+    read(f'ServerName a\n{blanks}')
+    read(f'ServerName a \\\n b\n{blanks}')
+    assert time.process_time() - start < 2

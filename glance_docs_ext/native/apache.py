@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.apache import CATALOGUE, CONDITIONS
-from glance_docs_ext.engines.apache.lines import logical_lines, words
+from glance_docs_ext.engines.apache.lines import logical_lines
+from glance_docs_ext.engines.apache.words import words
 from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import files, folders
 from glance_docs_ext.native.verdict import ACCEPTED, SCATTERED, Outcome, Verdict, failure, refused

@@ -1,4 +1,4 @@
-"""Lines and words: how Apache cuts its configuration up."""
+"""Line, stretches(text): how Apache cuts its configuration up into lines."""
 
 from __future__ import annotations
 
@@ -7,34 +7,16 @@ from bisect import bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from glance_docs_ext.engines.apache.words import BLANKS
 from glance_docs_ext.source import Span
-from glance_docs_ext.syntax import Word, word_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.engines.apache.variables import Variables
 
-BLANKS = ' \t\n\v\f\r'  # apr_isspace() in the C locale; a no-break space is none of them
-
-# A word of ap_getword_conf(), server/util.c: a quote counts at the start of a word only, a quoted
-# word may lack its end, and what follows an end quote at once is the next word.
-WORD = re.compile(
-    rf"""
-    "(?P<double>(?:[^"\\]++|\\["\\]?+)*+)"?+
-    | '(?P<single>(?:[^'\\]++|\\['\\]?+)*+)'?+
-    | (?P<bare>[^{BLANKS}]++)
-    """,
-    re.VERBOSE,
-)
-BARE = re.compile(f'[^{BLANKS}]+')
-SPECIAL = re.compile(r'["\'\\]')  # where there is none of these, words are all but blanks
-CONTINUED = re.compile(r'\\\r?\n')
-ESCAPED = {
-    'double': re.compile(r'\\(["\\])'),
-    'single': re.compile(r"\\(['\\])"),
-    'bare': re.compile(r'\\(\\)'),
-}
+LINE_END = re.compile(r'\n')
+GOES_ON = re.compile(r'\\\r?\n|\0')
 
 
 class Piece(NamedTuple):
@@ -63,11 +45,6 @@ class Line(NamedTuple):
     continued: int | None = None
     cut: int | None = None
     last: int | None = None
-
-    @property
-    def end(self) -> int:
-        """Where the line ends in the whole text: the engine names the line of that."""
-        return self.offset + len(self.text) if self.last is None else self.last
 
     def span(self, start: int, end: int) -> Span:
         """Return the stretch of the whole text that ``start`` to ``end`` were written in."""
@@ -123,56 +100,78 @@ class Line(NamedTuple):
         return list(self.pieces[first:behind])
 
 
-def logical_lines(text: str) -> Iterator[Line]:
-    """Yield the lines as cfg_getline() of server/util.c reads them, but for the empty ones.
+def stretches(text: str) -> list[Span | Line]:
+    """Return the parts of a text that no line of goes on in the next, and the lines between them.
 
-    A line goes on where its last character is a backslash, whether it is a comment or not. A NUL
-    ends the line for the engine: neither what follows nor a backslash behind it is seen.
+    Lines are those of cfg_getline() of server/util.c. One goes on where its last character is a
+    backslash, whether it is a comment or not. A NUL ends the line for the engine: neither what
+    follows nor a backslash behind it is seen.
     """
-    if '\0' in text or CONTINUED.search(text):
-        return (line for line in _joined(text) if line.text or line.cut is not None)
-    return _each(text)
+    if '\\' not in text and '\0' not in text:  # as most
+        return [Span(0, len(text))]
+    found: list[Span | Line] = []
+    done = 0
+    for sign in GOES_ON.finditer(text):
+        if sign.start() >= done:  # else it is in the line that was read last
+            start = text.rfind('\n', done, sign.start()) + 1 or done
+            if start > done:
+                found.append(Span(done, start))
+            line, done = _joined(text, start)
+            if line.text or line.cut is not None:
+                found.append(line)
+    return [*found, Span(done, len(text))]
 
 
-def _each(text: str) -> Iterator[Line]:
-    """Yield the lines of a text in which none goes on."""
-    offset = 0
-    for piece in text.split('\n'):
-        stripped = piece.lstrip(BLANKS)
-        if stripped:
-            yield Line(stripped.rstrip(BLANKS), offset + len(piece) - len(stripped))
-        offset += len(piece) + 1
+def logical_lines(text: str) -> Iterator[Line]:
+    """Yield the lines of a text, but for the empty ones."""
+    for stretch in stretches(text):
+        if isinstance(stretch, Line):
+            yield stretch
+            continue
+        offset, end = stretch
+        for piece in text[offset:end].split('\n'):
+            stripped = piece.lstrip(BLANKS)
+            if stripped:
+                yield Line(stripped.rstrip(BLANKS), offset + len(piece) - len(stripped))
+            offset += len(piece) + 1
 
 
-def _joined(text: str) -> Iterator[Line]:
+def stops(text: str, parts: list[Span | Line]) -> tuple[int, ...]:
+    """Return the offsets that the lines of `stretches` end at.
+
+    There are none where each line ends where it began: the engine names the line that it has come
+    to, and that is no other then.
+    """
+    if len(parts) == 1:
+        return ()
+    ends: list[int] = []
+    for part in parts:
+        if isinstance(part, Line):
+            ends.append(part.last or part.offset)
+        else:
+            ends += [found.start() for found in LINE_END.finditer(text, *part)]
+    return tuple(ends)
+
+
+def _joined(text: str, start: int) -> tuple[Line, int]:
+    """Return the line that starts at ``start`` and goes on or is cut, and where the next starts."""
     pieces: list[tuple[str, int]] = []
-    offset = 0
-    physical = text.split('\n')
-    last = len(physical) - 1
-    for number, piece in enumerate(physical):
-        start, offset = offset, offset + len(piece) + 1
+    while True:
+        end = text.find('\n', start)
+        piece = text[start:end] if end >= 0 else text[start:]
+        behind = start + len(piece) + 1
         nul = piece.find('\0')
         if nul >= 0:
-            yield _line([*pieces, (piece[:nul], start)], start + nul)
-            pieces = []
-            continue
+            return _line([*pieces, (piece[:nul], start)], start + nul), behind
         tail = piece.removesuffix('\r')
-        if number < last and tail.endswith('\\'):
+        if end >= 0 and tail.endswith('\\'):
             pieces.append((tail[:-1], start))
-            continue
-        if number < last and not tail and pieces and pieces[-1][0].endswith('\\'):
+        elif end >= 0 and not tail and pieces and pieces[-1][0].endswith('\\'):
             # The engine looks at the joined text: a backslash of the line before counts again.
             pieces[-1] = (pieces[-1][0][:-1], pieces[-1][1])
-            continue
-        yield _line([*pieces, (piece, start)], None) if pieces else _plain(piece, start)
-        pieces = []
-    if pieces:
-        yield _line(pieces, None)
-
-
-def _plain(piece: str, start: int) -> Line:
-    stripped = piece.lstrip(BLANKS)
-    return Line(stripped.rstrip(BLANKS), start + len(piece) - len(stripped))
+        else:
+            return _line([*pieces, (piece, start)], None), behind
+        start = behind
 
 
 def _line(pieces: list[tuple[str, int]], cut: int | None) -> Line:
@@ -187,24 +186,3 @@ def _line(pieces: list[tuple[str, int]], cut: int | None) -> Line:
     last = pieces[-1][1] + len(pieces[-1][0])
     line = Line(stripped.rstrip(BLANKS), 0, tuple(parts), continued, cut, last)
     return line._replace(offset=line.span(0, 0).start)
-
-
-def words(line: Line, start: int, end: int) -> list[Word]:
-    """Return the words between two indexes of the line's text, as ap_getword_conf() reads them."""
-    if not line.pieces and not SPECIAL.search(line.text, start, end):
-        at = line.offset
-        found = BARE.finditer(line.text, start, end)
-        return [word_at(match[0], (at + match.start(), at + match.end())) for match in found]
-    read = []
-    offset = None if line.pieces else line.offset
-    for match in WORD.finditer(line.text, start, end):
-        kind = match.lastgroup or 'bare'
-        text = match[kind]
-        if '\\' in text:
-            text = ESCAPED[kind].sub(r'\1', text)
-        begin, behind = match.span()
-        if offset is None:
-            read.append(Word(text, line.span(begin, behind)))
-        else:
-            read.append(word_at(text, (offset + begin, offset + behind)))
-    return read

@@ -1,71 +1,106 @@
 """Lines that are read at a glance, as the reader of any line would: nearly all of them.
 
-They are one stretch of the text and hold no variable that is known. A name has letters, digits and
-the like in it, and nothing that means something.
+A name has letters, digits and the like in it, and nothing that means something; no line goes on in
+the next, none holds a variable that is known. All lines of a text are found in one pass.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
-from glance_docs_ext.engines.apache.lines import BLANKS, words
-from glance_docs_ext.syntax import Word, word_at
+from glance_docs_ext.engines.apache.lines import Line
+from glance_docs_ext.engines.apache.sections import Tag
+from glance_docs_ext.engines.apache.words import BLANKS, words_at
+from glance_docs_ext.source import Span
+from glance_docs_ext.syntax import Comment, Statement, Word
 
-if TYPE_CHECKING:
-    from glance_docs_ext.engines.apache.lines import Line
+# What a line is, by the number of the last group of LINE that has found something: a directive and
+# what stands behind its name (nothing, a word, words with a blank between them, anything), …
+NAME, WORD, WORDS, ANY = 1, 2, 3, 4
+COMMENT = 5
+CLOSING = 6
+TAG, TAG_WITH_WORD, TAG_WITH_ANY = 7, 8, 9
+OTHER = 10
 
-DIRECTIVE = re.compile(rf'([A-Za-z]\w*+)(?:[{BLANKS}]++(.*+))?\Z', re.ASCII | re.DOTALL)
-OPENING = re.compile(rf'(<[A-Za-z]++)(?:[{BLANKS}]++([^<>]++))?>\Z')
-CLOSING = re.compile(r'</([A-Za-z]++)>\Z')
-SEVERAL = re.compile(rf'["\'\\{BLANKS}]')  # without these a text is one word
+BLANK = r'[ \t\v\f\r]'
+BARE = r'[^\s"\'\\]++'
+LINE = re.compile(
+    rf"""\s*+(?:
+    ([A-Za-z]\w*+)
+        (?: {BLANK}++ (?: ({BARE}){BLANK}*+$ | ({BARE}(?:[ ]{BARE})*+){BLANK}*+$ | ([^\n]*\S) )
+        | {BLANK}*+$ )
+    | (\#(?:[^\n]*\S)?)
+    | </([A-Za-z]++)>{BLANK}*+$
+    | (<[A-Za-z]++)
+        (?: {BLANK}++ (?: ([^\s"'\\<>]++) | ([^<>\n]*[^<>\s]) ) {BLANK}*+ )? >{BLANK}*+$
+    | ([^\n]*\S)
+    )""",
+    re.ASCII | re.MULTILINE | re.VERBOSE,
+)
+
+_made = tuple.__new__  # what `word_at` does, without a call for each word
 
 
-class Plain(NamedTuple):
-    """A name, its arguments, and the text that they were taken from."""
-
-    name: Word
+def directive(found: re.Match[str], contexts: frozenset[str]) -> Statement:
+    """Return what a line says that is ``NAME argument*`` and stands in ``contexts``."""
+    name, kind = found[NAME], found.lastindex or NAME
+    start, end = place = found.span(NAME)
+    word = _made(Word, (name, _made(Span, place)))
+    if kind == NAME:
+        rest = Word('', Span(end, end))
+        return Statement(name.lower(), word, (), rest, word.span, contexts)
+    begin, end = place = found.span(kind)
+    rest = _made(Word, (found[kind], _made(Span, place)))
     arguments: tuple[Word, ...]
-    rest: Word
+    if kind == WORD:
+        arguments = (rest,)
+    elif kind == WORDS:
+        arguments = _words(found[kind], begin)
+    else:
+        arguments = words_at(found.string, begin, end)
+    span = _made(Span, (start, end))
+    return _made(Statement, (name.lower(), word, arguments, rest, span, contexts, None))
 
 
-def directive(line: Line) -> Plain | None:
-    """Return what a line says, if it is ``NAME argument*``."""
-    found = DIRECTIVE.match(line.text)
-    if found is None:
-        return None
-    name, written = found.groups()
-    end = line.offset + len(name)
-    word = word_at(name, (line.offset, end))
-    if not written:
-        return Plain(word, (), word_at('', (end, end)))
-    start = found.start(2)
-    rest = word_at(written, (line.offset + start, line.offset + len(line.text)))
-    if not SEVERAL.search(written):
-        return Plain(word, (rest,), rest)
-    return Plain(word, tuple(words(line, start, len(line.text))), rest)
+def _words(written: str, start: int) -> tuple[Word, ...]:
+    """Return words that have one blank between them, the first of which starts at an offset."""
+    words = []
+    for text in written.split(' '):
+        end = start + len(text)
+        words.append(_made(Word, (text, _made(Span, (start, end)))))
+        start = end + 1
+    return tuple(words)
 
 
-def opening(line: Line) -> Plain | None:
-    """Return what a line says, if it is ``<NAME argument*>``; the name has its brackets."""
-    found = OPENING.match(line.text)
-    if found is None:
-        return None
-    name, written = found.groups()
-    written = written.rstrip(BLANKS) if written else ''
-    end = line.offset + len(name) + (not found[2])  # the bracket, where it touches the name
-    word = word_at(f'{name}>', (line.offset, end))
-    if not written:
-        return Plain(word, (), word_at('', (end, end)))
-    start = found.start(2)
-    begin = line.offset + start
-    rest = word_at(written, (begin, begin + len(written)))
-    if not SEVERAL.search(written):
-        return Plain(word, (rest,), rest)
-    return Plain(word, tuple(words(line, start, len(line.text) - 1)), rest)
+def comment(found: re.Match[str]) -> Comment:
+    """Return the comment that a line is."""
+    return _made(Comment, (found[COMMENT], _made(Span, found.span(COMMENT))))
 
 
-def closing(line: Line) -> str | None:
-    """Return the name of a line that is ``</NAME>``."""
-    found = CLOSING.match(line.text)
-    return found[1] if found else None
+def tag(found: re.Match[str]) -> Tag:
+    """Return what a line says that is ``<NAME argument*>``."""
+    kind = found.lastindex or TAG
+    start, end = found.span(TAG)
+    arguments: tuple[Word, ...]
+    if kind == TAG:
+        end += 1  # the bracket, for it touches the name
+        rest = _made(Word, ('', _made(Span, (end, end))))
+        arguments = ()
+    else:
+        place = found.span(kind)
+        rest = _made(Word, (found[kind], _made(Span, place)))
+        arguments = (rest,) if kind == TAG_WITH_WORD else words_at(found.string, *place)
+    name = _made(Word, (f'{found[TAG]}>', _made(Span, (start, end))))
+    return _made(Tag, (name, arguments, rest))
+
+
+def closing(found: re.Match[str]) -> tuple[str, Span]:
+    """Return the name in a line that is ``</NAME>``, and where the tag was written."""
+    start, end = found.span(CLOSING)
+    return found[CLOSING], Span(start - 2, end + 1)
+
+
+def line(found: re.Match[str]) -> Line:
+    """Return a line of any kind, for those who look closer."""
+    text = found[0].lstrip(BLANKS)
+    return Line(text.rstrip(BLANKS), found.end() - len(text))

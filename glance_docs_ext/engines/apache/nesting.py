@@ -1,0 +1,165 @@
+"""Nesting: which sections are open, and which of them a closing tag is meant for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.engines.apache.balance import Balance
+from glance_docs_ext.engines.apache.conditions import CONDITIONS
+from glance_docs_ext.engines.apache.sections import Section
+from glance_docs_ext.engines.apache.words import end_of_word
+from glance_docs_ext.syntax import Problem
+
+if TYPE_CHECKING:
+    from glance_docs_ext.engines.apache.conditions import Conditions
+    from glance_docs_ext.engines.apache.lines import Line
+    from glance_docs_ext.engines.apache.sections import Tag
+    from glance_docs_ext.engines.apache.variables import Variables
+    from glance_docs_ext.source import Span
+    from glance_docs_ext.syntax import Statement
+
+
+class Nesting:
+    """The statements of a text, and the sections that are open while it is read.
+
+    What is read next goes into ``children`` and stands in ``contexts``; where ``passed`` is true,
+    it is no configuration to the engine. Faults are noted in ``problems``.
+    """
+
+    def __init__(self, text: str, top: frozenset[str], problems: list[Problem]) -> None:
+        self.statements: list[Statement] = []
+        self.children = self.statements
+        self.contexts = self._top = top
+        self.passed = False
+        self._problems = problems
+        self._balance = Balance(text)
+        self._open: list[Section] = []
+        self._open_keys: defaultdict[str, int] = defaultdict(int)
+        self._late: defaultdict[str, int] = defaultdict(int)
+        self._skipped: list[str] = []
+        self._skipped_names: defaultdict[str, int] = defaultdict(int)
+
+    @property
+    def condition(self) -> bool:
+        """Whether the innermost section is one that the engine decides about while it reads."""
+        return bool(self._open) and self._open[-1].condition
+
+    def open(self, tag: Tag, conditions: Conditions, variables: Variables) -> None:
+        """Open a section."""
+        section = Section(tag, self.contexts)
+        if section.key in CONDITIONS:
+            asked = [word.text for word in tag.arguments]
+            section.inside = section.contexts
+            section.condition = True
+            section.passed = conditions.holds(section.key, asked, variables) is not True
+        self._open.append(section)
+        self._open_keys[section.key] += 1
+        self._enter(section)
+
+    def close(self, written: str, span: Span) -> None:
+        """Close the section that a closing tag is meant for, and note where it is the wrong one."""
+        key = f'<{written.lower()}'
+        if self._open and self._open[-1].key == key:
+            self.pop()
+        elif self._late[key]:
+            self._late[key] -= 1  # of a section that another's tag has closed already
+        elif not self._open:
+            self._problems.append(Problem('stray-close', span, {'name': written}))
+        elif self._open_keys[key]:
+            self._mismatch(written, span)
+            while self._open[-1].key != key:
+                inner = self._open[-1].key
+                if self._balance.is_closed_after(inner[1:], span.end):
+                    self._late[inner] += 1
+                self.pop()
+            self.pop()
+        elif self._balance.is_closed_after(self._open[-1].key[1:], span.end):
+            self._problems.append(Problem('stray-close', span, {'name': written}))
+        else:
+            self._mismatch(written, span)
+            self.pop()
+
+    def pop(self) -> None:
+        """Close the innermost section."""
+        section = self._open.pop()
+        self._open_keys[section.key] -= 1
+        if self._skipped:
+            self._skipped.clear()
+            self._skipped_names.clear()
+        self._enter(self._open[-1] if self._open else None)
+        self.children.append(section.statement())
+
+    def end_of_text(self) -> None:
+        """Close and note the sections that the text ends in.
+
+        Inside a condition that is true the engine takes the end of the file for its end, and asks
+        for no closing tag any more (ap_build_cont_config()).
+        """
+        excused = False
+        for section in self._open:
+            excused = excused or (section.condition and not section.passed)
+            kind = 'unclosed-condition' if excused else 'unclosed-section'
+            name = section.tag.name
+            self._problems.append(Problem(kind, name.span, {'name': name.text[1:-1]}))
+        while self._open:
+            self.pop()
+
+    def pass_over(self, line: Line) -> None:
+        """Keep the balance of the sections in a false branch, as ap_soak_end_container() does."""
+        if not line.text.startswith('<'):
+            return
+        section = self._open[-1]
+        end = end_of_word(line.text, 0)
+        word = line.text[:end].lower()
+        if not word.startswith('</'):
+            if not section.opaque:
+                name = word[1:].removesuffix('>')
+                self._skipped.append(name)
+                self._skipped_names[name] += 1
+            return
+        name = word[2:-1]
+        if self._skipped and self._skipped[-1] == name:
+            self._unskip()
+        elif section.opaque and name != section.key[1:]:
+            return
+        elif self._skipped:
+            self._skipped_mismatch(name, line.span(0, end))
+        else:
+            self.close(name, line.span(0, end))
+
+    def _enter(self, section: Section | None) -> None:
+        """Make a section the one that is read into; None is the top."""
+        if section is None:
+            self.children, self.contexts, self.passed = self.statements, self._top, False
+        else:
+            self.children, self.contexts = section.children, section.inside
+            self.passed = section.passed
+
+    def _mismatch(self, name: str, span: Span) -> None:
+        section = self._open[-1]
+        start, end = section.span
+        values = {'expected': section.tag.name.text[1:-1], 'start': str(start), 'end': str(end)}
+        # What it passes over, the engine reads in one go: it names the line that this began on.
+        noticed = start if section.passed else None
+        self._problems.append(Problem('mismatched-close', span, {'name': name, **values}, noticed))
+
+    def _skipped_mismatch(self, name: str, span: Span) -> None:
+        expected = self._skipped[-1]
+        noticed = self._open[-1].span.start
+        values = {'name': name, 'expected': expected, 'start': '', 'end': ''}
+        self._problems.append(Problem('mismatched-close', span, values, noticed))
+        if self._skipped_names[name]:
+            while self._unskip() != name:
+                pass
+        elif self._open_keys[f'<{name}']:
+            while self._open[-1].key != f'<{name}':
+                self.pop()
+            self.pop()
+        else:
+            self._unskip()
+
+    def _unskip(self) -> str:
+        name = self._skipped.pop()
+        self._skipped_names[name] -= 1
+        return name

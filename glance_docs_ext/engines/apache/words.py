@@ -1,0 +1,58 @@
+"""Words: how Apache cuts the text behind a name up."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.source import Span
+from glance_docs_ext.syntax import Word
+
+if TYPE_CHECKING:
+    from glance_docs_ext.engines.apache.lines import Line
+
+BLANKS = ' \t\n\v\f\r'  # apr_isspace() in the C locale; a no-break space is none of them
+
+# A word of ap_getword_conf(), server/util.c: a quote counts at the start of a word only, a quoted
+# word may lack its end, and what follows an end quote at once is the next word.
+WORD = re.compile(
+    rf"""
+    "((?:[^"\\]++|\\["\\]?+)*+)"?+
+    | '((?:[^'\\]++|\\['\\]?+)*+)'?+
+    | ([^{BLANKS}]++)
+    """,
+    re.VERBOSE,
+)
+# What a backslash hides in each of the three groups of a WORD: in double quotes, single, none.
+ESCAPED = (re.compile(r'\\(["\\])'), re.compile(r"\\(['\\])"), re.compile(r'\\(\\)'))
+
+_made = tuple.__new__  # what `word_at` does, without a call for each word
+
+
+def words(line: Line, start: int, end: int) -> list[Word]:
+    """Return the words between two indexes of the line's text, as ap_getword_conf() reads them."""
+    found = WORD.finditer(line.text, start, end)
+    return [Word(_text(match), line.span(*match.span())) for match in found]
+
+
+def words_at(text: str, start: int, end: int) -> tuple[Word, ...]:
+    """Return the words between two offsets of a text, none of which goes on in another line."""
+    found = []
+    for match in WORD.finditer(text, start, end):
+        word = match[match.lastindex or 0]
+        if '\\' in word:
+            word = _text(match)
+        found.append(_made(Word, (word, _made(Span, match.span()))))
+    return tuple(found)
+
+
+def end_of_word(text: str, start: int) -> int:
+    """Return the index behind the word that starts at ``start``."""
+    found = WORD.match(text, start)
+    return found.end() if found else start
+
+
+def _text(match: re.Match[str]) -> str:
+    """Return what a WORD means: without its quotes and the backslashes that hide something."""
+    group = match.lastindex or 0
+    return ESCAPED[group - 1].sub(r'\1', match[group])
