@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import functools
 import hashlib
 import os
 import shutil
@@ -19,6 +18,7 @@ from tests.engines import require
 
 PINS = Path(__file__).with_name('constraints.txt')
 FOLDERS = ('etc', 'images', 'staging', 'tasks', 'lock', 'run', 'wsgi')
+DEFAULT = '[DEFAULT]\n'
 TABLES = 'glance.sqlite'  # where the published configuration has them
 INSTALL_DEADLINE = 900  # seconds; 30 with a warm cache of pip
 # The published block leaves out who may do what, because that is Keystone's. For the tests the
@@ -65,16 +65,17 @@ def _install(python: str, folder: Path) -> None:
     (folder / 'complete').touch()
 
 
-def prepared(venv: Path, folder: Path, configuration: str) -> Glance:
+def prepared(venv: Path, folder: Path, configuration: str, added: str = '') -> Glance:
     """Make the files, folders and tables of a Glance from the published ``glance-api.conf``.
 
+    :param added: lines that go to the top of its section ``[DEFAULT]``
     :raises RuntimeError: ``glance-manage`` cannot make the tables
     """
     for name in FOLDERS:
         (folder / name).mkdir()
     paste = (venv / 'etc/glance/glance-api-paste.ini').read_text(encoding='utf-8')
     (folder / 'etc/glance-api-paste.ini').write_text(adapt(paste, {PASTE: TRUSTING_PASTE}))
-    text = _moved(configuration, folder)
+    text = adapt(_moved(configuration, folder), {DEFAULT: f'{DEFAULT}{added}'})
     (folder / 'etc/glance-api.conf').write_text(
         f'{text}\n[oslo_policy]\npolicy_file = {folder}/etc/policy.yaml\n'
     )
@@ -96,9 +97,23 @@ def _moved(configuration: str, folder: Path) -> str:
     return adapt(configuration, changes)
 
 
-@functools.cache
 def _empty_tables(venv: Path, configuration: str) -> bytes:
-    """Return the database that ``glance-manage db_sync`` makes: once, for it takes seconds."""
+    """Return the database that ``glance-manage db_sync`` makes.
+
+    It takes seconds, so it is made once for a Glance and a configuration, and kept beside Glance.
+    """
+    digest = hashlib.sha256(configuration.encode()).hexdigest()[:12]
+    kept = venv / f'tables-{digest}.sqlite'
+    with venv.with_suffix('.lock').open('w') as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.is_file():
+            part = kept.with_suffix('.part')
+            part.write_bytes(_made_tables(venv, configuration))
+            part.replace(kept)  # whole or not at all, whatever ends this process
+    return kept.read_bytes()
+
+
+def _made_tables(venv: Path, configuration: str) -> bytes:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         file = folder / 'glance-api.conf'

@@ -248,7 +248,7 @@ def test_uwsgi_ends_where_it_cannot_load_glance(
     block = DEBIAN_LINES if binary == 'debian' else HTTP.ini
     broken = blocks | {block: adapt(blocks[block], change)}
     try:
-        with deployed(HTTP, broken, venv, binary=binary, processes=1) as server:
+        with deployed(HTTP, broken, venv, binary=binary) as server:
             assert server.uwsgi is not None
             status = server.uwsgi.wait(DEADLINE)
     except ServerError as error:

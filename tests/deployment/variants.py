@@ -154,7 +154,8 @@ def deployed(
         back, front = Address('127.0.0.1', free_port()), Address('127.0.0.1', free_port())
         fit = _Fitting(folder, venv, back.port, front.port)
         public = f'http://{variant.host}:{front.port}{variant.prefix}'
-        glance = prepared(venv, folder, _configuration(blocks, public if variant.prefix else ''))
+        endpoint = _endpoint(blocks, public) if variant.prefix else ''
+        glance = prepared(venv, folder, blocks[CONFIGURATION], endpoint)
         workers = None
         if variant.ini:
             ini = edit(blocks[variant.ini])
@@ -211,14 +212,10 @@ def _wait_until_loaded(server: Server, processes: int) -> None:
     time.sleep(SETTLE)
 
 
-def _configuration(blocks: Mapping[str, str], public: str) -> str:
-    """Return Glance's own configuration, with its public address where the page says so."""
-    text = blocks[CONFIGURATION]
-    if not public:
-        return text
+def _endpoint(blocks: Mapping[str, str], public: str) -> str:
+    """Return the line that tells Glance its public address, as the page says it."""
     line = blocks[PUBLIC_ENDPOINT].removeprefix('[DEFAULT]\n')
-    endpoint = adapt(line, {'http://controller.example.com/image': public})
-    return adapt(text, {'[DEFAULT]\n': f'[DEFAULT]\n{endpoint}'})
+    return adapt(line, {'http://controller.example.com/image': public})
 
 
 @dataclass(frozen=True)
