@@ -9,14 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from glance_docs_ext.rule import shortened
 from glance_docs_ext.source import Span
-from glance_docs_ext.syntax import Comment, Problem, Word, word_at
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from glance_docs_ext.syntax import Comment, Problem, Word
 
 BUFFER = 4096  # bytes, NGX_CONF_BUFFER: a word or comment and what ends it must fit in there
 LUA_BLOCK = '_by_lua_block'  # the third-party lua module reads the bodies of these by itself
@@ -34,17 +30,6 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-# Nearly every sentence: words in which no character means anything, on one line, and its end.
-_SENTENCE = re.compile(
-    r"""
-    [ \t\r\n]*+
-    (?P<words>[^ \t\r\n;{}\\$"'\#]++(?:[ \t]++(?:[^ \t\r\n;{}\\$"'\#]|\$(?!\{))++)*+)
-    (?P<blank>[ \t]*+)
-    (?P<stop>[;{])
-    """,
-    re.VERBOSE,
-)
-_WORD = re.compile('[^ \t]+')
 _QUANTIFIER = re.compile(
     r'(?:\{[0-9]+(?:,[0-9]*+)?\}(?:[^ \t\r\n;{\\$]|\\.|\$\{*+)*+)++', re.DOTALL
 )
@@ -77,28 +62,32 @@ class Sentence:
     place: int
     lua_end: int | None = None
 
+    @property
+    def end(self) -> int:
+        """Where the next sentence starts."""
+        return self.place + 1 if self.lua_end is None else self.lua_end
+
 
 class Lexer:
-    """Reads a text once; ``comments`` and ``problems`` fill while ``sentences`` is consumed."""
+    """Reads a text; ``comments`` and ``problems`` fill while sentences are read in turn."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.comments: list[Comment] = []
         self.problems: list[Problem] = []
 
-    def sentences(self) -> Iterator[Sentence]:
-        """Yield all sentences; the last one has the stop ''."""
+    def start(self) -> int:
+        """Return where the first sentence starts: behind a byte order mark."""
+        if not self.text.startswith('\ufeff'):
+            return 0
+        self.problems.append(Problem('byte-order-mark', Span(0, 1)))
+        return 1
+
+    def sentence(self, position: int) -> Sentence:
+        """Return the sentence from ``position`` on; the last one has the stop ''."""
         text, match = self.text, _TOKEN.match
-        position, size = self._start(), len(self.text)
         words: list[Word] = []
-        while position < size:
-            if not words and (plain := self._plain(position)) is not None:
-                position = plain.place + 1
-                yield plain
-                continue
-            token = match(text, position)
-            if token is None:  # nothing but blanks: each other character starts an alternative
-                break
+        while (token := match(text, position)) is not None:
             start, position = token.end('blank'), token.end()
             kind = token.lastgroup
             if kind == 'word':
@@ -108,41 +97,16 @@ class Lexer:
                 if stop == '{' and (end := self._quantifier(words, start)):
                     position = end
                     continue
-                sentence = Sentence(words, stop, start)
-                if stop == '{' and words and words[0].text.endswith(LUA_BLOCK):
-                    position = sentence.lua_end = _lua_end(text, position)
-                yield sentence
-                words = []
+                opens_lua = stop == '{' and bool(words) and words[0].text.endswith(LUA_BLOCK)
+                return Sentence(words, stop, start, _lua_end(text, position) if opens_lua else None)
             elif kind == 'comment':
-                self._comment(token['comment'], start, position)
+                self.comment(token['comment'], start, position)
             else:
                 quoted = token['double'] if kind == 'double_end' else token['single']
                 closed = bool(kind and token[kind])
                 position = self._quoted(quoted, start, position, closed=closed)
                 words.append(self._word_in_quotes(start, position))
-        yield Sentence(words, '', size)
-
-    def _plain(self, position: int) -> Sentence | None:
-        """Return the sentence at ``position``, if nothing in it needs a closer look."""
-        found = _SENTENCE.match(self.text, position)
-        if found is None:
-            return None
-        begin, end = found.span('words')
-        stop = found['stop']
-        if (end - begin) * 4 >= BUFFER or (stop == '{' and self._may_go_on(found)):
-            return None
-        words = [word_at(m[0], m.span()) for m in _WORD.finditer(self.text, begin, end)]
-        return Sentence(words, stop, found.start('stop'))
-
-    def _may_go_on(self, found: re.Match[str]) -> bool:
-        """Whether the brace behind these words may be part of the last, or open a program."""
-        return not found['blank'] or LUA_BLOCK in found['words']
-
-    def _start(self) -> int:
-        if not self.text.startswith('\ufeff'):
-            return 0
-        self.problems.append(Problem('byte-order-mark', Span(0, 1)))
-        return 1
+        return Sentence(words, '', len(text))  # behind it are blanks, if anything
 
     def _word(self, raw: str, start: int, end: int) -> Word:
         span = Span(start, end)
@@ -171,7 +135,8 @@ class Lexer:
         )
         return found.end()
 
-    def _comment(self, raw: str, start: int, end: int) -> None:
+    def comment(self, raw: str, start: int, end: int) -> None:
+        """Take in a comment."""
         span = Span(start, end)
         self.comments.append(Comment(raw, span))
         self._measure(raw, span, 'comment')

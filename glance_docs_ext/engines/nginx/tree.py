@@ -1,0 +1,146 @@
+"""Statements of a text while it is read, and what becomes of them: statements in their contexts."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from glance_docs_ext.engines.nginx import contexts
+from glance_docs_ext.engines.nginx.noticing import Open
+from glance_docs_ext.source import Span
+from glance_docs_ext.syntax import Statement, Word, word_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.catalogue import Catalogue
+    from glance_docs_ext.syntax import Problem
+
+NAMELESS = Word('', Span(0, 0))
+"""The name of what is around a text."""
+_made = tuple.__new__
+
+
+class Leaf(NamedTuple):
+    """A statement without a block; ``place`` is the offset of what ends its words."""
+
+    name: Word
+    arguments: tuple[Word, ...]
+    place: int
+
+
+class Block:
+    """A statement with a block.
+
+    ``place`` is the offset of its opening brace, ``close`` that of the closing one. ``data`` is its
+    name where its lines are data, ``inside`` the contexts that its body may be.
+    """
+
+    __slots__ = ('arguments', 'body', 'close', 'data', 'inside', 'name', 'place')
+
+    def __init__(
+        self, name: Word, arguments: tuple[Word, ...], place: int, data: str | None = None
+    ) -> None:
+        self.name = name
+        self.arguments = arguments
+        self.place = place
+        self.data = data
+        self.close: int | None = None
+        self.body: list[Leaf | Block] = []
+        self.inside: frozenset[str] = frozenset()
+
+
+def statements(
+    root: Block, top: frozenset[str], text: str, catalogue: Catalogue
+) -> tuple[Statement, ...]:
+    """Return the statements of ``root``, whose contexts are ``top``, with all that is in them.
+
+    What the lines of data are made of has the key ``line of <block>``.
+    """
+    root.inside = top
+    around: list[tuple[Block, Iterator[Leaf | Block], list[Statement]]] = []
+    block, nodes, made = root, iter(root.body), list[Statement]()
+    while True:
+        here = block.inside
+        line = f'line of {block.data}' if block.data else ''
+        for node in nodes:
+            if isinstance(node, Leaf):
+                made.append(_statement(node, line or node.name.text, text, here, None))
+                continue
+            inside = contexts.opened_by(node.name.text, here)
+            node.inside = _likeliest(node.body, inside, catalogue)
+            around.append((block, nodes, made))
+            block, nodes, made = node, iter(node.body), []
+            break
+        else:
+            if not around:
+                return tuple(made)
+            body, done = tuple(made), block
+            block, nodes, made = around.pop()
+            made.append(_statement(done, done.name.text, text, block.inside, body))
+
+
+def _statement(
+    node: Leaf | Block,
+    key: str,
+    text: str,
+    here: frozenset[str],
+    body: tuple[Statement, ...] | None,
+) -> Statement:
+    name, arguments = node.name, node.arguments
+    if not arguments:
+        span = name.span
+        rest = word_at('', (span.end, span.end))
+    else:
+        start, end = arguments[0].span.start, arguments[-1].span.end
+        span = _made(Span, (name.span.start, end))
+        rest = arguments[0]
+        if len(rest.text) != end - start:  # several words, a quoted one, an escape
+            rest = word_at(text[start:end], (start, end))
+    return _made(Statement, (key, name, arguments, rest, span, here, body))
+
+
+def _likeliest(
+    body: list[Leaf | Block], candidates: frozenset[str], catalogue: Catalogue
+) -> frozenset[str]:
+    """Return those of ``candidates`` in which all of ``body`` may stand, else the best one."""
+    if len(candidates) < 2:
+        return candidates
+    known = [found for node in body if (found := _allowed(catalogue, node.name.text)) is not None]
+    fitting = candidates.intersection(*known)
+    if fitting:
+        return fitting
+    votes = {name: sum(name in allowed for allowed in known) for name in candidates}
+    return frozenset({max(sorted(candidates, key=len), key=votes.__getitem__)})
+
+
+@lru_cache(maxsize=4096)
+def _allowed(catalogue: Catalogue, name: str) -> frozenset[str] | None:
+    """Return the contexts in which ``name`` may stand, or None where it is not known."""
+    if name not in catalogue:
+        return None
+    return frozenset(context for entry in catalogue[name] for context in entry.contexts)
+
+
+def around(root: Block, problem: Problem) -> tuple[int, list[Open]]:
+    """Return the start of the statement that a problem is in, and what is open around it."""
+    offset = problem.span.start
+    blocks = [Open('', root.inside)]
+    block = root
+    while block.body:
+        index = bisect_right(block.body, offset, key=_start) - 1
+        if index < 0:
+            break
+        node = block.body[index]
+        if offset <= node.place:
+            return _start(node), blocks
+        if isinstance(node, Leaf) or (node.close is not None and offset >= node.close):
+            break
+        block = node
+        blocks.append(Open(block.name.text, block.inside))
+    return offset, blocks
+
+
+def _start(node: Leaf | Block) -> int:
+    return node.name.span.start
