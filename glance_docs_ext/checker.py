@@ -63,7 +63,7 @@ def check(source: Source, engine: str, context: str | None = None, version: str 
     document, faults = read(source, engine, context, version)
     server = get_engine(engine, version)
     found = [*faults]
-    for rule in rules_about(document, server.catalogue):
+    for rule in rules_about(document, server):
         try:
             found += rule.check(document, server)
         except Exception as error:

@@ -77,12 +77,14 @@ class Rule(_Explained):
     ``engines`` names the engines it speaks about; empty means all. ``names`` are the keys of the
     statements that ``check`` looks for, ``kinds`` the kinds of their entries in the catalogue: a
     document that has none of them is not shown to the rule, unless its parser noted a problem for
-    it. A rule that says neither sees every document.
+    it. ``unfitting`` says that it speaks about statements that the catalogue has something against:
+    it is shown a document with such statements. A rule that says none of these sees every document.
     """
 
     engines: ClassVar[tuple[str, ...]] = ()
     names: ClassVar[Collection[str] | None] = None
     kinds: ClassVar[Collection[str]] = ()
+    unfitting: ClassVar[bool] = False
 
     def report(self, document: Document, span: Span, **values: object) -> Diagnostic:
         """Return this rule's finding at ``span`` of ``document``.

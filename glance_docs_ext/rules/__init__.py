@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import pkgutil
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.rule import AnyRule, DeploymentRule, PageRule, Rule
+from glance_docs_ext.rules.fitting import Fitting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from glance_docs_ext.catalogue import Catalogue
+    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
 
 
@@ -46,45 +47,57 @@ def deployment_rules() -> tuple[DeploymentRule, ...]:
     return tuple(rule for rule in all_rules() if isinstance(rule, DeploymentRule))
 
 
-def rules_about(document: Document, catalogue: Catalogue) -> Iterable[Rule]:
+def rules_about(document: Document, engine: Engine) -> Iterable[Rule]:
     """Return those rules of the document's engine that may find something in it.
 
     Most rules look for a few names. Asking each of them costs more than reading the block does, so
     the names that are there ask for their rules instead.
     """
-    return _index(catalogue).rules(document)
+    return _index(engine).rules(document)
 
 
 class _Index:
-    """Which rules look for a name, by what they say of themselves (``names``, ``kinds``)."""
+    """Which rules look for what, by what they say of themselves.
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        rules = rules_for(catalogue.engine)
-        self._catalogue = catalogue
+    A set of rules is a number, with a bit for each of them.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        rules = rules_for(engine.name)
         self._rules = rules
-        self._all = dict.fromkeys(rule for rule in rules if _looks_at_all(rule))
-        self._by_problem = {rule.name: rule for rule in rules}
-        self._by_key: dict[str, dict[Rule, None]] = {}
+        self._catalogue = engine.catalogue
+        self._fitting = Fitting(engine)
+        self._always = self._those(_looks_at_all)
+        self._unfitting = self._those(lambda rule: rule.unfitting)
+        self._by_problem = {rule.name: 1 << bit for bit, rule in enumerate(rules)}
+        self._by_key: dict[str, int] = {}
+        self._chosen = lru_cache(maxsize=1024)(self._choose)
 
     def rules(self, document: Document) -> Iterable[Rule]:
-        asked = self._all.copy()
+        asked = self._always
+        by_key = self._by_key
         for key in document.keys:
-            asked |= self._by_key[key] if key in self._by_key else self._looking_for(key)
+            asked |= by_key[key] if key in by_key else self._looking_for(key)
         for problem in document.problems:
-            if problem.kind in self._by_problem:
-                asked[self._by_problem[problem.kind]] = None
-        return asked
+            asked |= self._by_problem.get(problem.kind, 0)
+        if not self._fitting.takes_all(document):
+            asked |= self._unfitting
+        return self._chosen(asked)
 
-    def _looking_for(self, key: str) -> dict[Rule, None]:
+    def _looking_for(self, key: str) -> int:
         kinds = {entry.kind for entry in self._catalogue[key]}
-        rules = dict.fromkeys(
-            rule
-            for rule in self._rules
-            if key in (rule.names or ()) or not kinds.isdisjoint(rule.kinds)
+        rules = self._those(
+            lambda rule: key in (rule.names or ()) or not kinds.isdisjoint(rule.kinds)
         )
         if key in self._catalogue:  # other names are without end
             self._by_key[key] = rules
         return rules
+
+    def _those(self, wanted: Callable[[Rule], bool]) -> int:
+        return sum(1 << bit for bit, rule in enumerate(self._rules) if wanted(rule))
+
+    def _choose(self, asked: int) -> tuple[Rule, ...]:
+        return tuple(rule for bit, rule in enumerate(self._rules) if asked >> bit & 1)
 
 
 _index = cache(_Index)
@@ -93,4 +106,4 @@ _index = cache(_Index)
 def _looks_at_all(rule: Rule) -> bool:
     """Whether a rule does not say what it looks for, and does not only report problems."""
     own = type(rule).check is not Rule.check
-    return own and rule.names is None and not rule.kinds
+    return own and rule.names is None and not rule.kinds and not rule.unfitting

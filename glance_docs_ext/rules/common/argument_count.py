@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.common.origin import comes_from
+from glance_docs_ext.rules.fitting import Shape, accepts, arities, standing
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from glance_docs_ext.catalogue import Arity, Catalogue, Entry
+    from glance_docs_ext.catalogue import Arity
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
@@ -33,6 +33,7 @@ class ArgumentCount(Rule):
     severity = Severity.ERROR
     message = '{name} takes {expected}, found {found}'
     help = '{remedy}{origin}'
+    unfitting = True
     bad = (
         Example('apache', 'DocumentRoot /srv/www /srv/other\n'),
         Example('apache', 'ServerTokens Prod # hide the version\n'),
@@ -54,9 +55,10 @@ class ArgumentCount(Rule):
         for statement, _scope in document.placed:
             key, _, arguments, _, _, contexts, body = statement
             count = len(arguments)
-            if _accepts(catalogue, key, contexts, body is not None, count):
+            shape = Shape(key, contexts, count, body is not None)
+            if accepts(catalogue, shape):
                 continue
-            known = _arities(catalogue, key, contexts, body is not None)
+            known = arities(catalogue, shape)
             yield self.report(
                 document,
                 _place(statement, known),
@@ -64,33 +66,8 @@ class ArgumentCount(Rule):
                 expected=' or '.join(dict.fromkeys(arity_in_words(arity) for arity in known)),
                 found=_number(count) if count else 'none',
                 remedy=_remedy(statement, known),
-                origin=comes_from(_standing(engine.catalogue, statement.key, statement.contexts)),
+                origin=comes_from(standing(catalogue, key, contexts)),
             )
-
-
-@lru_cache(maxsize=4096)
-def _accepts(catalogue: Catalogue, key: str, here: frozenset[str], block: bool, count: int) -> bool:
-    """Whether a name may have so many arguments in this place, as far as that is known."""
-    known = _arities(catalogue, key, here, block)
-    return not known or any(arity.accepts(count) for arity in known)
-
-
-def _arities(
-    catalogue: Catalogue, key: str, here: frozenset[str], block: bool
-) -> tuple[Arity, ...]:
-    """Return the arities that a name may have in this place; none where one is not known.
-
-    The entries are those that are blocks, or not, as the statement is; all where none is.
-    """
-    entries = _standing(catalogue, key, here)
-    fitting = [entry for entry in entries if ('block' in entry.flags) is block] or entries
-    arities = tuple(entry.arity for entry in fitting if entry.arity is not None)
-    return arities if len(arities) == len(fitting) else ()
-
-
-def _standing(catalogue: Catalogue, key: str, here: frozenset[str]) -> list[Entry]:
-    """Return the entries of a name that may stand here."""
-    return [e for e in catalogue[key] if not here or not e.contexts or here & e.contexts]
 
 
 def _place(statement: Statement, arities: tuple[Arity, ...]) -> Span:

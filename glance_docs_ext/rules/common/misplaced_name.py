@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.apache.arguments import handed_on
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.common.origin import comes_from
+from glance_docs_ext.rules.fitting import may_stand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ class MisplacedName(Rule):
     severity = Severity.ERROR
     message = '{engine} does not allow {name!r} {here}'
     help = 'it may stand {allowed}{origin}'
+    unfitting = True
     bad = (
         Example('apache', '<VirtualHost *:80>\n    Listen 8080\n</VirtualHost>\n'),
         Example('nginx', 'server {\n    worker_processes 4;\n}\n'),
@@ -52,7 +53,7 @@ class MisplacedName(Rule):
         catalogue = engine.catalogue
         for statement, _scope in document.placed:
             here = statement.contexts
-            if _may_stand(catalogue, statement.key, here) or _is_unasked(catalogue, statement):
+            if may_stand(catalogue, statement.key, here) or _is_unasked(catalogue, statement):
                 continue
             entries = engine.catalogue[statement.key]
             allowed = frozenset[str]().union(*(entry.contexts for entry in entries))
@@ -65,20 +66,6 @@ class MisplacedName(Rule):
                 allowed=', '.join(_words(engine, allowed)),
                 origin=comes_from(entries),
             )
-
-
-@lru_cache(maxsize=4096)
-def _may_stand(catalogue: Catalogue, key: str, here: frozenset[str]) -> bool:
-    """Whether a name may stand here, as far as that is known.
-
-    One of the places must allow it; but a section of ``.htaccess`` and that file both must.
-    """
-    entries = catalogue[key]
-    if not entries or not here or not all(entry.contexts for entry in entries):
-        return True
-    if 'htaccess' in here:
-        return any(here <= entry.contexts for entry in entries)
-    return any(here & entry.contexts for entry in entries)
 
 
 def _is_unasked(catalogue: Catalogue, statement: Statement) -> bool:

@@ -29,6 +29,7 @@ class NewerName(Rule):
     severity = Severity.ERROR
     message = '{name} is not known {here}to {engine} {version}: it came with {since}'
     help = 'deploy {engine} {since} or newer, or do without it'
+    unfitting = True
     bad = (
         Example('uwsgi', '[uwsgi]\nmax-requests-delta = 10\n', version='2.0.21'),
         Example('apache', 'AliasPreservePath On\n', version='2.4.57'),

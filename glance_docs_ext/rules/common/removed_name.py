@@ -26,6 +26,7 @@ class RemovedName(Rule):
     severity = Severity.ERROR
     message = '{name} is not known to {engine} {version}: it was removed in {until}'
     help = 'look for what took its place in the manual of {engine} {version}'
+    unfitting = True
     bad = (Example('nginx', 'server {\n    listen 443;\n    ssl on;\n}\n', version='1.26.3'),)
     good = (
         Example('nginx', 'server {\n    listen 443;\n    ssl on;\n}\n', version='1.22.1'),

@@ -32,6 +32,7 @@ class UnknownName(Rule):
     severity = Severity.ERROR
     message = '{engine} {version} does not know the {noun} {name!r}'
     help = '{remedy}'
+    unfitting = True
     bad = (
         Example('uwsgi', '[uwsgi]\nmaster = true\nproceses = 4\n'),
         Example(
@@ -57,8 +58,6 @@ class UnknownName(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if engine.catalogue.knows_all(document.keys):
-            return
         left = SUGGESTED
         for statement, _scope in document.placed:
             if statement.key in engine.catalogue or statement in document.unjudged:
