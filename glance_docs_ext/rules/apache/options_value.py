@@ -28,12 +28,14 @@ WORDS = (
     'RunScripts',
 )
 KNOWN = frozenset(word.lower() for word in WORDS)
+WHOLE = frozenset(('all', 'none'))
 
 
 class OptionsValue(Rule):
     """``Options`` sets a list or changes what it inherits: no word has a sign, or all have one.
 
-    A mixture would mean something else than it looks like, so Apache refuses it.
+    A mixture would mean something else than it looks like, so Apache refuses it. Only ``All`` or
+    ``None`` at the beginning may be followed by words with a sign.
     """
 
     code = 'APA209'
@@ -50,6 +52,8 @@ class OptionsValue(Rule):
         Example(
             'apache', '<Directory /srv/www>\n    Options -Indexes FollowSymLink\n</Directory>\n'
         ),
+        Example('apache', '<Directory /srv/www>\n    Options Indexes All\n</Directory>\n'),
+        Example('apache', '<Directory /srv/www>\n    Options +All -Indexes\n</Directory>\n'),
     )
     good = (
         Example(
@@ -59,11 +63,17 @@ class OptionsValue(Rule):
             'apache', '<Directory /srv/www>\n    Options -Indexes +FollowSymLinks\n</Directory>\n'
         ),
         Example('apache', '<Directory /srv/www>\n    Options None\n</Directory>\n'),
+        Example('apache', '<Directory /srv/www>\n    Options All -Indexes\n</Directory>\n'),
+        Example(
+            'apache',
+            '<Directory /srv/www>\n    Options None FollowSymLinks +Indexes\n</Directory>\n',
+        ),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
         '``set_options()`` in server/core.c: "Either all Options must start with + or -, or no '
-        'Option may"; measured with Apache 2.4.71.'
+        'Option may", "\'Options All\' must be the first option given"; measured with Apache '
+        '2.4.71.'
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
@@ -72,27 +82,29 @@ class OptionsValue(Rule):
 
 def _faults(statement: Statement) -> Iterator[Fault]:
     """Yield the first fault, as the engine does: what follows is read in its light."""
-    signed = False
-    plain: list[str] = []
-    for word in statement.arguments:
+    signed = unsigned = False
+    begins_with_all_or_none = False
+    for place, word in enumerate(statement.arguments):
         has_sign = word.text[:1] in {'+', '-'}
         name = word.text[1:] if has_sign else word.text
-        if has_sign and any(text != 'none' for text in plain):
-            yield _mixed(word)
-            return
-        if not has_sign and signed:
+        if (unsigned and not begins_with_all_or_none) if has_sign else signed:
             yield _mixed(word)
             return
         if name.lower() not in KNOWN:
             remedy = COMMENT if closing_comment(word) else f'write {choices(WORDS[:-1])}'
             yield Fault(word.span, f'there is no option {shortened(name)!r}', remedy)
             return
-        if has_sign and name.lower() in {'all', 'none'}:
-            yield Fault(word.span, f'{name} takes no sign', f'write {name} alone')
-            return
+        if name.lower() in WHOLE:
+            if has_sign:
+                yield Fault(word.span, f'{name} takes no sign', f'write {name} alone')
+                return
+            if place > 0:
+                remedy = 'write it first, or leave it out'
+                yield Fault(word.span, f'{name} stands behind another option', remedy)
+                return
+            begins_with_all_or_none = True
         signed = signed or has_sign
-        if not has_sign:
-            plain.append(name.lower())
+        unsigned = unsigned or not has_sign
 
 
 def _mixed(word: Word) -> Fault:
