@@ -18,7 +18,15 @@ from glance_docs_ext.testing.process import ServerError
 from glance_docs_ext.testing.published import adapt
 from tests.deployment.changes import outcome, root
 from tests.deployment.client import Pieces
-from tests.deployment.variants import DEBIAN_LINES, HTTP, WSGI, Deployed, deployed, loaded
+from tests.deployment.variants import (
+    DEBIAN_LINES,
+    HTTP,
+    WSGI,
+    Deployed,
+    deployed,
+    loaded,
+    wait_until_loaded,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,14 +98,13 @@ def test_a_chain_reload_loses_neither_the_upload_nor_another_request(
         image, status = slow_upload(server, pool)
         stop = threading.Event()
         probed = pool.submit(probe, server, stop)
-        with (server.folder / 'run/uwsgi.fifo').open('wb') as fifo:
-            fifo.write(b'c')
-        assert status.result(DEADLINE) == 204, server.logs()
-        end = time.monotonic() + 2 * DEADLINE
-        while loaded(server.uwsgi) < 8:  # four workers, and their four successors
-            assert time.monotonic() < end, server.logs()
-            time.sleep(0.1)
-        stop.set()
+        try:
+            with (server.folder / 'run/uwsgi.fifo').open('wb') as fifo:
+                fifo.write(b'c')
+            assert status.result(DEADLINE) == 204, server.logs()
+            wait_until_loaded(server.uwsgi, 8)  # four workers, and their four successors
+        finally:
+            stop.set()
         statuses = probed.result(DEADLINE)
         assert set(statuses) == {200}, statuses
         assert len(statuses) > 10
@@ -173,10 +180,7 @@ def test_sighup_reloads_the_distributions_uwsgi(blocks: dict[str, str], venv: Pa
         assert not status.done()
         assert not asked.done()  # nobody is served until the upload is done
         assert status.result(DEADLINE) == 204
-        end = time.monotonic() + DEADLINE
-        while loaded(server.uwsgi) < 4:  # two workers, and their two successors
-            assert time.monotonic() < end, server.logs()
-            time.sleep(0.1)
+        wait_until_loaded(server.uwsgi, 4)  # two workers, and their two successors
         assert server.uwsgi.process.poll() is None
         assert server.client.send('GET', '/').status == 300
 
@@ -191,10 +195,7 @@ def test_without_hook_and_die_on_term_sigterm_reloads(blocks: dict[str, str], ve
         image, status = slow_upload(server, pool)
         server.uwsgi.signal(signal.SIGTERM)
         assert cut(status)
-        end = time.monotonic() + DEADLINE
-        while loaded(server.uwsgi) < 2:  # the worker, and its successor
-            assert time.monotonic() < end, server.logs()
-            time.sleep(0.1)
+        wait_until_loaded(server.uwsgi, 2)  # the worker, and its successor
         assert server.uwsgi.process.poll() is None
         assert server.client.status(image) == 'saving'
         # Only SIGQUIT ends it now.
@@ -226,9 +227,10 @@ def test_a_stop_while_glance_is_loaded_waits_for_ever(
         assert server.uwsgi is not None
         assert loaded(server.uwsgi) == 0, 'it was sooner: the test shows nothing'
         server.uwsgi.signal(signal.SIGTERM)
+        wait_until_loaded(server.uwsgi, 1)
         with pytest.raises(ServerError, match='still running'):
-            server.uwsgi.wait(10)
-        assert loaded(server.uwsgi) == 1  # it is there, and waits for requests
+            server.uwsgi.wait(5)
+        assert loaded(server.uwsgi) == 1  # it waits for requests
         server.uwsgi.signal(signal.SIGKILL)  # as systemd does after TimeoutStopSec
 
 
