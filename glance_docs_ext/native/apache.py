@@ -73,14 +73,16 @@ REASON = re.compile(r'AH\d+: ([^\n]*)')  # of the last words, on the lines befor
 HOST = re.compile(
     r'is not a directory|does not exist|Cannot access directory|bad (?:user|group) name|'
     r'Could not open|Cannot load|Listen setup failed|not found|could not be opened|cannot open|'
-    r'name resolution|must be a valid directory|No such file|Permission denied|'
+    r'name resolution|Error resolving backend address|must be a valid directory|No such file|'
+    r'Permission denied|'
     r'Unable to (?:open|read|load)|Failed to (?:open|load)|Invalid .* path|'
     r'Invalid Mutex directory|'
     # What this build of the server or of its libraries cannot do:
     r'Missing suexec binary|Cannot find module|Can\'t load driver file|'
     r'SSL library does not have support|OpenSSL does not have any compression|'
     # What another file of the same server may define:
-    r'Unknown health check|no macro defined before|^[Mm]acro .* undefined|can not find .* Worker|'
+    r'Unknown health check|no macro defined before|^[Mm]acro .* undefined|'
+    r'can not find .* (?:Worker|Balancer)|'
     r'Undeclared smart filter|No such filter'
 )
 # What AuthBasicProvider may name of the modules that Debian packages: mod_authnz_external,
@@ -88,7 +90,9 @@ HOST = re.compile(
 PASSWORDS = frozenset(('external', 'PAM', 'plain', 'sasl', 'yolo', 'authn_yubikey'))
 UNDEFINED = 'AH00111: Config variable ${'
 UNKNOWN = re.compile(r"Invalid command '([^']+)'")
-PROVIDER = re.compile(r'Unknown Auth[nz] provider: (\S+)')
+# mod_dav_svn is of another package.
+REPOSITORIES = frozenset(('svn',))
+PROVIDER = re.compile(r'Unknown (?:Auth[nz]|DAV) provider: (\S+)')
 
 
 def verdict(document: Document) -> Verdict:
@@ -186,7 +190,7 @@ def _refusal(output: str, source: Source) -> Verdict:
     if unknown and entries:
         return Verdict(Outcome.HOST, _missing(unknown[1], entries), found.line)
     provider = PROVIDER.search(found.message)
-    if provider and provider[1] in requirements.OTHERS | PASSWORDS:
+    if provider and provider[1] in requirements.OTHERS | PASSWORDS | REPOSITORIES:
         return Verdict(Outcome.HOST, f'no module here provides {provider[1]}', found.line)
     return found
 

@@ -67,6 +67,14 @@ HOST = [
     ('apache', 'Mutex file:/nowhere/x\n', 'server', 'Invalid Mutex directory'),
     ('apache', 'SuexecUserGroup www-data www-data\n', 'server', 'suEXEC is disabled'),
     ('apache', 'Listen nowhere.invalid:80\n', 'server', 'Listen setup failed'),
+    ('apache', 'Dav svn\n', 'directory', 'no module here provides svn'),
+    ('apache', 'ProxySet balancer://x timeout=1\n', 'server', 'can not find'),
+    (
+        'apache',
+        'AuthnzFcgiDefineProvider authz x fcgi://nowhere.invalid:9000/\n',
+        'server',
+        'Error resolving backend address',
+    ),
     ('nginx', 'proxy_pass http://nowhere.invalid;\n', 'location', 'host not found in upstream'),
     (
         'nginx',

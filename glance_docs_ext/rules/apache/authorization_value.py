@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement, Word
 
+AUTHORIZES = frozenset(('authz', 'authnz'))
+"""The kinds of provider by which ``AuthnzFcgiDefineProvider`` adds one for ``Require``."""
+
 
 class AuthorizationValue(Rule):
     """``Require`` names a kind of requirement, which takes the rest of the line apart itself.
 
     The kinds come from modules. Those of the modules of Apache, and of the modules for federation
-    that Debian packages, are known here.
+    that Debian packages, are known here, and so are those that the text defines itself.
     """
 
     code = 'APA208'
@@ -51,6 +54,16 @@ class AuthorizationValue(Rule):
         ),
         Example(
             'apache',
+            'AuthnzFcgiDefineProvider authz of-glance fcgi://127.0.0.1:10102/\n'
+            '<Directory /srv/www>\n    Require of-glance\n</Directory>\n',
+        ),
+        Example(
+            'apache',
+            'LuaAuthzProvider of-glance /srv/glance/authz.lua check\n'
+            '<Directory /srv/www>\n    Require of-glance\n</Directory>\n',
+        ),
+        Example(
+            'apache',
             '<Directory /srv/www>\n    <RequireAll>\n    Require all granted\n    Require not '
             'method POST\n    </RequireAll>\n</Directory>\n',
         ),
@@ -62,22 +75,37 @@ class AuthorizationValue(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        aliases = aliased(document, '<authzprovideralias')
+        defined = _defined(document)
 
         def faults(statement: Statement) -> Iterator[Fault]:
-            return _faults(statement, aliases)
+            return _faults(statement, defined)
 
         yield from reported(self, document, faults, *self.names)
 
 
-def _faults(statement: Statement, aliases: frozenset[str]) -> Iterator[Fault]:
+def _defined(document: Document) -> frozenset[str]:
+    """Return the kinds that a document adds: by a section, a script of Lua, a FastCGI server."""
+    by_lua = {
+        word.text
+        for statement, _scope in document.named('luaauthzprovider')
+        for word in statement.arguments[:1]
+    }
+    by_server = {
+        statement.arguments[1].text
+        for statement, _scope in document.named('authnzfcgidefineprovider')
+        if len(statement.arguments) > 1 and statement.arguments[0].text.lower() in AUTHORIZES
+    }
+    return aliased(document, '<authzprovideralias') | by_lua | by_server
+
+
+def _faults(statement: Statement, defined: frozenset[str]) -> Iterator[Fault]:
     words = statement.arguments
     words = words[1:] if words and words[0].text == 'not' else words
     if not words or not words[0].text:
         yield Fault(statement.name.span, 'it names no requirement', 'write "all granted", say')
         return
     kind, values = words[0], words[1:]
-    if kind.text in aliases:
+    if kind.text in defined:
         return
     if kind.text not in KINDS | OTHERS:
         remedy = (

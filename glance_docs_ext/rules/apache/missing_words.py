@@ -38,6 +38,7 @@ LEAST: dict[str, tuple[int, str]] = {
     '<mdomainset': (1, 'the name of the domain'),
     'addoutputfilterbytype': (2, 'filters and a type'),
     'allowmethods': (1, 'a method'),
+    'authnzfcgidefineprovider': (3, 'a kind, a name and an address'),
     'mdomain': (1, 'the name of the domain'),
     'proxyhcexpr': (2, 'a name and an expression'),
     'remoteipproxyprotocolexceptions': (1, 'an address'),

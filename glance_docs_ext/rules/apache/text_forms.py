@@ -45,6 +45,12 @@ def _port_range(text: str) -> bool:
     return first.isdigit() and (not dash or last.isdigit())
 
 
+def _fastcgi(text: str) -> bool:
+    """fcgi_define_provider() of mod_authnz_fcgi.c"""
+    match = re.fullmatch(r'fcgi://.*:([0-9]{1,5})/?', text)
+    return match is not None and int(match[1]) < 65536
+
+
 NETWORK = Form('an address or a network', is_network)
 PROXY = Form('an address such as http://proxy.example.com:3128', _proxy, 1)
 SOCACHE = Form('a cache such as shmcb or dbm', matches(f'{CACHES}(?::.*)?'))
@@ -170,7 +176,10 @@ TEXTS: dict[str, tuple[Form, ...]] = {
             '(?:cmd|intype|outtype|ftype|disableenv|enableenv)=.*|mode=(?:in|out)put|'
             'preservescontentlength'), 1),
     ),
-    'authnzfcgidefineprovider': (Form('authn, authz or authnz', matches('authn|authz|authnz')),),
+    'authnzfcgidefineprovider': (
+        Form('authn, authz or authnz', matches('authn|authz|authnz')),
+        Form('an address such as fcgi://127.0.0.1:10102/', _fastcgi, 2),
+    ),
     'authnzfcgicheckauthnprovider': (
         Form('Authoritative, DefaultUser, RequireBasicAuth or UserExpr',
              matches('authoritative|defaultuser|requirebasicauth|userexpr'), 1),
