@@ -20,13 +20,17 @@ from benchmarks.texts import Text, real
 HERE = Path(__file__).parent
 SMALL = HERE.parent / 'tests' / 'configs' / 'apache' / 'ok' / 'wsgi-service.conf'
 CONFIGCHECK = [sys.executable, '-m', 'glance_docs_ext']
-APACHE = 'apache2 -t'
+APACHE = {
+    'apache2 -t, one module': 'smallest.conf',
+    'apache2 -t, the modules of the texts': 'modules.conf',
+}
+"""What starting Apache is called, and the configuration that it checks."""
 COMMANDS = {
     'python -c pass': [sys.executable, '-c', 'pass'],
     'python -c "import glance_docs_ext"': [sys.executable, '-c', 'import glance_docs_ext'],
     'configcheck --help': [*CONFIGCHECK, '--help'],
     'configcheck check FILE': [*CONFIGCHECK, 'check', str(SMALL)],
-    APACHE: ['/usr/sbin/apache2', '-t', '-f', str(HERE / 'smallest.conf')],
+    **{name: ['/usr/sbin/apache2', '-t', '-f', str(HERE / file)] for name, file in APACHE.items()},
 }
 
 
