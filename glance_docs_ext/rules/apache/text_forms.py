@@ -46,7 +46,7 @@ def _port_range(text: str) -> bool:
 
 
 def _fastcgi(text: str) -> bool:
-    """fcgi_define_provider() of mod_authnz_fcgi.c"""
+    """Whether a text is an address for fcgi_define_provider() of mod_authnz_fcgi.c."""
     match = re.fullmatch(r'fcgi://.*:([0-9]{1,5})/?', text)
     return match is not None and int(match[1]) < 65536
 
