@@ -12,40 +12,33 @@ test ends; at the end of the session nothing may be left of them. With
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import pytest
 
 from glance_docs_ext.endpoints import Address
-from glance_docs_ext.proofs import ProofsError, merged, read, render
 from glance_docs_ext.testing import servers
 from glance_docs_ext.testing.interruption import exit_on_sigterm
 from glance_docs_ext.testing.leftovers import leftovers
 from glance_docs_ext.testing.process import free_port
 from glance_docs_ext.testing.published import read_blocks
+from glance_docs_ext.testing.report import Follower, Reporter
 from glance_docs_ext.testing.runs import Runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping
 
-    from glance_docs_ext.proofs import Proof
     from glance_docs_ext.testing.process import Server
     from glance_docs_ext.testing.servers import UwsgiBinary
 
 RUNS: pytest.StashKey[Runs] = pytest.StashKey()
-TEST: pytest.StashKey[str] = pytest.StashKey()
-RUNS_OUTPUT = 'glance_docs_ext.testing.runs'
-"""Under what name a worker of xdist hands over its `Runs`."""
 MARKER = (
     'proves(variant, setup=""): the test has to pass before the variant is proved '
     '(glance_docs_ext.testing.plugin)'
 )
-WORDS = 'proved'
-"""The name under which ``record_property`` takes what a test proves, if not what its name says."""
 
 
 def require(program: str) -> str:
@@ -234,71 +227,6 @@ def record_proof(request: pytest.FixtureRequest) -> RecordProof:
     return record
 
 
-class Follower:
-    """Follows the tests of one process: which variants they prove, and what becomes of them."""
-
-    def __init__(self, runs: Runs) -> None:
-        self.runs = runs
-
-    @pytest.hookimpl(tryfirst=True)  # in front of what takes tests away: these have not passed
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        for item in items:
-            item.stash[TEST] = item.nodeid  # xdist changes that of a group's tests later
-            for mark in item.iter_markers('proves'):
-                self.runs.expect(_key(*mark.args, **mark.kwargs), item.nodeid)
-
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(
-        self, item: pytest.Item
-    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        report = yield
-        words = next((str(text) for name, text in report.user_properties if name == WORDS), None)
-        self.runs.note(item.stash[TEST], passed=report.passed, words=words)
-        return report
-
-    @pytest.hookimpl(tryfirst=True)  # in front of xdist's, which sends it
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        if (output := getattr(session.config, 'workeroutput', None)) is not None:
-            output[RUNS_OUTPUT] = self.runs.told()
-
-
-class Reporter:
-    """Writes the report at the end of a session, with what workers of xdist tell."""
-
-    def __init__(self, file: Path, runs: Runs) -> None:
-        self.file = file
-        self.runs = runs
-        self.before = _read(file)
-        self.proofs: tuple[Proof, ...] = ()
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_testnodedown(self, node: _Worker) -> None:
-        if told := getattr(node, 'workeroutput', {}).get(
-            RUNS_OUTPUT
-        ):  # nothing of one that crashed
-            self.runs.take(told)
-
-    def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        if any('::' in argument for argument in session.config.args):
-            return  # tests that were not even collected have not passed
-        today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-        self.proofs = tuple(self.runs.proofs(today))
-        if self.proofs:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            self.file.write_text(render(merged(self.before, self.proofs)), encoding='utf-8')
-
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        terminalreporter.write_line(f'{len(self.proofs)} new proofs in {self.file}')
-        for reason in self.runs.unproved():
-            terminalreporter.write_line(f'not proved: {reason}')
-
-
-class _Worker(Protocol):
-    """A process of xdist, seen from the one that started it; not there if it crashed early."""
-
-    workeroutput: dict[str, Any]
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the two options."""
     group = parser.getgroup('configcheck', 'prove what a built site publishes')
@@ -325,14 +253,3 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """See to it that SIGTERM, too, ends the servers."""
     exit_on_sigterm(session)
-
-
-def _read(file: Path) -> tuple[Proof, ...]:
-    try:
-        return read(file.read_text(encoding='utf-8')) if file.exists() else ()
-    except (OSError, UnicodeDecodeError, ProofsError) as error:
-        raise pytest.UsageError(f'--deployment-report: cannot read {file}: {error}') from error
-
-
-def _key(variant: str, setup: str = '') -> tuple[str, str]:
-    return variant, setup
