@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Scope, Statement
 
 TRANSPARENT = ('<if', '<limit')
+GROUPS = ('<requireall', '<requireany', '<requirenone')
 MEMBERS = frozenset(
     (
-        *('require', '<requireall', '<requireany', '<requirenone'),
+        *('require', *GROUPS),
         *('use', 'include', 'includeoptional', '<iffile'),  # what these hold is not known
     )
 )
@@ -36,7 +37,7 @@ class AuthorizationGroup(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
-    names = ('require', '<requireall', '<requireany', '<requirenone')
+    names = ('require', *GROUPS)
     bad = (
         Example(
             'apache', '<Directory /srv/www>\n    <RequireAll>\n    </RequireAll>\n</Directory>\n'
@@ -69,7 +70,7 @@ class AuthorizationGroup(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        groups = _groups(document)
+        groups = _groups(document) if not document.keys.isdisjoint(GROUPS) else {}
         negative: set[Statement] = set()  # RequireAll with nothing but negations
         for group in sorted(groups, key=lambda s: -s.span.start):  # inner ones first
             kinds = {_kind(member, negative) for member in groups[group]}
@@ -83,8 +84,10 @@ class AuthorizationGroup(Rule):
                 what = 'it holds nothing but negations, so it never grants access'
                 yield self._report(document, group, what)
         for statement, _scope in document.named('require', '<requirenone'):
+            if not _is_negation(statement):
+                continue
             around = outer[statement].key if statement in outer else None
-            if around != '<requireall' and _is_negation(statement) and statement.contexts:
+            if around != '<requireall' and statement.contexts:
                 word = statement.arguments[0] if statement.key == 'require' else statement.name
                 yield self.report(
                     document,

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.apache.addresses import is_network
-from glance_docs_ext.rules.apache.requirements import KINDS, METHODS, OTHERS
+from glance_docs_ext.rules.apache.requirements import ALL, KINDS, METHODS
 from glance_docs_ext.rules.apache.values import COMMENT, Fault, aliased, closing_comment, reported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement, Word
 
+PLAIN = frozenset(('all granted', 'all denied', 'valid-user'))  # what most of them say
 AUTHORIZES = frozenset(('authz', 'authnz'))
+DEFINING = ('<authzprovideralias', 'authnzfcgidefineprovider', 'luaauthzprovider')
 """The kinds of provider by which ``AuthnzFcgiDefineProvider`` adds one for ``Require``."""
 
 
@@ -75,12 +77,12 @@ class AuthorizationValue(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        defined = _defined(document)
+        defined = frozenset() if document.keys.isdisjoint(DEFINING) else _defined(document)
 
-        def faults(statement: Statement) -> Iterator[Fault]:
-            return _faults(statement, defined)
+        def faults(statement: Statement) -> Iterable[Fault]:
+            return () if statement.rest.text in PLAIN else _faults(statement, defined)
 
-        yield from reported(self, document, faults, *self.names)
+        return reported(self, document, faults, *self.names)
 
 
 def _defined(document: Document) -> frozenset[str]:
@@ -107,7 +109,7 @@ def _faults(statement: Statement, defined: frozenset[str]) -> Iterator[Fault]:
     kind, values = words[0], words[1:]
     if kind.text in defined:
         return
-    if kind.text not in KINDS | OTHERS:
+    if kind.text not in ALL:
         remedy = (
             f'write {kind.text.lower()}' if kind.text.lower() in KINDS else 'check its spelling'
         )

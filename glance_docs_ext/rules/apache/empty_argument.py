@@ -33,6 +33,9 @@ class EmptyArgument(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        text = document.source.text
+        if '"' not in text and "'" not in text:  # an empty word is one in quotes
+            return
         empty = [s for s, _scope in document.placed for word in s.arguments if not word.text]
         for statement in dict.fromkeys(empty):
             words = statement.arguments

@@ -13,30 +13,16 @@ from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from glance_docs_ext.engines.apache.expressions import Expression
     from glance_docs_ext.syntax import Document, Statement
 
-# Which argument is a condition, and which a text with variables in it.
-CONDITIONS = {
-    '<if': 0,
-    '<elseif': 0,
-    'proxyfcgisetenvif': 0,
-    'setenvifexpr': 0,
-}
-STRINGS = {
-    'authbasicfake': (0, 1),
-    'authformloginrequiredlocation': (0,),
-    'authformloginsuccesslocation': (0,),
-    'authformlogoutlocation': (0,),
-    'authname': (0,),
-    'authtype': (0,),
-    'errordocument': (1,),
-    'logmessage': (0,),
-    'proxyfcgisetenvif': (2,),
-    'sethandler': (0,),
-}
+    Expected = tuple[Word, Callable[[str], Expression]]
+    """A word that is an expression, and what reads expressions of its kind."""
+    Places = Callable[[Statement], list[Expected]]
+    """Finds the expressions among the arguments of a directive."""
+
 # What ``Require`` wants of these kinds may have variables in it.
 REQUIRED_STRINGS = frozenset(
     (
@@ -46,11 +32,6 @@ REQUIRED_STRINGS = frozenset(
 )
 PREFIX = 'expr='
 BRACE = re.compile('[{}]')
-OTHERS = (
-    *('alias', 'customlog', 'filterprovider', 'header', 'logmessage', 'proxyhcexpr', 'redirect'),
-    *('requestheader', 'require', 'rewritecond', 'scriptalias', 'sslrequire'),
-)
-KEYS = frozenset((*CONDITIONS, *STRINGS, *OTHERS))
 
 
 class Found(NamedTuple):
@@ -71,58 +52,111 @@ class Found(NamedTuple):
 
 
 def expressions(document: Document) -> Iterator[Found]:
-    """Yield the expressions of a document, but for those with an undefined ``${variable}``."""
-    for statement, _scope in document.named(*sorted(document.keys & KEYS)):
-        for word in _conditions(statement):
-            if is_known(word):
-                yield Found(statement, word, condition(word.text))
-        for word in _strings(statement):
-            if is_known(word):
-                yield Found(statement, word, string(word.text))
+    """Yield the expressions of a document, but for those with an undefined ``${variable}``.
+
+    What has nothing in it that could be read wrong is left out.
+    """
+    for key in document.keys & KEYS:
+        places = PLACES[key]
+        for statement, _scope in document.named(key):
+            for word, read in places(statement):
+                if is_known(word):
+                    yield Found(statement, word, read(word.text))
 
 
-def _conditions(statement: Statement) -> Iterator[Word]:
+def _condition_at(number: int) -> Places:
+    """Return what finds the argument ``number`` of a directive, a condition."""
+    return lambda statement: _conditions(statement.arguments[number : number + 1])
+
+
+def _strings_at(first: int, behind: int) -> Places:
+    """Return what finds the arguments from ``first`` to ``behind``, texts with variables."""
+    return lambda statement: _strings(statement.arguments[first:behind])
+
+
+def _of_header(statement: Statement) -> list[Expected]:
+    parts = taken_apart(statement)
+    if parts is None:
+        return []
+    values = [_cut(w, len(PREFIX)) for w in parts.values[-1:] if w.text.startswith(PREFIX)]
+    return _behind_prefix(parts.conditions) + _strings(values)
+
+
+def _of_requirement(statement: Statement) -> list[Expected]:
+    kind = _kind(statement)
+    if kind == 'expr':
+        return _conditions([_without_quotes(_required(statement))])
+    return _strings([_required(statement)]) if kind in REQUIRED_STRINGS else []
+
+
+def _of_alias(statement: Statement) -> list[Expected]:
     words = statement.arguments
-    match statement.key:
-        case 'header' | 'requestheader':
-            parts = taken_apart(statement)
-            yield from _behind_prefix(parts.conditions if parts else ())
-        case 'customlog':
-            yield from _behind_prefix(words[2:])
-        case 'logmessage':
-            yield from _behind_prefix(words[1:])
-        case 'filterprovider' if len(words) == 3 and words[2].text:
-            yield words[2]
-        case 'proxyhcexpr' if len(words) > 1:
-            yield _of_health_check(statement)
-        case 'require' if _kind(statement) == 'expr':
-            yield _without_quotes(_required(statement))
-        case 'rewritecond' if len(words) > 1 and words[0].text.lower() == 'expr':
-            yield words[1]
-        case 'sslrequire':
-            yield statement.rest
-        case key if CONDITIONS.get(key, len(words)) < len(words):
-            yield words[CONDITIONS[key]]
+    return _strings(words) if len(words) == 1 and not _is_global(statement) else []
 
 
-def _strings(statement: Statement) -> Iterator[Word]:
+def _of_redirect(statement: Statement) -> list[Expected]:
     words = statement.arguments
-    match statement.key:
-        case 'alias' | 'scriptalias' if len(words) == 1 and not _is_global(statement):
-            yield words[0]
-        case 'redirect' if words and not _is_global(statement):
-            words = words[1:] if status(words[0]) is not None else words
-            if len(words) == 1:
-                yield words[0]
-        case 'header' | 'requestheader':
-            parts = taken_apart(statement)
-            values = parts.values[-1:] if parts else ()
-            yield from (_cut(word, len(PREFIX)) for word in values if word.text.startswith(PREFIX))
-        case 'require' if _kind(statement) in REQUIRED_STRINGS:
-            yield _required(statement)
-        case key:
-            for number in STRINGS.get(key, ()):
-                yield from words[number : number + 1]
+    if not words or _is_global(statement):
+        return []
+    words = words[1:] if status(words[0]) is not None else words
+    return _strings(words) if len(words) == 1 else []
+
+
+def _of_filter(statement: Statement) -> list[Expected]:
+    words = statement.arguments
+    return _conditions(words[2:]) if len(words) == 3 and words[2].text else []
+
+
+def _of_health_check(statement: Statement) -> list[Expected]:
+    return _conditions([_in_braces(statement)]) if len(statement.arguments) > 1 else []
+
+
+def _of_rewriting(statement: Statement) -> list[Expected]:
+    words = statement.arguments
+    return _conditions(words[1:2]) if words and words[0].text.lower() == 'expr' else []
+
+
+def _of_message(statement: Statement) -> list[Expected]:
+    words = statement.arguments
+    return _strings(words[:1]) + _behind_prefix(words[1:])
+
+
+PLACES: dict[str, Places] = {
+    **dict.fromkeys(('<if', '<elseif', 'setenvifexpr'), _condition_at(0)),
+    **dict.fromkeys(('alias', 'scriptalias'), _of_alias),
+    **dict.fromkeys(('header', 'requestheader'), _of_header),
+    **dict.fromkeys(
+        (
+            *('authformloginrequiredlocation', 'authformloginsuccesslocation'),
+            *('authformlogoutlocation', 'authname', 'authtype', 'sethandler'),
+        ),
+        _strings_at(0, 1),
+    ),
+    'authbasicfake': _strings_at(0, 2),
+    'customlog': lambda statement: _behind_prefix(statement.arguments[2:]),
+    'errordocument': _strings_at(1, 2),
+    'filterprovider': _of_filter,
+    'logmessage': _of_message,
+    'proxyfcgisetenvif': lambda statement: [
+        *_conditions(statement.arguments[:1]),
+        *_strings(statement.arguments[2:3]),
+    ],
+    'proxyhcexpr': _of_health_check,
+    'redirect': _of_redirect,
+    'require': _of_requirement,
+    'rewritecond': _of_rewriting,
+    'sslrequire': lambda statement: _conditions([statement.rest]),
+}
+KEYS = frozenset(PLACES)
+
+
+def _conditions(words: Sequence[Word]) -> list[Expected]:
+    return [(word, condition) for word in words]
+
+
+def _strings(words: Sequence[Word]) -> list[Expected]:
+    """Return the texts among ``words`` that have a variable or a backslash in them."""
+    return [(word, string) for word in words if '%{' in word.text or '\\' in word.text]
 
 
 def _is_global(statement: Statement) -> bool:
@@ -130,11 +164,10 @@ def _is_global(statement: Statement) -> bool:
     return bool(statement.contexts) and statement.contexts <= {'server', 'vhost'}
 
 
-def _behind_prefix(words: Iterable[Word]) -> Iterator[Word]:
-    """Yield what stands behind ``expr=`` in the words that begin so, in either case."""
-    for word in words:
-        if word.text.lower().startswith(PREFIX):
-            yield _cut(word, len(PREFIX))
+def _behind_prefix(words: Sequence[Word]) -> list[Expected]:
+    """Return what stands behind ``expr=`` in the words that begin so, in either case."""
+    found = [word for word in words if word.text[: len(PREFIX)].lower() == PREFIX]
+    return _conditions([_cut(word, len(PREFIX)) for word in found])
 
 
 def _kind(statement: Statement) -> str:
@@ -158,7 +191,7 @@ def _without_quotes(word: Word) -> Word:
     return word
 
 
-def _of_health_check(statement: Statement) -> Word:
+def _in_braces(statement: Statement) -> Word:
     """Return the condition of ``ProxyHCExpr NAME {CONDITION}``: braces may have blanks in them."""
     words, rest = statement.arguments, statement.rest
     if rest.text[words[1].span.start - rest.span.start :][:1] != '{':

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from glance_docs_ext.syntax import Word
 
@@ -22,12 +22,13 @@ class Form(NamedTuple):
     position: int | None = 0
     first: int = 0
 
-    def words(self, arguments: tuple[Word, ...]) -> Iterator[Word]:
-        """Yield those of the ``arguments`` of a directive that must have this form."""
+    def words(self, arguments: tuple[Word, ...]) -> tuple[Word, ...]:
+        """Return those of the ``arguments`` of a directive that must have this form."""
         if self.position is None:
-            yield from arguments[self.first :]
-        elif -len(arguments) <= self.position < len(arguments):
-            yield arguments[self.position]
+            return arguments[self.first :]
+        if -len(arguments) <= self.position < len(arguments):
+            return (arguments[self.position],)
+        return ()
 
 
 def each(form: Form, first: int = 0) -> Form:

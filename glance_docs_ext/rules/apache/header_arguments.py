@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement, Word
 
 ACTIONS = ('add', 'append', 'echo', 'edit', 'edit*', 'merge', 'note', 'set', 'setifempty', 'unset')
+KNOWN = {
+    'header': frozenset(ACTIONS),
+    'requestheader': frozenset(ACTIONS) - {'echo', 'note'},
+}
 VALUES = {'unset': 0, 'echo': 0, 'edit': 2, 'edit*': 2}
 """How many values an action wants, where it is not one."""
 FORMAT = re.compile(r'%(?:[%tDlib]|\{[^}]*\}[es])|[^%]|%\Z')
@@ -66,7 +70,7 @@ class HeaderArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from reported(self, document, _faults, *self.names)
+        return reported(self, document, _faults, *self.names)
 
 
 class Parts(NamedTuple):
@@ -82,15 +86,11 @@ def taken_apart(statement: Statement) -> Parts | None:
     words = statement.arguments
     if statement.key == 'header' and words and words[0].text.lower() in {'always', 'onsuccess'}:
         words = words[1:]
-    if not words or words[0].text.lower() not in _actions(statement):
+    action = words[0].text.lower() if words else ''
+    if action not in KNOWN[statement.key]:
         return None
-    needed = VALUES.get(words[0].text.lower(), 1)
-    return Parts(words[0], words[2 : 2 + needed], words[2 + needed :])
-
-
-def _actions(statement: Statement) -> list[str]:
-    outgoing = statement.key == 'header'
-    return [action for action in ACTIONS if outgoing or action not in {'echo', 'note'}]
+    behind = 2 + VALUES.get(action, 1)
+    return Parts(words[0], words[2:behind], words[behind:])
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:
@@ -103,7 +103,7 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         ]
         span = words[0].span if words else statement.name.span
         what = f'{shortened(words[0].text)!r} is no action' if words else 'the action is missing'
-        yield Fault(span, what, f'write {choices(_actions(statement))}')
+        yield Fault(span, what, f'write {choices(sorted(KNOWN[statement.key]))}')
         return
     action = parts.action.text.lower()
     needed = VALUES.get(action, 1)
@@ -112,7 +112,7 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         yield Fault(statement.arguments[-1].span, what, 'write what is missing')
         return
     yield from _condition(parts.conditions)
-    if needed and not parts.values[-1].text.startswith('expr='):
+    if needed and '%' in parts.values[-1].text and not parts.values[-1].text.startswith('expr='):
         left = FORMAT.sub('', parts.values[-1].text)
         if left:
             what = f'there is no format {shortened(left[:2])!r}'

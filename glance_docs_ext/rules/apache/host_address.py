@@ -11,7 +11,7 @@ from glance_docs_ext.rules.apache.numbers import atol
 from glance_docs_ext.rules.apache.values import Fault, reported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 
 IN_BRACKETS = re.compile(r'\[[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(?:%[^]]*)?\](?::|\Z)')
+# What most of them are.
+PLAIN = {
+    '<virtualhost': re.compile(r'\*:[1-9][0-9]{1,3}'),
+    'servername': re.compile('[A-Za-z0-9.-]+'),
+}
 
 
 class HostAddress(Rule):
@@ -45,14 +50,18 @@ class HostAddress(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from reported(self, document, _faults, *self.names)
+        return reported(self, document, _faults, *self.names)
 
 
-def _faults(statement: Statement) -> Iterator[Fault]:
-    if statement.key == 'servername':
-        yield from _of_a_name(statement.arguments)
-        return
-    for word in statement.arguments:
+def _faults(statement: Statement) -> Iterable[Fault]:
+    words = statement.arguments
+    if len(words) == 1 and PLAIN[statement.key].fullmatch(words[0].text):
+        return ()
+    return _of_a_name(words) if statement.key == 'servername' else _of_addresses(words)
+
+
+def _of_addresses(words: tuple[Word, ...]) -> Iterator[Fault]:
+    for word in words:
         if word.text.isascii() and word.text.isdigit():
             yield Fault(word.span, 'the address is missing', f'write *:{word.text}')
             continue

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.keywords import KEYWORDS, REPEATED
+from glance_docs_ext.rules.apache.keywords import KEYWORDS, LOWER, REPEATED
 from glance_docs_ext.rules.apache.values import COMMENT, choices, closing_comment, is_known
 
 if TYPE_CHECKING:
@@ -43,12 +43,11 @@ class KeywordValue(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, _scope in document.named(*(document.keys & KEYWORDS.keys())):
-            words = KEYWORDS[statement.key]
-            known = {word.lower() for word in words}
+            words, known = KEYWORDS[statement.key], LOWER[statement.key]
             for word in (
                 statement.arguments if statement.key in REPEATED else statement.arguments[:1]
             ):
-                if is_known(word) and word.text and word.text.lower() not in known:
+                if word.text.lower() not in known and word.text and is_known(word):
                     yield self.report(
                         document,
                         word.span,

@@ -74,5 +74,7 @@ KEYWORDS: dict[str, tuple[str, ...]] = dict.fromkeys(SWITCHES, ON_OFF) | {
     'xbithack': ('on', 'off', 'full'),
 }
 
+LOWER = {key: frozenset(word.lower() for word in words) for key, words in KEYWORDS.items()}
+
 # Those that take several words of their list.
 REPEATED = frozenset(('forcelanguagepriority', 'httpprotocoloptions'))

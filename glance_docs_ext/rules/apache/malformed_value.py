@@ -13,10 +13,9 @@ from glance_docs_ext.rules.apache.values import is_known
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement, Word
+    from glance_docs_ext.syntax import Document, Word
 
 
 class MalformedValue(Rule):
@@ -49,9 +48,11 @@ class MalformedValue(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, _scope in document.named(*(document.keys & FORMS.keys())):
-            found = next(_malformed(statement, engine.catalogue), None)
-            if found is not None:
-                word, expected = found
+            if not _malformed(statement.key, statement.arguments):
+                continue  # as nearly all
+            for word, expected in _malformed(statement.key, handed_on(statement, engine.catalogue))[
+                :1
+            ]:
                 yield self.report(
                     document,
                     word.span,
@@ -62,10 +63,11 @@ class MalformedValue(Rule):
                 )
 
 
-def _malformed(statement: Statement, catalogue: Catalogue) -> Iterator[tuple[Word, str]]:
-    """Yield the arguments that have not the form they need, and that form in words."""
-    words = handed_on(statement, catalogue)
-    for form in FORMS[statement.key]:
-        for word in form.words(words):
-            if word.text and is_known(word) and not form.accepts(word.text):
-                yield word, form.expected
+def _malformed(key: str, words: tuple[Word, ...]) -> list[tuple[Word, str]]:
+    """Return the arguments that have not the form they need, and that form in words."""
+    return [
+        (word, form.expected)
+        for form in FORMS[key]
+        for word in form.words(words)
+        if not form.accepts(word.text) and word.text and is_known(word)
+    ]

@@ -75,7 +75,7 @@ class MissingWords(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from reported(self, document, _faults, *LEAST)
+        return reported(self, document, _faults, *LEAST)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

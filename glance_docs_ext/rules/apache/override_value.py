@@ -62,7 +62,7 @@ class OverrideValue(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from reported(self, document, _faults, *self.names)
+        return reported(self, document, _faults, *self.names)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

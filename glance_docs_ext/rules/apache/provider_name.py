@@ -93,7 +93,7 @@ class ProviderName(Rule):
         def faults(statement: Statement) -> Iterator[Fault]:
             return _faults(statement, aliases)
 
-        yield from reported(self, document, faults, *OF)
+        return reported(self, document, faults, *OF)
 
 
 def _faults(statement: Statement, aliases: frozenset[str]) -> Iterator[Fault]:

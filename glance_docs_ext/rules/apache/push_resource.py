@@ -38,7 +38,7 @@ class PushResource(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from reported(self, document, _faults, 'h2pushresource')
+        return reported(self, document, _faults, 'h2pushresource')
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

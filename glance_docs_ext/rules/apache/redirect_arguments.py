@@ -55,7 +55,7 @@ class RedirectArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from reported(self, document, _faults, *NAMES)
+        return reported(self, document, _faults, *NAMES)
 
 
 def status(word: Word) -> int | None:

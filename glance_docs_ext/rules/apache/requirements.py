@@ -21,6 +21,7 @@ OTHERS = frozenset(
         'unix-group',
     )
 )
+ALL = KINDS | OTHERS
 METHODS = frozenset(
     (
         *('GET', 'POST', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PATCH', 'CONNECT'),

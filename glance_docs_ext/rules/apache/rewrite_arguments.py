@@ -11,7 +11,7 @@ from glance_docs_ext.rules.apache.statuses import STATUSES
 from glance_docs_ext.rules.apache.values import COMMENT, Fault, closing_comment, reported
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -75,10 +75,19 @@ class RewriteArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from reported(self, document, _faults, *self.names)
+        return reported(self, document, _faults, *self.names)
 
 
-def _faults(statement: Statement) -> Iterator[Fault]:
+def _faults(statement: Statement) -> Iterable[Fault]:
+    words = statement.arguments
+    if '\\' in statement.rest.text or '"' in statement.rest.text or "'" in statement.rest.text:
+        return _of_any(statement)
+    if len(words) == 3:
+        return _flags(statement, words[2].text, words[2])
+    return () if len(words) == 2 else _of_any(statement)
+
+
+def _of_any(statement: Statement) -> Iterator[Fault]:
     found = list(ARGUMENT.finditer(statement.rest.text))
     parts = 'a pattern and a substitution'
     if statement.key == 'rewritecond':

@@ -58,7 +58,7 @@ class ScriptAliasOption(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from reported(self, document, _faults, *SCRIPTS)
+        return reported(self, document, _faults, *SCRIPTS)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

@@ -10,11 +10,11 @@ from glance_docs_ext.rules.apache.values import Fault, reported
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document, Statement, Word
 
 NOTHING = ('<requireall', '<requireany', '<requirenone', '<else')
 ONE = (
@@ -40,8 +40,9 @@ SOME = (
     '<ifversion',
 )
 # What is as good as nothing.
+AS_NOTHING = ('', '!')
 EMPTY = dict.fromkeys(
-    ('<ifmodule', '<ifdefine', '<iffile', '<ifdirective', '<ifsection'), ('', '!')
+    ('<ifmodule', '<ifdefine', '<iffile', '<ifdirective', '<ifsection'), AS_NOTHING
 )
 MINIMUM = dict.fromkeys(NOTHING, 0) | dict.fromkeys(ONE + SOME, 1)
 
@@ -83,11 +84,17 @@ class SectionArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from reported(self, document, _faults, *MINIMUM)
+        return reported(self, document, _faults, *(document.keys & MINIMUM.keys()))
 
 
-def _faults(statement: Statement) -> Iterator[Fault]:
+def _faults(statement: Statement) -> Iterable[Fault]:
     words = statement.arguments
+    if len(words) == 1 and words[0].text not in AS_NOTHING and statement.key not in NOTHING:
+        return ()  # as nearly all of them
+    return _wrong_count(statement, words)
+
+
+def _wrong_count(statement: Statement, words: tuple[Word, ...]) -> Iterator[Fault]:
     if len(words) < MINIMUM[statement.key] or (
         words and words[0].text in EMPTY.get(statement.key, ())
     ):

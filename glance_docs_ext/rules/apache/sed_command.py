@@ -48,7 +48,7 @@ class SedCommand(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from reported(self, document, _faults, 'inputsed', 'outputsed')
+        return reported(self, document, _faults, 'inputsed', 'outputsed')
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

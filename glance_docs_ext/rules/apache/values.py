@@ -55,8 +55,8 @@ def reported(
     Statements that hold a variable which the text does not define are passed over.
     """
     for statement, _scope in document.named(*keys):
-        if all_known(statement):
-            for span, what, remedy in faults(statement):
+        for span, what, remedy in faults(statement):
+            if all_known(statement):
                 yield rule.report(
                     document, span, name=statement.name.text, what=what, remedy=remedy
                 )
