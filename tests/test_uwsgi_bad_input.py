@@ -48,7 +48,12 @@ def test_a_huge_block_is_read_in_bounded_time(kind: str) -> None:
     assert document.source.text == BIG[kind]
 
 
+def _whole_lines(text: str) -> str:
+    """Return the text without the line that was cut off, which would be a fault of its own."""
+    return text[: text.rfind('\n') + 1] if text.count('\n') > 1 else text
+
+
 @pytest.mark.parametrize('kind', BIG)
 def test_checking_grows_no_faster_than_the_text(kind: str) -> None:
-    small, large = (Source(BIG[kind][: size * 10_000], 'f') for size in (1, TIMES))
+    small, large = (Source(_whole_lines(BIG[kind][: size * 10_000]), 'f') for size in (1, TIMES))
     assert evenly(lambda: check(small, 'uwsgi'), lambda: check(large, 'uwsgi'))

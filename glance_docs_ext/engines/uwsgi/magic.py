@@ -45,10 +45,19 @@ class Replaced:
     widths: tuple[int, ...] = (0,)
     """… and how many original characters it replaces; 0 for a run that was copied."""
 
+    @property
+    def is_shifted(self) -> bool:
+        """Whether characters stand elsewhere in the original."""
+        return len(self.starts) > 1
+
     def span(self, start: int, end: int) -> Span:
         """Return the original span of ``text[start:end]``."""
-        if len(self.starts) == 1:
+        if not self.is_shifted:
             return Span(start, end)
+        run = bisect_right(self.starts, start) - 1
+        if not self.widths[run] and (run + 1 == len(self.starts) or end <= self.starts[run + 1]):
+            shift = self.origins[run] - self.starts[run]
+            return Span(start + shift, end + shift)
         first = self._origin(start)
         return Span(first, max(first, self._origin(end - 1, behind=True)) if end > start else first)
 

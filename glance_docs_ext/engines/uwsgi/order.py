@@ -46,10 +46,11 @@ class Order:
         """Walk through the section and what it includes."""
         self.applied: list[Applied] = []
         self.problems: list[Problem] = []
+        self.is_conditional = False  # whether the host decides about some of them
         self._sections = sections
         lines = sections.lines.get(SECTION, ())
         if _deciding(catalogue).isdisjoint([line.name.text for line in lines]):
-            self.applied += [Applied(line, None) for line in lines]
+            self.applied += [_made(Applied, (line, None)) for line in lines]
             return
         self._catalogue = catalogue
         self._logic = _logic(catalogue)
@@ -106,6 +107,7 @@ class Order:
     def _add(self, line: Line) -> None:
         """Take a line as applied, in a ``for`` once for each of its words."""
         branch = self._open if self._words is None else None
+        self.is_conditional |= branch is not None
         name = line.name.text
         for number, word in enumerate(self._words_for(line)):
             if number:
@@ -199,3 +201,6 @@ def _remedy(option: str, forbidding: str) -> str:
     if forbidding == 'blacklist':
         return f'take {option} out of the list, or write "end-blacklist =" above it'
     return f'name {option} in the list, or move it above the list'
+
+
+_made = tuple.__new__  # half the time of the class itself: most texts are applied as they stand

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.source import Span
-from glance_docs_ext.syntax import Comment, Problem, Word
+from glance_docs_ext.syntax import Comment, Problem, Word, word_at
 
 if TYPE_CHECKING:
     from glance_docs_ext.engines.uwsgi.magic import Replaced
 
 BLANKS = ' \t\r'  # ini_lstrip(), ini_rstrip()
 SECTION = 'uwsgi'
+SIGNS = ';#[\ufeff'  # what a line begins with that is no option
 HEADER_MEANT = re.compile(r'[^\S\n]*\ufeff?[^\S\n]*\[+\s*uwsgi\s*(?:\]|$)', re.IGNORECASE)
 """A line that was meant as the header of the section, well or badly written."""
 
@@ -57,6 +58,7 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
     """Take a text apart after its ``%`` pass; ``inside`` says that it starts inside [uwsgi].
 
     A header that was meant as ``[uwsgi]`` is noted, and what follows it is kept under its name.
+    Options are taken apart here and not in a function of their own: every line comes this way.
     """
     sections = Sections()
     current = sections.lines.setdefault(SECTION if inside else '', [])
@@ -67,31 +69,52 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
         line = full
         if '\0' in line:
             line = line[: line.index('\0')]
-            cut = replaced.span(start + len(line), start + len(full))
+            cut = Span(start + len(line), start + len(full))
             sections.problems.append(Problem('text-behind-nul', cut))
         text = line.strip(BLANKS)
         if not text:
             previous = None
             continue
-        indent = len(line) - len(line.lstrip(BLANKS))
-        start += indent
-        if text[0] in ';#':
-            span = replaced.span(start, start + len(text))
-            sections.comments.append(Comment(text, span))
+        indent = 0
+        if line[0] in BLANKS:
+            indent = len(line) - len(line.lstrip(BLANKS))
+            start += indent
+        end = start + len(text)
+        if text[0] in SIGNS and (text[0] != '\ufeff' or HEADER_MEANT.match(text)):
+            named = _sign(sections, text, Span(start, end))
+            if named is not None:
+                current = sections.lines.setdefault(named, [])
             previous = None
-        elif text[0] == '[' or (text[0] == '\ufeff' and HEADER_MEANT.match(text)):
-            header = Word(text, replaced.span(start, start + len(text)))
-            name = _section_name(text)
-            if sections.meant is None and name != SECTION and HEADER_MEANT.match(text):
-                sections.meant = header
-                name = text
-            sections.headers.append(header)
-            current = sections.lines.setdefault(name, [])
-            previous = None
-        else:
-            previous = _option(replaced, text, start, indent, previous)
-            current.append(previous)
-    return sections
+            continue
+        continues = previous is not None and (
+            indent > previous[2]
+            or (previous[3] and indent == previous[2])
+            or (previous[1] or previous[0])[0].endswith('\\')
+        )
+        name, equals, value = text.partition('=')
+        name = name.rstrip(BLANKS)
+        word = word_at(name, (start, start + len(name)))
+        written: Word | None = None
+        if equals:
+            value = value.lstrip(BLANKS)
+            written = word_at(value, (end - len(value), end))
+        previous = _made(Line, (word, written, indent, continues))
+        current.append(previous)
+    return _moved(sections, replaced) if replaced.is_shifted else sections
+
+
+def _sign(sections: Sections, text: str, span: Span) -> str | None:
+    """Note a comment, or a header and return the name under which to keep what follows it."""
+    if text[0] in ';#':
+        sections.comments.append(Comment(text, span))
+        return None
+    header = Word(text, span)
+    name = _section_name(text)
+    if sections.meant is None and name != SECTION and HEADER_MEANT.match(text):
+        sections.meant = header
+        name = text
+    sections.headers.append(header)
+    return name
 
 
 def _section_name(header: str) -> str:
@@ -100,24 +123,25 @@ def _section_name(header: str) -> str:
     return header[1:-1] if one_byte else header[1:]
 
 
-def _option(replaced: Replaced, text: str, start: int, indent: int, behind: Line | None) -> Line:
-    name, equals, value = text.partition('=')
-    behind_name = start + len(name) + 1
-    name = name.rstrip(BLANKS)
-    word = Word(name, replaced.span(start, start + len(name)))
-    continues = behind is not None and _continues(behind, indent)
-    if not equals:
-        return Line(word, None, indent, continues)
-    first = behind_name + len(value) - len(value.lstrip(BLANKS))
-    value = value.strip(BLANKS)
-    span = replaced.span(first, first + len(value))
-    return Line(word, Word(value, span), indent, continues)
+def _moved(sections: Sections, replaced: Replaced) -> Sections:
+    """Return the sections with the places in the original text, before its ``%`` pass."""
 
+    def move(word: Word) -> Word:
+        return word_at(word[0], replaced.span(*word[1]))
 
-def _continues(line: Line, indent: int) -> bool:
-    """Whether an option with this indentation seems to go on with the line above it."""
-    return (
-        indent > line.indent
-        or (line.continues and indent == line.indent)
-        or (line.value or line.name).text.endswith('\\')
+    return Sections(
+        {
+            header: [
+                _made(Line, (move(name), value and move(value), indent, continues))
+                for name, value, indent, continues in lines
+            ]
+            for header, lines in sections.lines.items()
+        },
+        [move(header) for header in sections.headers],
+        [Comment(text, replaced.span(*span)) for text, span in sections.comments],
+        [problem._replace(span=replaced.span(*problem.span)) for problem in sections.problems],
+        sections.meant and move(sections.meant),
     )
+
+
+_made = tuple.__new__  # half the time of the class itself, as in `word_at`

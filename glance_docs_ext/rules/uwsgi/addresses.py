@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.rules.uwsgi.values import is_known, options, value
+from glance_docs_ext.rules.uwsgi.values import has, is_known, options, value
 from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Word
 
@@ -35,12 +36,17 @@ STATISTICS = ('stats', 'stats-server', 'http-stats', 'http-stats-server', 'http-
 QUOTES = ('"', "'")
 
 
-def addresses(document: Document, engine: Engine) -> Iterator[tuple[Statement, Word]]:
-    """Yield the options that listen, with the address in their value.
+@lru_cache(maxsize=1)  # of the document that is being checked: several rules ask
+def addresses(document: Document, engine: Engine) -> tuple[tuple[Statement, Word], ...]:
+    """Return the options that listen, with the address in their value.
 
     Left out are values in quotes and those that only the host knows, and what is no address but a
     reference: ``fd://0``, ``=0``.
     """
+    return tuple(_addresses(document, engine))
+
+
+def _addresses(document: Document, engine: Engine) -> Iterator[tuple[Statement, Word]]:
     for statement in listeners(document, engine):
         word = value(statement)
         text = word.text.partition(',')[0]  # https-socket = address,certificate,key
@@ -58,4 +64,4 @@ def listeners(document: Document, engine: Engine) -> Iterator[Statement]:
 
 def has_socket(document: Document, engine: Engine) -> bool:
     """Whether the block opens a socket for requests."""
-    return any(options(document, engine, LISTENERS))
+    return has(document, engine, LISTENERS)

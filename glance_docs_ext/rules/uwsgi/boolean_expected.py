@@ -50,8 +50,8 @@ class BooleanExpected(Rule):
             word = value(statement)
             text = word.text
             if (
-                is_known(word)
-                and text.lower() not in WORDS
+                text.lower() not in WORDS
+                and is_known(word)
                 and not ON.fullmatch(text)
                 and not is_quoted(text)
                 and not COMMENT.search(text)

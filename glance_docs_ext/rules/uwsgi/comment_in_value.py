@@ -45,6 +45,9 @@ class CommentInValue(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        text = document.source.text
+        if not (' #' in text or ' ;' in text or '\t#' in text or '\t;' in text):
+            return
         for statement, _scope in document.placed:
             word = value(statement)
             match = COMMENT.search(word.text)

@@ -49,9 +49,9 @@ class MissingDieOnTerm(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if not is_alone(document) or not has_socket(document, engine):
+        if document.keys.isdisjoint(APPLICATIONS) or not has_socket(document, engine):
             return
-        if document.keys.isdisjoint(APPLICATIONS) or not is_true(document, 'master'):
+        if not is_alone(document) or not is_true(document, 'master'):
             return
         if is_true(document, 'exit-on-reload') or any(document.named('die-on-term')):
             return

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document
 
 SIGNED = frozenset({'uwsgi_opt_set_int'})
+WRAPS = len(str(2**31))  # so many digits may be a negative number without a sign
 
 
 class NegativeNumber(Rule):
@@ -46,6 +47,8 @@ class NegativeNumber(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement in applied(document, engine, SIGNED):
             word = value(statement)
+            if '-' not in word.text and len(word.text) < WRAPS:
+                continue
             text = known_part(word)
             cut = text != word.text and text[-1:].isdigit()  # more digits may follow
             if not cut and read_integer(text) < 0:

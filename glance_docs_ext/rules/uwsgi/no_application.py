@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
 
-MEANS_PYTHON = frozenset({'home', 'virtualenv', 'venv', 'pyhome', 'pythonpath', 'python-path'})
+MEANS_PYTHON = ('home', 'virtualenv', 'venv', 'pyhome', 'pythonpath', 'python-path')
 # What else answers requests, says which application per request, or runs no application at all.
 OTHERWISE = frozenset(
     {
@@ -47,6 +47,7 @@ class NoApplication(Rule):
     """
 
     engines = ('uwsgi',)
+    names = MEANS_PYTHON
     code = 'UWS409'
     name = 'no-application'
     severity = Severity.INFO
@@ -63,9 +64,7 @@ class NoApplication(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         if not is_alone(document) or not has_socket(document, engine):
             return
-        if document.keys.isdisjoint(OTHERWISE.union(APPLICATIONS)):
-            for statement in document.statements:
-                for inner in (statement, *(statement.body or ())):
-                    if inner.key in MEANS_PYTHON:
-                        yield self.report(document, inner.name.span)
-                        return
+        if document.keys.isdisjoint(OTHERWISE) and document.keys.isdisjoint(APPLICATIONS):
+            found = [statement for statement, _scope in document.named(*self.names)]
+            first = min(found, key=lambda statement: statement.span.start)
+            yield self.report(document, first.name.span)

@@ -68,8 +68,8 @@ class NumberExpected(Rule):
             word = value(statement)
             text = word.text
             if (
-                not is_known(word)
-                or NUMBER.fullmatch(text)
+                NUMBER.fullmatch(text)
+                or not is_known(word)
                 or text[:1] in QUOTES
                 or COMMENT.search(text)
             ):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document
 
 STARTERS = frozenset(
     {
@@ -54,22 +54,25 @@ class OptionWithoutRouter(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if document.keys.isdisjoint(_of_router(engine.catalogue)):
+        given = document.keys & _of_router(engine.catalogue)
+        if not given or not given.isdisjoint(_starting(engine.catalogue)):
             return
-        if not is_alone(document) or not has_socket(document, engine):
-            return
-        idle: list[Statement] = []
-        for key in document.keys:
-            owned = [entry for entry in engine.catalogue[key] if entry.owner == 'http']
-            if any(entry.kind in STARTERS for entry in owned):
-                return
-            if owned:
-                idle += [statement for statement, _scope in document.named(key)]
-        for statement in idle:
-            yield self.report(document, statement.name.span, name=statement.key)
+        if is_alone(document) and has_socket(document, engine):
+            for statement, _scope in document.named(*given):
+                yield self.report(document, statement.name.span, name=statement.key)
 
 
 @cache
 def _of_router(catalogue: Catalogue) -> frozenset[str]:
     """Return the options of the plugin ``http``."""
     return frozenset(key for key in catalogue if any(e.owner == 'http' for e in catalogue[key]))
+
+
+@cache
+def _starting(catalogue: Catalogue) -> frozenset[str]:
+    """Return those of them that start the router."""
+    return frozenset(
+        key
+        for key in catalogue
+        if any(entry.owner == 'http' and entry.kind in STARTERS for entry in catalogue[key])
+    )

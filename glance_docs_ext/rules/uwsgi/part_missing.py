@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.parts import CRON, DAEMONS, PARTS, starts_as_cron, wanted
+from glance_docs_ext.rules.uwsgi.parts import CRON, DAEMONS, PARTS, RUN, starts_as_cron, wanted
 from glance_docs_ext.rules.uwsgi.values import applied, is_known, kind, known_part, value
 
 if TYPE_CHECKING:
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.rules.uwsgi.parts import Parts
+    from glance_docs_ext.syntax import Document, Word
 
 KINDS = frozenset((*PARTS, DAEMONS))
+FILLED = re.compile(r'[%$@]\(')  # may be anything; what ``%d`` stands for begins no action
 
 
 class PartMissing(Rule):
@@ -54,8 +57,15 @@ class PartMissing(Rule):
             parts = wanted(statement.key, kind(statement, engine))
             if parts is None or parts.pattern.fullmatch(word.text):
                 continue
-            if not is_known(word) and (parts is not CRON or starts_as_cron(known_part(word))):
+            if not is_known(word) and _may_be_whole(word, parts):
                 continue
             span = word.span if word.text else statement.span
             text = shortened(word.text)
             yield self.report(document, span, name=statement.key, value=text, wanted=parts.wanted)
+
+
+def _may_be_whole(word: Word, parts: Parts) -> bool:
+    """Whether what is not in the text may make a value of ``word`` that has all its parts."""
+    if parts is CRON:
+        return starts_as_cron(known_part(word))
+    return parts is not RUN or FILLED.search(word.text) is not None

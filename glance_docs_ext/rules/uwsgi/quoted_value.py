@@ -40,6 +40,8 @@ class QuotedValue(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        if '"' not in document.source.text and "'" not in document.source.text:
+            return
         for statement, _scope in document.placed:
             word = value(statement)
             if not is_quoted(word.text) or statement.key.startswith(COMMANDS):

@@ -50,6 +50,10 @@ class RepeatedOption(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        targets = [target for key in document.keys if (target := _target(engine.catalogue, key))]
+        repeated = len(document.placed) - len(document.keys)
+        if not repeated and len(set(targets)) == len(targets):
+            return
         if not is_alone(document) or not document.keys.isdisjoint(LOGIC):
             return
         seen: dict[str, Statement] = {}

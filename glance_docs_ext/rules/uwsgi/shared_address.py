@@ -42,7 +42,10 @@ class SharedAddress(Rule):
         if not document.keys.isdisjoint(LOGIC):
             return
         seen: dict[str, Statement] = {}
-        ordered = sorted(addresses(document, engine), key=lambda found: found[1].span.start)
+        found = addresses(document, engine)
+        if len(found) < 2:
+            return
+        ordered = sorted(found, key=lambda one: one[1].span.start)
         for statement, word in ordered:
             _host, _colon, port = word.text.rpartition(':')
             if not port.isdecimal() or int(port[:6]) == 0:

@@ -54,6 +54,11 @@ LOADERS = (
 )
 
 
+def has(document: Document, engine: Engine, kinds: frozenset[str]) -> bool:
+    """Whether there is an option whose setter is one of ``kinds``."""
+    return not document.keys.isdisjoint(_of_kinds(engine.catalogue, kinds))
+
+
 def applied(document: Document, engine: Engine, kinds: frozenset[str]) -> Iterator[Statement]:
     """Yield the `options` that uWSGI applies in any case, not only where an ``if`` holds.
 
