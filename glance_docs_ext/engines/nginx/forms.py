@@ -75,11 +75,14 @@ _CACHE_PATH = either(
 _EXPIRES = either(
     like(r'epoch|max|off'),
     values.is_seconds,
+    after('+', values.is_seconds),
     after('-', values.is_seconds),
     after('@', values.is_seconds),
     has_variable,
 )
-_MODIFIED = either(values.is_seconds, after('-', values.is_seconds), has_variable)
+_MODIFIED = either(
+    values.is_seconds, after('+', values.is_seconds), after('-', values.is_seconds), has_variable
+)
 _RESOLVER = (
     unless('valid=', values.is_seconds),
     unless('ipv4=', one_of('on', 'off')),
