@@ -70,6 +70,7 @@ class _Index:
         self._always = self._those(_looks_at_all)
         self._unfitting = self._those(lambda rule: rule.unfitting)
         self._by_problem = {rule.name: 1 << bit for bit, rule in enumerate(rules)}
+        self._names = frozenset[str]().union(*(rule.names or () for rule in rules))
         self._by_key: dict[str, int] = {}
         self._chosen = lru_cache(maxsize=1024)(self._choose)
 
@@ -85,12 +86,13 @@ class _Index:
         return self._chosen(asked)
 
     def _looking_for(self, key: str) -> int:
+        if key not in self._catalogue and key not in self._names:
+            return 0  # such names are without end
         kinds = {entry.kind for entry in self._catalogue[key]}
         rules = self._those(
             lambda rule: key in (rule.names or ()) or not kinds.isdisjoint(rule.kinds)
         )
-        if key in self._catalogue:  # other names are without end
-            self._by_key[key] = rules
+        self._by_key[key] = rules
         return rules
 
     def _those(self, wanted: Callable[[Rule], bool]) -> int:
