@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 NAMES = ('mdmember', 'mdmembers', 'mdcertificatefile', 'mdcertificatekeyfile')
 SECTIONS = frozenset(('<mdomain', '<mdomainset'))
+MEMBERS = frozenset(('mdmember', 'mdmembers'))
+CHOSEN = frozenset(('auto', 'manual'))
+"""Outside of a section these choose how the names of the members are found."""
 
 
 class MisplacedInDomain(Rule):
@@ -36,6 +39,7 @@ class MisplacedInDomain(Rule):
             'MDCertificateKeyFile /srv/glance.key\n</MDomain>\n',
         ),
         Example('apache', 'MDCertificateFile /srv/glance.pem\n'),
+        Example('apache', 'MDMembers auto\n', 'server'),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
@@ -45,6 +49,9 @@ class MisplacedInDomain(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, scope in document.named(*NAMES):
+            words = {word.text.lower() for word in statement.arguments}
+            if statement.key in MEMBERS and words <= CHOSEN:
+                continue
             sections = {section.key for section in scope.sections()} if scope else set()
             if not SECTIONS & sections and len(statement.contexts) == 1:
                 yield self.report(document, statement.name.span, name=statement.name.text)

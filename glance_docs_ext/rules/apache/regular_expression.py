@@ -43,6 +43,10 @@ WHERE = {
     'redirectmatch': 0,
     'requestheader': 0,
 }
+# What mod_setenvif compares without compiling it: no character in it has a meaning of its own,
+# and a backslash stands before one that would have, or at the end.
+PLAIN = re.compile(r'(?:[^\\^.$|()\[\]{}*+?]|\\[\\^.$|()\[\]{}*+?])*\\?')
+COMPARED = frozenset(('browsermatch', 'browsermatchnocase', 'setenvif', 'setenvifnocase'))
 COMPARISON = re.compile(r'=|<|>|-[a-zA-Z]')  # a condition of mod_rewrite that is no expression
 
 
@@ -67,11 +71,12 @@ class RegularExpression(Rule):
     good = (
         Example('apache', '<VirtualHost *:80>\n    RewriteRule ^/v2/(.*) /v3/$1\n</VirtualHost>\n'),
         Example('apache', '<LocationMatch "^/v[23]/">\n</LocationMatch>\n'),
+        Example('apache', 'SetEnvIfNoCase User-Agent Image\\ Stripper bot\n'),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
-        '``ap_pregcomp()`` in server/util.c: "Regex could not be compiled"; measured with Apache '
-        '2.4.71.'
+        '``ap_pregcomp()`` in server/util.c: "Regex could not be compiled"; '
+        '``non_regex_pattern()`` in mod_setenvif.c; measured with Apache 2.4.71.'
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
@@ -107,6 +112,8 @@ def _patterns(statement: Statement) -> Iterator[Word]:
         case 'proxypassmatch' if statement.contexts and 'server' not in statement.contexts:
             if len(words) < 2 and 'vhost' not in statement.contexts:
                 return
+    if statement.key in COMPARED and number < len(words) and PLAIN.fullmatch(words[number].text):
+        return
     if number < len(words):
         yield from _pattern(statement, words[number])
 
