@@ -62,9 +62,9 @@ class NoApplication(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if not is_alone(document) or not has_socket(document, engine):
+        python = [statement for statement, _scope in document.named(*self.names)]
+        if not python or not is_alone(document) or not has_socket(document, engine):
             return
         if document.keys.isdisjoint(OTHERWISE) and document.keys.isdisjoint(APPLICATIONS):
-            found = [statement for statement, _scope in document.named(*self.names)]
-            first = min(found, key=lambda statement: statement.span.start)
+            first = min(python, key=lambda statement: statement.span.start)
             yield self.report(document, first.name.span)
