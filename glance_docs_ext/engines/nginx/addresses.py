@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from glance_docs_ext.engines.nginx import values
@@ -22,6 +23,7 @@ class Url(NamedTuple):
 _INET6 = re.compile(r'\[([0-9a-fA-F:.%]*)\](.*)', re.DOTALL)
 
 
+@lru_cache(maxsize=512)  # several rules read the same address
 def parse(text: str, *, listen: bool = False, with_uri: bool = False) -> Url:
     """Read HOST:PORT, [IPV6]:PORT, ``unix:PATH`` and, to listen, a port on its own.
 

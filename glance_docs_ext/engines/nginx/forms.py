@@ -6,6 +6,7 @@ nginx that its tables name for these directives; each form was tried with nginx 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.engines.nginx import values
@@ -46,14 +47,21 @@ class Form(NamedTuple):
 
     def fault(self, words: list[str]) -> int | None:
         """Return the index of the first word that is refused, -1 where one is missing, or None."""
+        tests = self.words
+        behind = len(tests) - 1
         for index, word in enumerate(words[:-1] if self.last else words):
-            if not self.words[min(index, len(self.words) - 1)](word):
+            if not tests[index if index < behind else behind](word):
                 return index
         if self.last is not None and words and not self.last(words[-1]):
             return len(words) - 1
         if self.needs is not None and not any(self.needs(word) for word in words):
             return -1
         return None
+
+    def takes_any(self, count: int) -> bool:
+        """Whether so many words are right, whatever they are."""
+        free = self.needs is None and self.last is None
+        return free and all(test is anything for test in self.words[:count])
 
 
 _POOL = Form('a multiple of 16, and 112 at least', (sized(lambda n: n >= 112 and n % 16 == 0),))
@@ -273,13 +281,13 @@ FORMS: dict[str, Form] = {
 }
 """The form of each directive, wherever it stands."""
 
-ALONE = {
-    'proxy_redirect': ('default', 'off'),
-    'proxy_cookie_domain': ('off',),
-    'proxy_cookie_path': ('off',),
-    'proxy_cookie_flags': ('off',),
+ONE = {
+    'proxy_redirect': Form('default or off, or several words', (one_of('default', 'off'),)),
+    'proxy_cookie_domain': Form('off, or several words', (_OFF,)),
+    'proxy_cookie_path': Form('off, or several words', (_OFF,)),
+    'proxy_cookie_flags': Form('off, or several words', (_OFF,)),
 }
-"""Directives that take several words, or one of these on its own."""
+"""Directives that read one word otherwise than several."""
 
 ONLY = {'access_log': 'off'}
 """Directives that take this word on its own, and no other behind it."""
@@ -292,3 +300,12 @@ TWO = {
     ),
 }
 """Directives that read two words otherwise than one."""
+
+
+@lru_cache(maxsize=4096)
+def form_of(key: str, count: int) -> Form | None:
+    """Return the form of ``count`` words of a directive, or None where any are right."""
+    form = {1: ONE, 2: TWO}.get(count, FORMS).get(key) or FORMS.get(key)
+    if form is None or (form.takes_any(count) and key not in ONLY):
+        return None
+    return form

@@ -19,10 +19,12 @@ class Location(NamedTuple):
     @classmethod
     def of(cls, statement: Statement) -> Location:
         """Read the words of ``statement``; a modifier may touch its pattern."""
-        words = [word.text for word in statement.arguments]
+        words = statement.arguments
         if len(words) == 2:
-            return cls(words[0], words[1])
-        text = words[0] if words else ''
+            return cls(words[0].text, words[1].text)
+        text = words[0].text if words else ''
+        if not text.startswith(('=', '^', '~')):
+            return cls('', text)
         for modifier in ('=', '^~', '~*', '~'):
             if text.startswith(modifier):
                 return cls(modifier, text[len(modifier) :])

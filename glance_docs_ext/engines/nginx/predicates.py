@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     Test = Callable[[str], bool]
 
+_BITS = re.compile('[0-9]{1,3}')
+_INET = re.compile(r'[0-9]*(?:\.[0-9]*){3}')
 SMALLEST_ZONE = 8 * 4096  # bytes, eight pages of memory
 
 
@@ -29,7 +31,14 @@ def like(pattern: str) -> Test:
 
 def either(*tests: Test) -> Test:
     """Return a test for passing any of ``tests``."""
-    return lambda word: any(test(word) for test in tests)
+
+    def passes(word: str) -> bool:
+        for test in tests:  # noqa: SIM110  # any() takes twice the time, and this is asked often
+            if test(word):
+                return True
+        return False
+
+    return passes
 
 
 def after(prefix: str, test: Test) -> Test:
@@ -81,9 +90,9 @@ def is_zone(word: str) -> bool:
 def is_network(word: str) -> bool:
     """Whether ``word`` is an address, or one with the bits of its network: ``ngx_ptocidr()``."""
     address, slash, bits = word.partition('/')
-    if slash and not like('[0-9]{1,3}')(bits):
+    if slash and not _BITS.fullmatch(bits):
         return False
-    if like(r'[0-9]*(?:\.[0-9]*){3}')(address):  # nginx reads a missing part as 0
+    if _INET.fullmatch(address):  # nginx reads a missing part as 0
         return all(int(part or 0) <= 255 for part in address.split('.')) and int(bits or 0) <= 32
     try:
         ipaddress.IPv6Address(address)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
     from glance_docs_ext.catalogue import Catalogue, Entry
     from glance_docs_ext.syntax import Document, Statement
 
@@ -21,6 +19,9 @@ _MILLISECONDS = re.compile(_SHORT + r'(?:[0-9]*ms\ *)?[0-9]*')
 _PART = re.compile(r'([0-9]+)(ms|[yMwdhms]?)')
 _UNITS = {'': 1, 's': 1, 'm': 60, 'h': 3600, 'd': 86400, 'w': 604800, 'M': 2592000, 'y': 31536000}
 _SECONDS = re.compile(r'(?:[0-9]*y\ *)?(?:[0-9]*M\ *)?' + _SHORT + r'[0-9]*')
+# Nearly every time: a number that fits, and one unit.
+_PLAIN_MILLISECONDS = re.compile(r'[0-9]{1,9}(?:ms|[wdhms])?')
+_PLAIN_SECONDS = re.compile(r'[0-9]{1,9}[yMwdhms]?')
 
 
 def number(text: str) -> int | None:
@@ -43,12 +44,12 @@ def offset(text: str) -> int | None:
 
 def is_milliseconds(text: str) -> bool:
     """Whether ``text`` is a time for ``ngx_parse_time(, 0)``: units from ``w`` to ``ms``."""
-    return _is_time(text, _MILLISECONDS, 1000)
+    return bool(_PLAIN_MILLISECONDS.fullmatch(text)) or _is_time(text, _MILLISECONDS, 1000)
 
 
 def is_seconds(text: str) -> bool:
     """Whether ``text`` is a time for ``ngx_parse_time(, 1)``: units from ``y`` to ``s``."""
-    return _is_time(text, _SECONDS, 1)
+    return bool(_PLAIN_SECONDS.fullmatch(text)) or _is_time(text, _SECONDS, 1)
 
 
 def meant(statement: Statement, catalogue: Catalogue) -> tuple[Entry, ...]:
@@ -67,27 +68,40 @@ def _meant(catalogue: Catalogue, key: str, here: frozenset[str], count: int) -> 
 
 
 def of_kind(
-    document: Document, catalogue: Catalogue, kinds: Collection[str]
-) -> Iterator[tuple[Statement, tuple[Entry, ...]]]:
-    """Yield the statements whose value nginx reads by one of ``kinds``, however they are meant."""
-    for key in document.keys:
-        if not any(kind in kinds for kind in _kinds(catalogue, key)):
-            continue
-        for statement, _scope in document.named(key):
-            entries = meant(statement, catalogue)
-            if entries and all(entry.kind in kinds for entry in entries):
-                yield statement, entries
+    document: Document, catalogue: Catalogue, kinds: frozenset[str]
+) -> list[tuple[Statement, tuple[Entry, ...]]]:
+    """Return the statements whose value nginx reads by one of ``kinds``, however they are meant.
+
+    With each stand the entries that it may be.
+    """
+    found = []
+    for statement, _scope in document.named(*(document.keys & _keys(catalogue, kinds))):
+        count = len(statement.arguments)
+        entries = _of_kind(catalogue, kinds, statement.key, statement.contexts, count)
+        if entries:
+            found.append((statement, entries))
+    return found
+
+
+@cache
+def _keys(catalogue: Catalogue, kinds: frozenset[str]) -> frozenset[str]:
+    """Return the names that have an entry of one of ``kinds``."""
+    return frozenset(key for key in catalogue if any(e.kind in kinds for e in catalogue[key]))
 
 
 @lru_cache(maxsize=4096)
-def _kinds(catalogue: Catalogue, key: str) -> frozenset[str]:
-    return frozenset(entry.kind for entry in catalogue[key])
+def _of_kind(
+    catalogue: Catalogue, kinds: frozenset[str], key: str, here: frozenset[str], count: int
+) -> tuple[Entry, ...]:
+    """Return what a name may be, or nothing where one of that is of another kind."""
+    entries = _meant(catalogue, key, here, count)
+    return entries if all(entry.kind in kinds for entry in entries) else ()
 
 
 def _scaled(match: re.Match[str] | None) -> int | None:
     if match is None:
         return None
-    digits = number(match[1])
+    digits = int(match[1]) if len(match[1]) < 19 else number(match[1])
     if digits is None:
         return None
     value = digits << {'': 0, 'k': 10, 'm': 20, 'g': 30}[match[2].lower()]

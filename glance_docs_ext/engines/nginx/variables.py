@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _CATALOGUES = files('glance_docs_ext.engines.nginx') / 'catalogues'
 _USE = re.compile(r'\$(?:\{(?P<braced>[A-Za-z0-9_]*)(?P<close>\}?)|(?P<plain>[A-Za-z0-9_]*))')
+_LONE = re.compile(r'\$(?![A-Za-z0-9_]|\{[A-Za-z0-9_]+\})')
+_NAME = re.compile(r'\$(?:\{|(?![1-9]))([A-Za-z0-9_]+)')
+_MAY_CAPTURE = re.compile(r"\(\?P?\\?[<']")  # before a quote a backslash may have been written
 _CAPTURE = re.compile(r"\(\?P?[<'](\w+)[>']")
 
 _BY = ('proxy', 'fastcgi', 'uwsgi', 'scgi')
@@ -93,30 +96,48 @@ def known(kind: str) -> Known:
     return Known(frozenset(data['names']), tuple(data['prefixes']), frozenset(data['fixed']))
 
 
-def uses(text: str) -> Iterator[Use]:
-    """Yield the variables in a value, as ``ngx_http_script_compile()`` reads them."""
-    for match in _USE.finditer(text):
-        name = match['braced'] if match['plain'] is None else match['plain']
-        if match['braced'] is not None and not match['close']:
-            yield Use(name, 'a closing brace is missing')
-        elif not name:
-            yield Use(name, 'a name must follow "$"')
-        elif match['plain'] is not None and name[0] in '123456789':
-            continue  # a part of what the last regular expression found
-        else:
-            yield Use(name.lower())
+@lru_cache(maxsize=1024)  # several rules ask this of the same words
+def uses(text: str) -> tuple[Use, ...]:
+    """Return the variables in a value, as ``ngx_http_script_compile()`` reads them."""
+    return tuple(use for match in _USE.finditer(text) if (use := _use(*match.groups())) is not None)
+
+
+def _use(braced: str | None, close: str, plain: str) -> Use | None:
+    name = plain if braced is None else braced
+    if braced is not None and not close:
+        return Use(name, 'a closing brace is missing')
+    if not name:
+        return Use(name, 'a name must follow "$"')
+    if braced is None and name[0] in '123456789':
+        return None  # a part of what the last regular expression found
+    return Use(name.lower())
+
+
+def lone_dollars(text: str) -> list[int]:
+    """Return the offsets of every ``$`` in a whole text that no name follows."""
+    return [match.start() for match in _LONE.finditer(text)]
+
+
+def names_in(text: str, start: int, end: int) -> set[str]:
+    """Return every name that stands behind a ``$`` between two offsets of a whole text."""
+    return {name.lower() for name in _NAME.findall(text, start, end)}
+
+
+def named_captures(text: str, start: int, end: int) -> list[int]:
+    """Return the offsets between two of a whole text at which a capture may have a name."""
+    return [match.start() for match in _MAY_CAPTURE.finditer(text, start, end)]
 
 
 def words_with_variables(statement: Statement) -> list[Word]:
     """Return those words of ``statement`` in which nginx looks for variables."""
-    where = USED_IN.get(statement.key)
-    if statement.key == 'if':
+    key, words = statement.key, statement.arguments
+    if key == 'if':
         return _words_of_condition(statement)
+    where = USED_IN.get(key)
     if where is None:
         return []
-    words = list(statement.arguments[where])
-    if statement.key == 'return' and len(statement.arguments) == 1:
-        words = list(statement.arguments)
+    if key != 'return' or len(words) > 1:
+        words = words[where]
     return [word for word in words if '$' in word.text and not word.text.startswith('~')]
 
 

@@ -2,46 +2,73 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from functools import cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx.contexts import LINES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.catalogue import Catalogue
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document, Placed, Statement
 
 HARMLESS = ('mime.types', '_params', 'fastcgi.conf', 'koi-win', 'koi-utf', 'win-utf')
 """Ends of the names of files that nginx ships: they define nothing."""
 
 
-def whole_blocks(document: Document, catalogue: Catalogue) -> Iterator[Statement]:
-    """Yield the ``http`` and ``stream`` blocks that nothing outside of the text adds to.
+def whole_blocks(document: Document, catalogue: Catalogue) -> list[Statement]:
+    """Return the ``http`` and ``stream`` blocks that nothing outside of the text adds to.
 
     None of them includes a file of the author, or has a directive of a third party.
     """
-    if any(problem.kind == 'elision' for problem in document.problems):
-        return
-    for placed in document.named('http', 'stream'):
-        if placed.statement.body and all(
-            _is_closed(statement, catalogue) for statement in inside(placed.statement)
-        ):
-            yield placed.statement
+    blocks = [statement for statement, _scope in document.named('http', 'stream') if statement.body]
+    if not blocks or any(problem.kind == 'elision' for problem in document.problems):
+        return []
+    opened: set[Statement] = set()
+    for statement, scope in document.named(*(document.keys - _closed(catalogue))):
+        if not _is_closed(statement, catalogue):
+            around = scope
+            while around is not None and around.section not in opened:
+                opened.add(around.section)
+                around = around.outer
+    return [block for block in blocks if block not in opened]
 
 
-def inside(block: Statement) -> Iterator[Statement]:
-    """Yield all statements in ``block``, in the order of the text."""
-    pending = [iter(block.body or ())]
-    while pending:
-        statement = next(pending[-1], None)
-        if statement is None:
-            pending.pop()
-            continue
-        yield statement
-        if statement.body:
-            pending.append(iter(statement.body))
+def around(document: Document, offsets: Iterable[int]) -> list[Statement]:
+    """Return the statements among whose words one of the ``offsets`` is, each of them once."""
+    found: dict[Statement, None] = {}
+    for offset in offsets:
+        index = bisect_right(document.placed, offset, key=_start) - 1
+        if index >= 0 and offset < document.placed[index].statement.span.end:
+            found[document.placed[index].statement] = None
+    return list(found)
+
+
+def inside(document: Document, block: Statement, keys: Iterable[str]) -> list[Statement]:
+    """Return the statements in ``block`` with one of ``keys``, in the order of the text."""
+    start, end = block.span.start, last_of(block).span.start
+    found: list[Statement] = []
+    for key in keys:
+        placed = document.named(key)
+        first, behind = (
+            bisect_right(placed, start, key=_start),
+            bisect_right(placed, end, key=_start),
+        )
+        found += [statement for statement, _scope in placed[first:behind]]
+    return sorted(found, key=lambda statement: statement.span.start)
+
+
+def _start(placed: Placed) -> int:
+    return placed.statement.span.start
+
+
+def last_of(block: Statement) -> Statement:
+    """Return the last statement in ``block``, or that itself where there is none."""
+    while block.body:
+        block = block.body[-1]
+    return block
 
 
 def closes_at(document: Document, block: Statement) -> int | None:
@@ -62,8 +89,17 @@ def _is_closed(statement: Statement, catalogue: Catalogue) -> bool:
         return True
     if statement.key == 'include':
         return all(word.text.endswith(HARMLESS) for word in statement.arguments)
-    entries = catalogue[statement.key]
-    return bool(entries) and not any(entry.owner in THIRD_PARTIES for entry in entries)
+    return statement.key in _closed(catalogue)
+
+
+@cache
+def _closed(catalogue: Catalogue) -> frozenset[str]:
+    """Return the names that bring nothing which the text does not show."""
+    return frozenset(
+        key
+        for key in catalogue
+        if key != 'include' and not any(e.owner in THIRD_PARTIES for e in catalogue[key])
+    )
 
 
 THIRD_PARTIES = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
@@ -61,14 +62,8 @@ class BlockLacksPart(Rule):
         for statement, _scope in document.named('upstream', 'server'):
             if statement.body is None:
                 continue
-            keys = {inner.key for inner in statement.body}
-            inside = opened_by(statement.key, statement.contexts)
-            for places, needed, complaint, remedy in PARTS:
-                if (
-                    statement.key == places[0]
-                    and inside <= places[1]
-                    and keys.isdisjoint({*needed, 'include'})
-                ):
+            for needed, complaint, remedy in _parts(statement.key, statement.contexts):
+                if needed.isdisjoint(inner.key for inner in statement.body):
                     place = document.source.place(statement.name.span)
                     key = statement.key
                     found = self.report_at(place, name=key, complaint=complaint, remedy=remedy)
@@ -82,8 +77,19 @@ MAIL = frozenset({'mail-server'})
 UPSTREAM = frozenset({'upstream', 'stream-upstream'})
 HANDLERS = ('proxy_pass', 'return', 'pass', 'js_access', 'js_preread', 'js_filter', 'echo')
 PARTS = (
-    (('upstream', UPSTREAM), ('server',), 'has no server', 'add one: server ADDRESS;'),
-    (('server', STREAM), ('listen',), 'has no listen', 'add one: listen PORT;'),
-    (('server', MAIL), ('listen',), 'has no listen', 'add one: listen PORT;'),
-    (('server', STREAM), HANDLERS, 'passes nothing on', 'add proxy_pass or return'),
+    ('upstream', UPSTREAM, ('server',), 'has no server', 'add one: server ADDRESS;'),
+    ('server', STREAM, ('listen',), 'has no listen', 'add one: listen PORT;'),
+    ('server', MAIL, ('listen',), 'has no listen', 'add one: listen PORT;'),
+    ('server', STREAM, HANDLERS, 'passes nothing on', 'add proxy_pass or return'),
 )
+
+
+@cache
+def _parts(block: str, contexts: frozenset[str]) -> list[tuple[frozenset[str], str, str]]:
+    """Return what must stand in ``block``, or an include: the names, a complaint and a remedy."""
+    inside = opened_by(block, contexts)
+    return [
+        (frozenset({*needed, 'include'}), complaint, remedy)
+        for name, places, needed, complaint, remedy in PARTS
+        if name == block and inside <= places
+    ]

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Catalogue
+
+
+@cache
+def blocks(catalogue: Catalogue) -> frozenset[str]:
+    """Return the names that are blocks somewhere."""
+    return frozenset(
+        key for key in catalogue if any('block' in entry.flags for entry in catalogue[key])
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -54,7 +54,7 @@ class BuffersOutOfProportion(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         wholes = set(whole_blocks(document, engine.catalogue))
-        for by in BY:
+        for by in BY if wholes else ():
             seen: set[Statement] = set()
             for statement, scope in document.named(*(f'{by}_{name}' for name in NAMES)):
                 sections = list(scope.sections()) if scope else []

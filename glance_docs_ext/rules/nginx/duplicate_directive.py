@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Related, Severity
@@ -116,9 +117,9 @@ class DuplicateDirective(Rule):
     source = 'src/core/ngx_conf_file.c: "is duplicate"; the other readers were tried.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for key in document.keys:
+        for key in document.keys & _once(engine.catalogue):
             placed = document.named(key)
-            if len(placed) < 2:
+            if len({scope for _statement, scope in placed}) == len(placed):
                 continue
             first: dict[Statement | None, Statement] = {}
             for statement, scope in placed:
@@ -129,6 +130,16 @@ class DuplicateDirective(Rule):
                     yield self.report(
                         document, statement.name.span, name=statement.name.text
                     ).with_related(Related(place, f'the first {statement.name.text}'))
+
+
+@cache
+def _once(catalogue: Catalogue) -> frozenset[str]:
+    """Return the names that may hold one value only."""
+    return frozenset(
+        key
+        for key in catalogue
+        if key in ALSO or any(entry.kind in ONCE for entry in catalogue[key])
+    )
 
 
 def _holds_one(statement: Statement, catalogue: Catalogue) -> bool:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.nginx.forms import ALONE, FORMS, ONLY, TWO
+from glance_docs_ext.engines.nginx.forms import FORMS, ONE, ONLY, form_of
 from glance_docs_ext.engines.nginx.values import meant
 from glance_docs_ext.rule import Example, Rule, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
-CHECKED = frozenset(FORMS) | frozenset(ALONE)
+CHECKED = frozenset({*FORMS, *ONE})
 
 
 class FormOfValue(Rule):
@@ -51,14 +52,9 @@ class FormOfValue(Rule):
     source = "The functions that nginx's tables name for these directives; tried with nginx 1.22."
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*sorted(document.keys & CHECKED)):
-            entries = meant(statement, engine.catalogue)
-            if not entries or any(entry.owner.startswith('ngx_rtmp') for entry in entries):
-                continue
-            if statement.contexts <= {'upstream', 'stream-upstream'} and statement.key in SLOTS:
-                continue
+        for statement, _scope in document.named(*(document.keys & CHECKED)):
             found = _fault(statement)
-            if found is None:
+            if found is None or not _is_judged(statement, engine.catalogue):
                 continue
             index, usage = found
             word = statement.name if index < 0 else statement.arguments[index]
@@ -74,16 +70,24 @@ class FormOfValue(Rule):
 
 
 SLOTS = frozenset({'keepalive_timeout'})  # in upstream a plain time
+UPSTREAMS = frozenset({'upstream', 'stream-upstream'})
+
+
+def _is_judged(statement: Statement, catalogue: Catalogue) -> bool:
+    """Whether it is known that the directive is meant which has the form."""
+    if statement.contexts <= UPSTREAMS and statement.key in SLOTS:
+        return False
+    entries = meant(statement, catalogue)
+    return bool(entries) and not any(entry.owner.startswith('ngx_rtmp') for entry in entries)
 
 
 def _fault(statement: Statement) -> tuple[int, str] | None:
+    form = form_of(statement.key, len(statement.arguments))
+    if form is None:
+        return None
     words = [word.text for word in statement.arguments]
-    alone = ALONE.get(statement.key)
-    if alone is not None and len(words) == 1:
-        return None if words[0] in alone else (0, f'{" or ".join(alone)}, or several words')
     only = ONLY.get(statement.key)
     if len(words) > 1 and words[0] == only:
         return 1, f'{only} on its own'
-    form = (TWO if len(words) == 2 else FORMS).get(statement.key, FORMS.get(statement.key))
-    index = form.fault(words) if form else None
-    return None if form is None or index is None else (index, form.usage)
+    index = form.fault(words)
+    return None if index is None else (index, form.usage)

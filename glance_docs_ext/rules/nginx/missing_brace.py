@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.nginx.blocks import always_block
+from glance_docs_ext.rules.nginx.blocks import always_block, blocks
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class MissingBrace(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         yield from self.problems(document)
-        for statement, _scope in document.placed:
+        for statement, _scope in document.named(*(document.keys & blocks(engine.catalogue))):
             if statement.body is not None:
                 continue
             if always_block(engine.catalogue, statement.key, statement.contexts):

@@ -31,8 +31,6 @@ class NeedlessBlock(Rule):
     source = 'src/core/ngx_conf_file.c: "directive "x" is not terminated by ";"".'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.placed:
-            if statement.body is None:
-                continue
+        for statement in [s for s, _scope in document.placed if s.body is not None]:
             if never_block(engine.catalogue, statement.key, statement.contexts):
                 yield self.report(document, statement.name.span, name=statement.name.text)

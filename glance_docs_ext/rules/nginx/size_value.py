@@ -54,9 +54,9 @@ class SizeValue(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, entries in values.of_kind(document, engine.catalogue, KINDS):
             for index, word in enumerate(statement.arguments):
-                kinds = {entry.kind for entry in entries}
                 if any(_accepts(entry, index, word.text) for entry in entries):
                     continue
+                kinds = {entry.kind for entry in entries}
                 yield self.report(
                     document,
                     word.span,

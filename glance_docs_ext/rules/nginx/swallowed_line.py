@@ -42,11 +42,12 @@ class SwallowedLine(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         text = document.source.text
-        for statement, _scope in document.placed:
+        for statement in [s for s, _scope in document.placed if '\n' in s.rest.text]:
             words = statement.arguments
-            if '\n' not in statement.rest.text or len(words) < 2 or statement.body is not None:
-                continue
-            if '\n' not in text[words[0].span.end : words[-1].span.start]:
+            if (
+                statement.body is not None
+                or '\n' not in text[words[0].span.end : words[-1].span.start]
+            ):
                 continue
             for index, word in enumerate(words[1:], 1):
                 between = text[words[index - 1].span.end : word.span.start]

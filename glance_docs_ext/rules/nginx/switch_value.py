@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
@@ -33,26 +33,21 @@ class SwitchValue(Rule):
     source = 'src/core/ngx_conf_file.c, ``ngx_conf_set_flag_slot()``.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for key in document.keys:
-            if not _may_be_switch(engine.catalogue, key):
+        for statement, _scope in document.named(*(document.keys & _switches(engine.catalogue))):
+            value = next(iter(statement.arguments), None)
+            if value is None or value.text.lower() in {'on', 'off'}:
                 continue
-            for statement, _scope in document.named(key):
-                entries = meant(statement, engine.catalogue)
-                if not entries or not all(_is_switch(entry) for entry in entries):
-                    continue
-                value = statement.arguments[0]
-                if value.text.lower() not in {'on', 'off'}:
-                    yield self.report(
-                        document,
-                        value.span,
-                        name=statement.name.text,
-                        value=shortened(value.text),
-                    )
+            entries = meant(statement, engine.catalogue)
+            if entries and all(_is_switch(entry) for entry in entries):
+                yield self.report(
+                    document, value.span, name=statement.name.text, value=shortened(value.text)
+                )
 
 
-@lru_cache(maxsize=4096)
-def _may_be_switch(catalogue: Catalogue, key: str) -> bool:
-    return any(_is_switch(entry) for entry in catalogue[key])
+@cache
+def _switches(catalogue: Catalogue) -> frozenset[str]:
+    """Return the names that may be switches."""
+    return frozenset(key for key in catalogue if any(map(_is_switch, catalogue[key])))
 
 
 def _is_switch(entry: Entry) -> bool:

@@ -19,6 +19,7 @@ READERS = {
     'ngx_conf_set_msec_slot': values.is_milliseconds,
     'ngx_conf_set_sec_slot': values.is_seconds,
 }
+KINDS = frozenset(READERS)
 
 
 class TimeValue(Rule):
@@ -33,7 +34,7 @@ class TimeValue(Rule):
     message = '{name} does not take {value!r} for a time'
     help = 'write whole numbers with the units ms, s, m, h, d or w, the larger one first'
     engines = ('nginx',)
-    kinds = READERS
+    kinds = KINDS
     bad = (
         Example('nginx', 'location / {\n    proxy_read_timeout 5min;\n}\n'),
         Example('nginx', 'location / {\n    proxy_read_timeout 1.5s;\n}\n'),
@@ -43,7 +44,7 @@ class TimeValue(Rule):
     source = 'src/core/ngx_parse.c, ``ngx_parse_time()``.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, entries in values.of_kind(document, engine.catalogue, READERS):
+        for statement, entries in values.of_kind(document, engine.catalogue, KINDS):
             word = statement.arguments[0]
             if not any(READERS[entry.kind](word.text) for entry in entries):
                 yield self.report(

@@ -63,10 +63,10 @@ class UnknownLogFormat(Rule):
                 )
         for block in whole_blocks(document, engine.catalogue):
             defined = {'combined'} if block.key == 'http' else set()
-            for statement in inside(block):
+            for statement in inside(document, block, ('access_log', 'log_format')):
                 words = statement.arguments
-                if statement.key == 'log_format' and words:
-                    defined.add(words[0].text)
+                if statement.key == 'log_format':
+                    defined |= {word.text for word in words[:1]}
                 elif _format(statement) not in {'', *defined}:
                     yield self.report(
                         document,
@@ -77,7 +77,5 @@ class UnknownLogFormat(Rule):
 
 
 def _format(statement: Statement) -> str:
-    words = [word.text for word in statement.arguments]
-    return (
-        words[1] if statement.key == 'access_log' and len(words) > 1 and words[0] != 'off' else ''
-    )
+    words = statement.arguments
+    return words[1].text if len(words) > 1 and words[0].text != 'off' else ''

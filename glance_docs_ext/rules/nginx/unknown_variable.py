@@ -6,8 +6,17 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.nginx.variables import defined_by, known, uses, words_with_variables
-from glance_docs_ext.engines.nginx.wholes import inside, whole_blocks
+from glance_docs_ext.engines.nginx.variables import (
+    DEFINE,
+    USED_IN,
+    defined_by,
+    known,
+    named_captures,
+    names_in,
+    uses,
+    words_with_variables,
+)
+from glance_docs_ext.engines.nginx.wholes import around, inside, last_of, whole_blocks
 from glance_docs_ext.rule import Example, Rule, shortened
 
 if TYPE_CHECKING:
@@ -15,7 +24,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement, Word
 
 
 class UnknownVariable(Rule):
@@ -67,18 +76,33 @@ class UnknownVariable(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for block in whole_blocks(document, engine.catalogue):
             there = known('http' if block.key == 'http' else 'stream')
-            statements = list(inside(block))
-            defined = {name for statement in statements for name in defined_by(statement)}
-            for statement in statements:
-                for word in words_with_variables(statement):
-                    for use in uses(word.text):
-                        if use.fault or use.name in defined or there.has(use.name):
-                            continue
-                        close = get_close_matches(use.name, sorted({*defined, *there.names}), n=1)
-                        yield self.report_at(  # nginx names no line of it
-                            document.source.place(word.span),
-                            name=shortened(use.name),
-                            remedy=f'did you mean ${close[0]}?'
-                            if close
-                            else 'define it, or use another',
-                        )
+            start, end = block.span.end, last_of(block).span.end
+            names = names_in(document.source.text, start, end)
+            others = {name for name in names if not there.has(name)}
+            defined = _defined(document, block) if others else set()
+            for word, name in _uses(document, block, others - defined):
+                close = get_close_matches(name, sorted({*defined, *there.names}), n=1)
+                yield self.report_at(  # nginx names no line of it
+                    document.source.place(word.span),
+                    name=shortened(name),
+                    remedy=f'did you mean ${close[0]}?' if close else 'define it, or use another',
+                )
+
+
+def _defined(document: Document, block: Statement) -> set[str]:
+    """Return the variables that are defined in ``block``."""
+    start, end = block.span.end, last_of(block).span.end
+    statements = [
+        *inside(document, block, document.keys & DEFINE.keys()),
+        *around(document, named_captures(document.source.text, start, end)),
+    ]
+    return {name for statement in statements for name in defined_by(statement)}
+
+
+def _uses(document: Document, block: Statement, names: set[str]) -> Iterator[tuple[Word, str]]:
+    """Yield each use of one of ``names`` in ``block``, where nginx looks for variables."""
+    for statement in inside(document, block, document.keys & USED_IN.keys() if names else ()):
+        for word in words_with_variables(statement):
+            for use in uses(word.text):
+                if not use.fault and use.name in names:
+                    yield word, use.name

@@ -55,15 +55,12 @@ class UnknownZone(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for block in whole_blocks(document, engine.catalogue):
-            statements = list(inside(block))
-            for user, (maker, prefix) in ZONES.items():
-                used = [(w, n) for s in statements if s.key == user for w, n in _used(s)]
-                if not used:
-                    continue
+            for user in document.keys & ZONES.keys():
+                maker, prefix = ZONES[user]
+                used = [(w, n) for s in inside(document, block, [user]) for w, n in _used(s)]
                 made = {
                     word.text[len(prefix) :].rpartition(':')[0]
-                    for statement in statements
-                    if statement.key == maker
+                    for statement in inside(document, block, [maker])
                     for word in statement.arguments
                     if word.text.startswith(prefix)
                 }

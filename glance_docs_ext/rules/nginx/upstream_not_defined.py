@@ -66,13 +66,11 @@ class UpstreamNotDefined(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for block in whole_blocks(document, engine.catalogue):
-            statements = list(inside(block))
-            defined = {
-                s.arguments[0].text for s in statements if s.key == 'upstream' and s.arguments
-            }
+            upstreams = inside(document, block, ['upstream'])
+            defined = {s.arguments[0].text for s in upstreams if s.arguments}
             passes = STREAM if block.key == 'stream' else HTTP
-            for statement in statements:
-                if statement.key not in passes or not statement.arguments:
+            for statement in inside(document, block, document.keys & passes):
+                if not statement.arguments:
                     continue
                 word = statement.arguments[0]
                 name = word.text.partition('://')[2] or word.text

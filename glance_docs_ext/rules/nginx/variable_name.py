@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.nginx.variables import DEFINE, USED_IN, uses, words_with_variables
+from glance_docs_ext.engines.nginx.variables import (
+    DEFINE,
+    USED_IN,
+    lone_dollars,
+    uses,
+    words_with_variables,
+)
+from glance_docs_ext.engines.nginx.wholes import around
 from glance_docs_ext.rule import Example, Rule, shortened
 
 if TYPE_CHECKING:
@@ -42,7 +49,7 @@ class VariableName(Rule):
     source = '``ngx_http_rewrite_set()``, ``ngx_http_script_compile()``: "invalid variable name".'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*sorted(document.keys & DEFINE.keys())):
+        for statement, _scope in document.named(*(document.keys & DEFINE.keys())):
             index = DEFINE[statement.key]
             if statement.key == 'geo':
                 words = list(statement.arguments)
@@ -56,7 +63,7 @@ class VariableName(Rule):
                         complaint=f'{shortened(word.text)!r} is no name of a variable',
                         remedy='write "$" before it',
                     )
-        for statement, _scope in document.named(*sorted(document.keys & USED_IN.keys())):
+        for statement in around(document, lone_dollars(document.source.text)):
             for word in words_with_variables(statement):
                 fault = next((use.fault for use in uses(word.text) if use.fault), '')
                 if fault:

@@ -40,11 +40,12 @@ class WordNotListed(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, entries in of_kind(document, engine.catalogue, KINDS):
-            flags = sorted({flag for entry in entries for flag in entry.flags})
-            allowed = [flag[1:] for flag in flags if flag.startswith('=')]
-            known = {word.lower() for word in allowed}
             for value in statement.arguments:
-                if known and value.text.lower() not in known:
+                if any(f'={value.text}' in entry.flags for entry in entries):
+                    continue
+                flags = sorted({flag for entry in entries for flag in entry.flags})
+                allowed = [flag[1:] for flag in flags if flag.startswith('=')]
+                if allowed and value.text.lower() not in {word.lower() for word in allowed}:
                     yield self.report(
                         document,
                         value.span,
