@@ -49,8 +49,8 @@ class MisplacedInDomain(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, scope in document.named(*NAMES):
-            words = {word.text.lower() for word in statement.arguments}
-            if statement.key in MEMBERS and words <= CHOSEN:
+            words = [word.text.lower() for word in statement.arguments]
+            if statement.key in MEMBERS and len(words) == 1 and words[0] in CHOSEN:
                 continue
             sections = {section.key for section in scope.sections()} if scope else set()
             if not SECTIONS & sections and len(statement.contexts) == 1:
