@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.engines.apache.variables import Variables
@@ -59,15 +59,20 @@ class Conditions:
         word = arguments[0]
         wanted = not word.startswith('!')
         word = word if wanted else word[1:]
-        tests: dict[str, Callable[[str], bool]] = {
-            '<ifmodule': self.modules.__contains__,
-            '<ifdefine': variables.is_defined,
-            '<ifdirective': lambda name: self._knows(name.lower()),
-            '<ifsection': lambda name: self._knows(f'<{name.lower()}'),
-        }
-        if key not in tests or '${' in word:
-            return None
-        return tests[key](word) is wanted
+        result = None if '${' in word else self._result(key, word, variables)
+        return None if result is None else result is wanted
+
+    def _result(self, key: str, word: str, variables: Variables) -> bool | None:
+        match key:
+            case '<ifmodule':
+                return word in self.modules
+            case '<ifdefine':
+                return variables.is_defined(word)
+            case '<ifdirective':
+                return self._knows(word.lower())
+            case '<ifsection':
+                return self._knows(f'<{word.lower()}')
+        return None
 
     def _version(self, arguments: list[str]) -> bool | None:
         """start_ifversion() of modules/metadata/mod_version.c; None where it refuses the words."""

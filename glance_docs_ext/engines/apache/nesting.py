@@ -6,7 +6,6 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.apache.balance import Balance
-from glance_docs_ext.engines.apache.conditions import CONDITIONS
 from glance_docs_ext.engines.apache.sections import Section
 from glance_docs_ext.engines.apache.words import end_of_word
 from glance_docs_ext.syntax import Problem
@@ -48,10 +47,8 @@ class Nesting:
     def open(self, tag: Tag, conditions: Conditions, variables: Variables) -> None:
         """Open a section."""
         section = Section(tag, self.contexts)
-        if section.key in CONDITIONS:
+        if section.condition:
             asked = [word.text for word in tag.arguments]
-            section.inside = section.contexts
-            section.condition = True
             section.passed = conditions.holds(section.key, asked, variables) is not True
         self._open.append(section)
         self._open_keys[section.key] += 1
@@ -87,7 +84,10 @@ class Nesting:
         if self._skipped:
             self._skipped.clear()
             self._skipped_names.clear()
-        self._enter(self._open[-1] if self._open else None)
+        if self._open:
+            self._enter(self._open[-1])
+        else:
+            self.children, self.contexts, self.passed = self.statements, self._top, False
         self.children.append(section.statement())
 
     def end_of_text(self) -> None:
@@ -128,13 +128,10 @@ class Nesting:
         else:
             self.close(name, line.span(0, end))
 
-    def _enter(self, section: Section | None) -> None:
-        """Make a section the one that is read into; None is the top."""
-        if section is None:
-            self.children, self.contexts, self.passed = self.statements, self._top, False
-        else:
-            self.children, self.contexts = section.children, section.inside
-            self.passed = section.passed
+    def _enter(self, section: Section) -> None:
+        """Make a section the one that is read into."""
+        self.children, self.contexts = section.children, section.inside
+        self.passed = section.passed
 
     def _mismatch(self, name: str, span: Span) -> None:
         section = self._open[-1]

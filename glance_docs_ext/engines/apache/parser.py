@@ -76,14 +76,14 @@ class _Reader:
             elif nesting.passed or kind == plain.OTHER or (values and '${' in found[0]):
                 self._line(plain.line(found))
             elif kind < plain.COMMENT:
-                statement = plain.directive(found, nesting.contexts)
+                statement = plain.directive(found, kind, nesting.contexts)
                 nesting.children.append(statement)
                 if statement[0] in DEFINING:  # its key, by number, as for each directive
                     self._define(statement)
             elif kind == plain.CLOSING:
                 nesting.close(*plain.closing(found))
             else:
-                nesting.open(plain.tag(found), self._conditions, self._variables)
+                nesting.open(plain.tag(found, kind), self._conditions, self._variables)
 
     def _line(self, line: Line) -> None:
         """Line = "" | "#" … | "</" … | "<" … | name argument*."""

@@ -41,9 +41,9 @@ LINE = re.compile(
 _made = tuple.__new__  # what `word_at` does, without a call for each word
 
 
-def directive(found: re.Match[str], contexts: frozenset[str]) -> Statement:
+def directive(found: re.Match[str], kind: int, contexts: frozenset[str]) -> Statement:
     """Return what a line says that is ``NAME argument*`` and stands in ``contexts``."""
-    name, kind = found[NAME], found.lastindex or NAME
+    name = found[NAME]
     start, end = place = found.span(NAME)
     word = _made(Word, (name, _made(Span, place)))
     if kind == NAME:
@@ -55,7 +55,7 @@ def directive(found: re.Match[str], contexts: frozenset[str]) -> Statement:
     if kind == WORD:
         arguments = (rest,)
     elif kind == WORDS:
-        arguments = _words(found[kind], begin)
+        arguments = _words(rest.text, begin)
     else:
         arguments = words_at(found.string, begin, end)
     span = _made(Span, (start, end))
@@ -77,9 +77,8 @@ def comment(found: re.Match[str]) -> Comment:
     return _made(Comment, (found[COMMENT], _made(Span, found.span(COMMENT))))
 
 
-def tag(found: re.Match[str]) -> Tag:
+def tag(found: re.Match[str], kind: int) -> Tag:
     """Return what a line says that is ``<NAME argument*>``."""
-    kind = found.lastindex or TAG
     start, end = found.span(TAG)
     arguments: tuple[Word, ...]
     if kind == TAG:
@@ -97,7 +96,7 @@ def tag(found: re.Match[str]) -> Tag:
 def closing(found: re.Match[str]) -> tuple[str, Span]:
     """Return the name in a line that is ``</NAME>``, and where the tag was written."""
     start, end = found.span(CLOSING)
-    return found[CLOSING], Span(start - 2, end + 1)
+    return found[CLOSING], _made(Span, (start - 2, end + 1))
 
 
 def line(found: re.Match[str]) -> Line:
