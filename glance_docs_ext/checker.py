@@ -18,7 +18,7 @@ from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.notes import Note
@@ -61,14 +61,19 @@ def check(source: Source, engine: str, context: str | None = None, version: str 
     :raises UnknownVersionError: nothing is known of this version
     """
     document, faults = read(source, engine, context, version)
-    server = get_engine(engine, version)
-    found = [*faults]
+    return Checked(document, in_order([*faults, *_ruled(document, version)]))
+
+
+def _ruled(document: Document, version: str) -> list[Diagnostic]:
+    """Return what the rules about single blocks find in one that was read."""
+    server = get_engine(document.engine, version)
+    found: list[Diagnostic] = []
     for rule in rules_about(document, server):
         try:
             found += rule.check(document, server)
         except Exception as error:
-            found.append(fault(f'{rule.code} {rule.name}', error, source))
-    return Checked(document, in_order(found))
+            found.append(fault(f'{rule.code} {rule.name}', error, document.source))
+    return found
 
 
 def read(source: Source, engine: str, context: str | None = None, version: str = '') -> Checked:
@@ -79,6 +84,45 @@ def read(source: Source, engine: str, context: str | None = None, version: str =
     except Exception as error:
         failed = fault(f'the reader of {server.label}', error, source)
         return Checked(Document(source, engine, (), context=context), (failed,))
+
+
+class Reread(NamedTuple):
+    """The blocks of a deployment as they are beside each other, and what that changes.
+
+    ``found`` is what they show only together, ``withdrawn`` what was said of them one by one and is
+    not so.
+    """
+
+    documents: tuple[Document, ...]
+    found: frozenset[Diagnostic] = frozenset()
+    withdrawn: frozenset[Diagnostic] = frozenset()
+
+
+def reread(documents: Iterable[Document], versions: Mapping[Document, str]) -> Reread:
+    """Read those blocks again that others of their deployment load, or tell more about.
+
+    :param versions: those of the engines that the blocks are for, where they are known
+    """
+    blocks = tuple(documents)
+    again: dict[Document, Document | None] = {}
+    for engine in dict.fromkeys(block.engine for block in blocks):
+        own = [block for block in blocks if block.engine == engine]
+        if len(own) > 1:
+            again.update(get_engine(engine).reread(own))
+    if not again:
+        return Reread(blocks)
+    before: set[Diagnostic] = set()
+    after: set[Diagnostic] = set()
+    for block, new in again.items():
+        version = versions.get(block, '')
+        before.update(_ruled(block, version))
+        after.update(_ruled(new, version) if new else ())
+    read_so = (again.get(block, block) for block in blocks)
+    return Reread(
+        tuple(block for block in read_so if block),
+        frozenset(after - before),
+        frozenset(before - after),
+    )
 
 
 def check_deployment(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from glance_docs_ext.catalogue import Catalogue, Entry
     from glance_docs_ext.endpoints import Listener, Upstream
@@ -43,6 +43,9 @@ class Engine:
     describe_context: Callable[[str], str]
     endpoints: Callable[[Document], Iterable[Listener | Upstream]] = lambda _document: ()
     """Who listens and who is called in a document, where its addresses can be told."""
+    reread: Callable[[Sequence[Document]], Mapping[Document, Document | None]] = lambda _blocks: {}
+    """The blocks of a deployment that are to be read otherwise beside the others of this engine,
+    each as it is then; None for one that is read as part of another."""
     builds: frozenset[str] = frozenset()
     """What the engine is built without by some: ``ssl`` in the version ``2.0.30-nossl``."""
     version: Version | None = None

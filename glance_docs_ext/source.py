@@ -76,6 +76,8 @@ class Source:
     text: str
     path: str
     origins: tuple[LineOrigin, ...] = ()
+    name: str = ''
+    """What its page calls the text: ``:caption:``, which often names the file that it is."""
     _lines: dict[int, str] = field(init=False, repr=False, compare=False, default_factory=dict)
     # The lines that findings stand in: a line of a megabyte with many of them is copied once.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.checker import check, check_deployment, in_order, read
+from glance_docs_ext.checker import check, check_deployment, in_order, read, reread
 from glance_docs_ext.history import Entry, empty_timeline, missing_page, page_findings
 from glance_docs_ext.mentions import unset_names
 from glance_docs_ext.native.findings import findings as engine_findings
@@ -41,6 +41,7 @@ class Together:
     services: set[str] = field(default_factory=set)
     notes: dict[Note, None] = field(default_factory=dict)
     told: Told | None = None
+    versions: dict[Document, str] = field(default_factory=dict)
 
     def add(
         self,
@@ -48,16 +49,26 @@ class Together:
         document: Document,
         notes: Iterable[Note],
         told: Told | None = None,
+        version: str = '',
     ) -> None:
         """Take a block in, as it was read, and what its page says of versions and else."""
         self.documents[block.engine, block.source.text] = document
+        self.versions[document] = version
         self.services.update(block.services)
         self.notes.update(dict.fromkeys(notes))
         self.told = self.told.and_of(told) if self.told else told
 
-    def check(self) -> tuple[Diagnostic, ...]:
-        """Return what is wrong between the blocks."""
-        return check_deployment(self.documents.values(), self.services, self.notes, self.told)
+    def judge(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Return what is wrong with the blocks, together as well as one by one.
+
+        :param found: what was found one by one, also in others
+        """
+        again = reread(self.documents.values(), self.versions)
+        return [
+            *(one for one in found if one not in again.withdrawn),
+            *again.found,
+            *check_deployment(again.documents, self.services, self.notes, self.told),
+        ]
 
 
 def findings(
@@ -91,10 +102,11 @@ def findings(
             if native:
                 found += engine_findings(checked)
             name: object = block.deployment or ('' if together else number)
-            deployments[name].add(block, checked.document, given.notes, given.told)
+            version = block.version_among(versions)
+            deployments[name].add(block, checked.document, given.notes, given.told, version)
         found += unset_names(given.mentions, documents)
     for deployment in deployments.values():
-        found += deployment.check()
+        found = deployment.judge(found)
     found += history_findings(inputs, releases)
     blocks = [block for given in inputs for block in given.blocks]
     return in_order(judged(blocks, found))

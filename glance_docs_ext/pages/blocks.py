@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import UnknownVersionError
@@ -107,6 +107,7 @@ def _config_block(literal: Literal, page: str, tree: Tree) -> Iterator[Block | D
     if engine is None or source is None:
         return
     yield from _misused_options(literal, engine)
+    source = replace(source, name=_caption(literal))
     if 'matches' in literal.options:
         yield from _compared(literal, source, page, tree)
     yield from _limited(
@@ -152,7 +153,12 @@ def _plain_block(literal: Literal, page: str, tree: Tree) -> Iterator[Block | Di
     if engine is None or not source.text.strip():
         return
     place = _first_line(source)
+    source = replace(source, name=_caption(literal))
     yield from _limited(Block(source, engine.name, place, unchecked=_unchecked(literal)))
+
+
+def _caption(literal: Literal) -> str:
+    return ' '.join(literal.options.get('caption', '').split())
 
 
 def claimant(language: str, text: str) -> Engine | None:

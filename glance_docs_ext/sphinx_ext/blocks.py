@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
@@ -128,7 +128,7 @@ def _found(
             unchecked = f'it has more than {LONGEST_BLOCK} characters'
             diagnostics.append(BlockTooLong().report_at(place, length=len(text)))
     else:
-        source = _source(node, options, text, positions)
+        source = replace(_source(node, options, text, positions), name=_caption(node))
         place = source.place(Span(0, len(text.partition('\n')[0])))
     if original and (found := CopyDiffers().judge(source, original.text, original.name)):
         diagnostics.append(found)
@@ -157,6 +157,14 @@ def _source(node: nodes.literal_block, options: Options, text: str, positions: P
     if 'source' in node:  # literalinclude
         return positions.lines(text, node['source'], path, line)
     return positions.block(text, path, line)
+
+
+def _caption(node: nodes.literal_block) -> str:
+    """Return the caption of a block, '' where it has none."""
+    around = node.parent
+    if isinstance(around, nodes.container) and isinstance(around[0], nodes.caption):
+        return ' '.join(around[0].astext().split())
+    return ''
 
 
 def location(node: nodes.Node) -> tuple[str, int]:

@@ -28,7 +28,7 @@ from glance_docs_ext.told import told_by
 from glance_docs_ext.verdicts import Together, checked_block, judged, parsed_block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Iterable, Iterator, Set
 
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
@@ -109,14 +109,16 @@ class ConfigCheckDomain(Domain):
             documents.append(checked.document)
             page.diagnostics += TooManyFindings().limit(checked.diagnostics)
             if not block.deployment:
-                together.add(block, checked.document, notes, page.told)
-        page.diagnostics += together.check()
+                version = block.version_among(versions)
+                together.add(block, checked.document, notes, page.told, version)
+        page.diagnostics = together.judge(page.diagnostics)
         page.diagnostics += unset_names(find_mentions(document, positions), documents)
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """Return what is wrong with all pages of the project, in the order of every report."""
         found = [one for page in self.pages.values() for one in page.diagnostics]
-        found += [*self._named_deployments()]
+        for deployment in self._named_deployments():
+            found = deployment.judge(found)
         found += [*version_findings(self.env), *glossary_findings(self.env)]
         found += proof_findings(self.env)
         return in_order(judged(self.blocks(), found))
@@ -126,8 +128,8 @@ class ConfigCheckDomain(Domain):
         pages = (page for _, page in sorted(self.pages.items()))
         return tuple(dict.fromkeys(block for page in pages for block in page.blocks))
 
-    def _named_deployments(self) -> Iterator[Diagnostic]:
-        """Check the blocks together that say so, on whatever pages they stand."""
+    def _named_deployments(self) -> Iterable[Together]:
+        """Return the blocks together that say so, on whatever pages they stand."""
         services = settings.services(self.env.config)
         versions = settings.versions(self.env.config)
         deployments: dict[str, Together] = defaultdict(lambda: Together(services=set(services)))
@@ -135,9 +137,10 @@ class ConfigCheckDomain(Domain):
             for block in page.blocks:
                 if block.deployment and not block.unchecked:
                     document = parsed_block(block, versions)
-                    deployments[block.deployment].add(block, document, page.notes, page.told)
-        for deployment in deployments.values():
-            yield from deployment.check()
+                    version = block.version_among(versions)
+                    together = deployments[block.deployment]
+                    together.add(block, document, page.notes, page.told, version)
+        return deployments.values()
 
 
 def _texts(env: BuildEnvironment, docname: str, positions: Positions) -> Iterator[tuple[str, str]]:

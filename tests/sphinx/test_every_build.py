@@ -183,3 +183,35 @@ def test_builders_share_what_was_read(project: SmallProject) -> None:
     project.build('html')
     for builder in ('text', 'configcheck', 'html'):
         assert '0 added, 0 changed' in project.build(builder).status
+
+
+def test_blocks_of_uwsgi_that_load_each_other_are_one_on_every_build(project: SmallProject) -> None:
+    project.write(
+        index=(
+            '====\nPage\n====\n\n.. code-block:: ini\n\n   [uwsgi]\n   include = common.ini\n'
+            '   processes = -%(number)\n\n.. code-block:: ini\n   :caption: /srv/common.ini\n\n'
+            '   [uwsgi]\n   number = 4\n'
+        )
+    )
+    for _ in range(2):
+        warnings = project.build().warnings
+        assert len(warnings) == 1
+        assert "index.rst:9:16: WARNING: UWS202 uWSGI refuses '-4'" in warnings[0]
+
+
+def test_so_are_blocks_of_several_pages_that_are_one_deployment(project: SmallProject) -> None:
+    head = '.. config-block:: uwsgi\n   :deployment: api\n'
+    project.write(
+        index=(
+            f'====\nPage\n====\n\n{head}\n   [uwsgi]\n   ini = common.ini:images\n'
+            '   chdir = %(base)\n\n.. toctree::\n\n   other\n'
+        ),
+        other=(
+            f'=====\nOther\n=====\n\n{head}   :caption: common.ini\n\n'
+            '   [images]\n   base = /srv\n   proceses = 4\n'
+        ),
+    )
+    for _ in range(2):
+        warnings = project.build().warnings
+        assert [warning.partition(': WARNING: ')[2][:6] for warning in warnings] == ['CFG201']
+        assert 'other.rst:11:4' in warnings[0]

@@ -11,6 +11,7 @@ from glance_docs_ext.engine import Engine
 from glance_docs_ext.engines.uwsgi.endpoints import endpoints
 from glance_docs_ext.engines.uwsgi.parser import parse
 from glance_docs_ext.engines.uwsgi.sections import HEADER_MEANT
+from glance_docs_ext.engines.uwsgi.together import reread
 
 if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Entry
@@ -49,4 +50,5 @@ ENGINE = Engine(
     describe_context=_describe_context,
     endpoints=endpoints,
     builds=frozenset({'ssl'}),
+    reread=partial(reread, catalogue=CATALOGUE),
 )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ENDS = frozenset({'end', 'endfor', 'end-for', 'endif', 'end-if'})
 SETS = frozenset({'set', 'set-placeholder', 'set-ph'})
 WORD = '%(_)'  # in a line of a ``for``: the word that it is applied for
+LOADING = frozenset({'ini', 'include', 'inherit'})
 ONCE = ('',)
 MOST = 64  # words of a ``for`` that are looked at; nobody writes more by hand
 BUDGET = 100_000  # characters that words of a ``for`` may become, about
@@ -46,6 +47,7 @@ class Order:
         """Walk through the section and what it includes."""
         self.applied: list[Applied] = []
         self.problems: list[Problem] = []
+        self.inherited: int | None = None  # the first of ``applied`` that only ``inherit`` brings
         self.is_conditional = False  # whether the host decides about some of them
         self._sections = sections
         lines = sections.lines.get(SECTION, ())
@@ -57,6 +59,7 @@ class Order:
         self._open: Line | None = None
         self._words: tuple[str, ...] | None = ONCE
         self._nested = 0
+        self._file = ''  # how the names of the sections begin of the text that was loaded last
         self._budget = BUDGET
         self._lists = Lists()
         self._is_forbidden = False
@@ -69,20 +72,46 @@ class Order:
     def _lines(self) -> Iterator[Line]:
         """Yield the lines of the section, those of an included one behind its ``ini``.
 
-        A section is included once only: one that includes itself would never end.
+        A section is included once only: one that includes itself would never end. What another
+        text brings stands in the place of the option that loads it, or behind all if inherited.
         """
         included = {SECTION}
+        inherited: list[str] = []
         pending = [iter(self._sections.lines.get(SECTION, ()))]
-        while pending:
+        while pending or inherited:
+            if not pending:
+                if self.inherited is None:
+                    self.inherited = len(self.applied)
+                pending.append(iter(self._sections.lines.get(inherited.pop(0), ())))
             line = next(pending[-1], None)
             if line is None:
                 pending.pop()
                 continue
-            yield line
-            name = _included(line)
-            if name and name not in included and self._words != ():
-                included.add(name)
+            name = self._included(line)
+            if line.value is None or line.value.text not in self._sections.files:
+                yield line
+            if not name or name in included or self._words == ():
+                continue
+            included.add(name)
+            if line.name.text == 'inherit':
+                inherited.append(name)
+            else:
                 pending.append(iter(self._sections.lines.get(name, ())))
+
+    def _included(self, line: Line) -> str:
+        """Return the section that a line includes, or ''.
+
+        That is one of the file that was loaded last (``ini = :name``), or of a text that is read
+        together with this one.
+        """
+        if line.value is None or line.name.text not in LOADING:
+            return ''
+        value = line.value.text
+        file, colon, name = value.rpartition(':')
+        if value in self._sections.files:
+            self._file = self._sections.files[value]
+            return self._file + (name if colon and line.name.text == 'ini' and name else SECTION)
+        return self._file + name if colon and not file and line.name.text == 'ini' else ''
 
     def _apply(self, line: Line) -> None:
         name = line.name.text
@@ -162,15 +191,7 @@ def _logic(catalogue: Catalogue) -> frozenset[str]:
 @cache
 def _deciding(catalogue: Catalogue) -> frozenset[str]:
     """Return the names without which a section is applied as it stands."""
-    return _logic(catalogue) | ENDS | NAMES | {'ini'}
-
-
-def _included(line: Line) -> str:
-    """Return the section of the same file that a line includes (``ini = :name``), or ''."""
-    if line.name.text != 'ini' or line.value is None:
-        return ''
-    file, colon, name = line.value.text.rpartition(':')
-    return name if colon and not file else ''
+    return _logic(catalogue) | ENDS | NAMES | LOADING
 
 
 def _words(line: Line) -> tuple[str, ...] | None:

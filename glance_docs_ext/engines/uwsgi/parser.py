@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.catalogue import Catalogue
+    from glance_docs_ext.engines.uwsgi.magic import Replaced
     from glance_docs_ext.engines.uwsgi.order import Applied
     from glance_docs_ext.engines.uwsgi.sections import Sections
     from glance_docs_ext.source import Source
@@ -34,7 +35,9 @@ COLON = re.compile(r'[A-Za-z0-9_-]+[ \t]*:')
 MAGIC_NAME = re.compile(f'%[{"".join(sorted(HOST - set("pd")))}]')
 
 
-def parse(source: Source, context: str | None, catalogue: Catalogue) -> Document:
+def parse(
+    source: Source, context: str | None, catalogue: Catalogue, used: frozenset[str] = frozenset()
+) -> Document:
     """Read an ini text as uWSGI does; never raises on account of the text.
 
     The statements are the options that the engine applies, those of ``[uwsgi]`` and of the sections
@@ -43,26 +46,44 @@ def parse(source: Source, context: str | None, catalogue: Catalogue) -> Document
 
     :param context: ``section``: the text stands inside ``[uwsgi]``; ``file``: it is a whole file;
         None: it is a file where it has a section header, else the inside of the section
+    :param used: the names that other texts refer to as ``%(name)``
     """
     replaced = replace_magic(source.text)
+    sections = read(replaced, context)
+    sections.problems += recovered(sections, context)
+    return assembled(source, context, catalogue, sections, used)
+
+
+def read(replaced: Replaced, context: str | None) -> Sections:
+    """Take a text that stands in ``context`` apart, after its ``%`` pass."""
     inside = context == 'section' or (context is None and not HEADER.search(replaced.text))
-    sections = read_sections(replaced, inside=inside)
-    problems = sections.problems + list(_recover(sections, context))
+    return read_sections(replaced, inside=inside)
+
+
+def assembled(
+    source: Source,
+    context: str | None,
+    catalogue: Catalogue,
+    sections: Sections,
+    used: frozenset[str] = frozenset(),
+) -> Document:
+    """Return what the sections of ``source`` make; ``used`` as for `parse`."""
     order = Order(sections, catalogue)
-    if '%(' in replaced.text:
-        values = _values(order.applied, catalogue)
+    problems = sections.problems + order.problems
+    if '%' in source.text:
+        values = _values(order, catalogue)
         statements = tuple(map(_statement, order.applied, values))
     else:
         statements = tuple([_statement(applied) for applied in order.applied])
-    unjudged, faults = _names(order, statements, catalogue)
-    problems += order.problems + faults
-    problems += percent_problems(source.text, replaced.deleted, statements)
+    unjudged, faults = _names(order, statements, catalogue, used)
+    problems += faults
+    problems += percent_problems(source.text, sections.deleted, statements)
     return Document(
         source, 'uwsgi', statements, tuple(sections.comments), tuple(problems), context, unjudged
     )
 
 
-def _recover(sections: Sections, context: str | None) -> Iterator[Problem]:
+def recovered(sections: Sections, context: str | None) -> Iterator[Problem]:
     """Yield what keeps the engine from reading the section, and read it all the same."""
     lines = sections.lines
     outside = lines.get('', [])
@@ -79,12 +100,13 @@ def _recover(sections: Sections, context: str | None) -> Iterator[Problem]:
         lines.setdefault(SECTION, outside)
 
 
-def _values(applied: list[Applied], catalogue: Catalogue) -> list[str]:
+def _values(order: Order, catalogue: Catalogue) -> list[str]:
     """Return the value of each option, ``%(name)`` replaced by the first option of that name.
 
     An option that acts at once (``IMMEDIATE``) has done so before placeholders are replaced.
     """
-    values = [line.value.text if line.value else '' for line, _ in applied]
+    values = [line.value.text if line.value else '' for line, _ in order.applied]
+    applied = order.applied[: order.inherited]
     options: dict[str, str] = {}
     owners: dict[str, int] = {}
     for number, (line, branch) in enumerate(applied):
@@ -119,7 +141,10 @@ def _statement(applied: Applied, value: str | None = None) -> Statement:
 
 
 def _names(
-    order: Order, statements: tuple[Statement, ...], catalogue: Catalogue
+    order: Order,
+    statements: tuple[Statement, ...],
+    catalogue: Catalogue,
+    used: frozenset[str],
 ) -> tuple[frozenset[Statement], list[Problem]]:
     """Tell the options that the host decides about, and unknown names that are no fault as such."""
     unjudged: set[Statement] = set()
@@ -128,7 +153,7 @@ def _names(
     if catalogue.knows_all(named) and not order.is_conditional:
         return frozenset(), problems
     applied = order.applied
-    own = _own_names(applied)
+    own = {**dict.fromkeys(used, ''), **_own_names(applied)}
     strict = any(
         line.name.text == 'strict' and (not line.value or line.value.text.lower() not in FALSE)
         for line, branch in applied

@@ -15,7 +15,9 @@ from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Comment, Problem, Word, word_at
 
 if TYPE_CHECKING:
-    from glance_docs_ext.engines.uwsgi.magic import Replaced
+    from collections.abc import Callable
+
+    from glance_docs_ext.engines.uwsgi.magic import Deleted, Replaced
 
 BLANKS = ' \t\r'  # ini_lstrip(), ini_rstrip()
 SECTION = 'uwsgi'
@@ -52,6 +54,10 @@ class Sections:
     problems: list[Problem] = field(default_factory=list)
     meant: Word | None = None
     """The first line that was meant as ``[uwsgi]`` and is not."""
+    files: dict[str, str] = field(default_factory=dict)
+    """How the names of sections begin that come of another text, by the value that loads it."""
+    deleted: tuple[Deleted, ...] = ()
+    """What the ``%`` pass took away."""
 
 
 def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
@@ -60,7 +66,7 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
     A header that was meant as ``[uwsgi]`` is noted, and what follows it is kept under its name.
     Options are taken apart here and not in a function of their own: every line comes this way.
     """
-    sections = Sections()
+    sections = Sections(deleted=replaced.deleted)
     current = sections.lines.setdefault(SECTION if inside else '', [])
     previous: Line | None = None
     offset = 0
@@ -100,7 +106,7 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
             written = word_at(value, (end - len(value), end))
         previous = _made(Line, (word, written, indent, continues))
         current.append(previous)
-    return _moved(sections, replaced) if replaced.is_shifted else sections
+    return moved(sections, replaced.span) if replaced.is_shifted else sections
 
 
 def _sign(sections: Sections, text: str, span: Span) -> str | None:
@@ -123,11 +129,11 @@ def _section_name(header: str) -> str:
     return header[1:-1] if one_byte else header[1:]
 
 
-def _moved(sections: Sections, replaced: Replaced) -> Sections:
-    """Return the sections with the places in the original text, before its ``%`` pass."""
+def moved(sections: Sections, place: Callable[[int, int], Span]) -> Sections:
+    """Return the sections with ``place`` of their places."""
 
     def move(word: Word) -> Word:
-        return word_at(word[0], replaced.span(*word[1]))
+        return word_at(word[0], place(*word[1]))
 
     return Sections(
         {
@@ -138,9 +144,10 @@ def _moved(sections: Sections, replaced: Replaced) -> Sections:
             for header, lines in sections.lines.items()
         },
         [move(header) for header in sections.headers],
-        [Comment(text, replaced.span(*span)) for text, span in sections.comments],
-        [problem._replace(span=replaced.span(*problem.span)) for problem in sections.problems],
+        [Comment(text, place(*span)) for text, span in sections.comments],
+        [problem._replace(span=place(*problem.span)) for problem in sections.problems],
         sections.meant and move(sections.meant),
+        deleted=sections.deleted,
     )
 
 

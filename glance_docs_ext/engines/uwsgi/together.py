@@ -1,0 +1,150 @@
+"""reread(): the blocks of a page that load each other, read as the configuration they make.
+
+``include``, ``inherit`` and ``ini`` name a file. Where another block of the same deployment is that
+file, it is read in its place: as core/config.c and core/ini.c do, and without opening anything.
+Measured with uWSGI 2.0.21: ``ini = :name`` means the file that was loaded last; ``inherit`` adds
+its options behind all others, when no placeholder is replaced any more.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.engines.uwsgi.magic import replace_magic
+from glance_docs_ext.engines.uwsgi.parser import assembled, parse, read, recovered
+from glance_docs_ext.engines.uwsgi.placeholders import used_in
+from glance_docs_ext.engines.uwsgi.sections import Sections, moved
+from glance_docs_ext.source import LineOrigin, Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from glance_docs_ext.catalogue import Catalogue
+    from glance_docs_ext.syntax import Document
+
+LOADING = ('ini', 'include', 'inherit')
+FILE = re.compile(r'[#;]+\s*(?:(?:in|file)\b:?\s*)?((?:[\w.+@%-]*/)*[\w.+@-]+\.ini)\s*:?', re.I)
+"""A comment that names the file that its block is."""
+NAMED = re.compile(r'[\w./+@-]+\.ini\b')
+
+Loads = dict[str, 'Document']
+"""The blocks that a block loads, by the value of the option."""
+
+
+def reread(
+    documents: Sequence[Document], catalogue: Catalogue
+) -> Mapping[Document, Document | None]:
+    """Return the blocks that are to be read otherwise beside the others, each as it is then.
+
+    None stands for a block that is read in the place of the option that loads it.
+    """
+    loads = {document: _loads(document, documents) for document in documents}
+    if not any(document.keys.intersection(LOADING) for document in documents):
+        return {}
+    parts = {part for found in loads.values() for part in found.values()}
+    again: dict[Document, Document | None] = {}
+    for document in documents:
+        if loads[document] and document not in parts:
+            whole = _reachable(document, loads)
+            again.update(dict.fromkeys(whole[1:]))
+            again[document] = _joined(whole, loads, catalogue)
+    for document in documents:
+        if document not in again:
+            others = [used_in(other) for other in documents if other is not document]
+            used = frozenset().union(*others) & document.keys
+            if any(name not in catalogue for name in used):
+                again[document] = parse(document.source, document.context, catalogue, used)
+    return again
+
+
+def _loads(document: Document, documents: Sequence[Document]) -> Loads:
+    """Return the blocks that ``document`` loads, where it is plain which they are."""
+    found: Loads = {}
+    for statement, _scope in document.named(*LOADING):
+        value = statement.rest.text
+        file, colon, _section = value.rpartition(':')
+        name = file if colon and statement.key == 'ini' else value
+        if not name or '(' in name:
+            continue
+        named = [other for other in documents if other is not document and _is(other, name)]
+        if len(named) == 1:
+            found[value] = named[0]
+    return found
+
+
+def _is(document: Document, name: str) -> bool:
+    """Whether a block is the file ``name``: folders may be others on the page than on the host."""
+    return posixpath.basename(name) in {posixpath.basename(one) for one in _names(document)}
+
+
+def _names(document: Document) -> Iterator[str]:
+    """Yield what a block is called: by its page, its own file, or a comment in its first line."""
+    source = document.source
+    yield from NAMED.findall(source.name)
+    path = source.origins[0].path if source.origins else source.path
+    yield PurePath(path).as_posix()
+    first = document.comments[0] if document.comments else None
+    if first and not source.text[: first.span.start].strip() and FILE.fullmatch(first.text):
+        yield FILE.sub(r'\1', first.text)
+
+
+def _reachable(document: Document, loads: Mapping[Document, Loads]) -> list[Document]:
+    """Return a block and what it loads, directly or not."""
+    found = {document: None}
+    pending = [document]
+    while pending:
+        for part in loads[pending.pop()].values():
+            if part not in found:
+                found[part] = None
+                pending.append(part)
+    return [*found]
+
+
+def _joined(
+    documents: Sequence[Document], loads: Mapping[Document, Loads], catalogue: Catalogue
+) -> Document:
+    """Return the first of the documents with the others in the places where they are loaded."""
+    prefixes = {document: f'\n{number}:' for number, document in enumerate(documents)}
+    prefixes[documents[0]] = ''
+    whole = Sections()
+    origins: list[LineOrigin] = []
+    texts: list[str] = []
+    offset = 0
+    for document in documents:
+        source = document.source
+        sections = read(replace_magic(source.text), document.context)
+        sections.problems += recovered(sections, None if texts else document.context)
+        _take(whole, sections, prefixes[document], offset)
+        whole.files.update((value, prefixes[part]) for value, part in loads[document].items())
+        origins += _origins(source)
+        texts.append(source.text)
+        offset += len(source.text) + 1
+    joined = replace(documents[0].source, text='\n'.join(texts), origins=tuple(origins))
+    return assembled(joined, documents[0].context, catalogue, whole)
+
+
+def _take(whole: Sections, part: Sections, prefix: str, offset: int) -> None:
+    """Add the sections of one text, which starts at ``offset``, under their names with a prefix."""
+
+    def move(start: int, end: int) -> Span:
+        return Span(start + offset, end + offset)
+
+    shifted = moved(part, move)
+    whole.lines.update((prefix + name, lines) for name, lines in shifted.lines.items())
+    whole.headers += shifted.headers
+    whole.comments += shifted.comments
+    whole.problems += shifted.problems
+    whole.deleted += tuple(one._replace(span=move(*one.span)) for one in part.deleted)
+
+
+def _origins(source: Source) -> Iterator[LineOrigin]:
+    """Yield where each line of a text comes from, also where the text is a file itself."""
+    rows = source.text.split('\n')
+    known = source.origins[: len(rows)]
+    yield from known
+    for number, row in enumerate(rows[len(known) :], len(known) + 1):
+        yield LineOrigin(source.path, number, 0, row.rstrip('\r'))
