@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx import contexts, plain, tree
-from glance_docs_ext.engines.nginx.lexer import Lexer
+from glance_docs_ext.engines.nginx.lexer import LUA_BLOCK, Lexer
 from glance_docs_ext.engines.nginx.noticing import noticed
 from glance_docs_ext.engines.nginx.recovery import Recovery
-from glance_docs_ext.engines.nginx.tree import NAMELESS, Block, Leaf
+from glance_docs_ext.engines.nginx.tree import AROUND, Block, Leaf
 from glance_docs_ext.rule import shortened
 from glance_docs_ext.source import Span
-from glance_docs_ext.syntax import Document, Problem
+from glance_docs_ext.syntax import Comment, Document, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +38,7 @@ def parse(source: Source, context: str | None, catalogue: Catalogue) -> Document
     """
     reader = _Reader(source.text, catalogue)
     root = reader.read(context)
-    statements = tree.statements(root, contexts.top(context), source.text, catalogue)
+    statements = tree.statements(root, contexts.top(context), catalogue)
     return Document(
         source=source,
         engine='nginx',
@@ -69,34 +69,45 @@ class _Reader:
         return sorted(found, key=lambda problem: problem.span.start)
 
     def read(self, context: str | None) -> Block:
-        root = Block(NAMELESS, (), 0, context if context in contexts.LINES else None)
+        root = Block(AROUND, context if context in contexts.LINES else None)
         self.open.append(root)
         text, match = self.text, plain.PLAIN.match
         position, more = self.lexer.start(), True
         while more:
             found = match(text, position)
-            if found is not None:
-                kind, end = found.lastindex, found.end()
-                if kind == plain.COMMENT:
-                    position = end
-                    self.lexer.comment(found[kind], found.start(kind), end)
+            end = found.end() if found is not None else position
+            if found is None or end - position > plain.LONGEST:
+                position, more = self._closely(position)
+                continue
+            kind, place = found.lastindex, end - 1
+            if kind == plain.STATEMENT:
+                self.stops.append(place)
+                self.open[-1].body.append(plain.leaf(found, place))
+            elif kind == plain.COMMENT:
+                start = found.start(kind)
+                self.lexer.comments.append(Comment(text[start:end], Span(start, end)))
+            elif kind == plain.CLOSE:
+                self.stops.append(place)
+                self._close(place)
+            elif kind == plain.BLOCK:
+                if found[1].endswith(LUA_BLOCK):
+                    position, more = self._closely(position)
                     continue
-                if kind == plain.BRACE:
-                    position = end
-                    self.stops.append(end - 1)
-                    self._close(end - 1)
-                    continue
-                if (leaf := plain.leaf(found)) is not None:
-                    position = end
-                    self.stops.append(end - 1)
-                    self._add(leaf, found[plain.STOP])
-                    continue
-            sentence = self.lexer.sentence(position)
-            position, more = sentence.end, sentence.stop != ''
-            for part in self._parts(sentence):
-                self._take(part)
+                self.stops.append(place)
+                self._add(plain.leaf(found, place), '{')
+            else:
+                self.stops.append(end)
+                break
+            position = end
         self._note_unclosed(self.open[1:])
         return root
+
+    def _closely(self, position: int) -> tuple[int, bool]:
+        """Read what stands at ``position``; return where it ends, and whether more follows."""
+        sentence = self.lexer.sentence(position)
+        for part in self._parts(sentence):
+            self._take(part)
+        return sentence.end, sentence.stop != ''
 
     def _parts(self, sentence: Sentence) -> Iterable[Sentence]:
         """Return what a sentence is made of: itself where it ends as it should."""
@@ -113,7 +124,7 @@ class _Reader:
         if stop == '}':
             self._close(place)
         elif words:
-            self._add(Leaf(words[0], tuple(words[1:]), place), stop, sentence.lua_end)
+            self._add(Leaf.of(words, place, self.text), stop, sentence.lua_end)
         elif stop:
             self._stray(stop, place)
 
@@ -121,7 +132,7 @@ class _Reader:
         """Add a statement to the innermost block; with the stop ``{`` it opens one."""
         parent = self.open[-1]
         if stop == '{' and parent.data is None:
-            self._open(Block(*leaf), lua_end)
+            self._open(Block(leaf), lua_end)
             return
         parent.body.append(leaf)
         if stop == '{':

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.syntax import Problem
 
-NAMELESS = Word('', Span(0, 0))
-"""The name of what is around a text."""
 _made = tuple.__new__
 
 
@@ -27,33 +25,44 @@ class Leaf(NamedTuple):
 
     name: Word
     arguments: tuple[Word, ...]
+    rest: Word
+    span: Span
     place: int
+
+    @classmethod
+    def of(cls, words: list[Word], place: int, text: str) -> Leaf:
+        """Return the statement that consists of ``words`` of ``text``."""
+        name, *arguments = words
+        start, end = arguments[0].span.start if arguments else name.span.end, words[-1].span.end
+        rest = word_at(text[start:end], (start, end))
+        return cls(name, tuple(arguments), rest, Span(name.span.start, end), place)
 
 
 class Block:
     """A statement with a block.
 
-    ``place`` is the offset of its opening brace, ``close`` that of the closing one. ``data`` is its
-    name where its lines are data, ``inside`` the contexts that its body may be.
+    ``close`` is the offset of its closing brace. ``data`` is its name where its lines are data,
+    ``inside`` the contexts that its body may be.
     """
 
-    __slots__ = ('arguments', 'body', 'close', 'data', 'inside', 'name', 'place')
+    __slots__ = ('body', 'close', 'data', 'head', 'inside', 'name', 'place', 'span')
 
-    def __init__(
-        self, name: Word, arguments: tuple[Word, ...], place: int, data: str | None = None
-    ) -> None:
-        self.name = name
-        self.arguments = arguments
-        self.place = place
+    def __init__(self, head: Leaf, data: str | None = None) -> None:
+        self.head = head
+        self.name = head.name
+        self.span = head.span
+        self.place = head.place
         self.data = data
         self.close: int | None = None
         self.body: list[Leaf | Block] = []
         self.inside: frozenset[str] = frozenset()
 
 
-def statements(
-    root: Block, top: frozenset[str], text: str, catalogue: Catalogue
-) -> tuple[Statement, ...]:
+AROUND = Leaf(Word('', Span(0, 0)), (), Word('', Span(0, 0)), Span(0, 0), 0)
+"""The head of what is around a text."""
+
+
+def statements(root: Block, top: frozenset[str], catalogue: Catalogue) -> tuple[Statement, ...]:
     """Return the statements of ``root``, whose contexts are ``top``, with all that is in them.
 
     What the lines of data are made of has the key ``line of <block>``.
@@ -66,7 +75,9 @@ def statements(
         line = f'line of {block.data}' if block.data else ''
         for node in nodes:
             if isinstance(node, Leaf):
-                made.append(_statement(node, line or node.name.text, text, here, None))
+                name, arguments, rest, span, _place = node
+                key = line or name.text
+                made.append(_made(Statement, (key, name, arguments, rest, span, here, None)))
                 continue
             inside = contexts.opened_by(node.name.text, here)
             node.inside = _likeliest(node.body, inside, catalogue)
@@ -76,29 +87,9 @@ def statements(
         else:
             if not around:
                 return tuple(made)
-            body, done = tuple(made), block
+            body, (name, arguments, rest, span, _place) = tuple(made), block.head
             block, nodes, made = around.pop()
-            made.append(_statement(done, done.name.text, text, block.inside, body))
-
-
-def _statement(
-    node: Leaf | Block,
-    key: str,
-    text: str,
-    here: frozenset[str],
-    body: tuple[Statement, ...] | None,
-) -> Statement:
-    name, arguments = node.name, node.arguments
-    if not arguments:
-        span = name.span
-        rest = word_at('', (span.end, span.end))
-    else:
-        start, end = arguments[0].span.start, arguments[-1].span.end
-        span = _made(Span, (name.span.start, end))
-        rest = arguments[0]
-        if len(rest.text) != end - start:  # several words, a quoted one, an escape
-            rest = word_at(text[start:end], (start, end))
-    return _made(Statement, (key, name, arguments, rest, span, here, body))
+            made.append(Statement(name.text, name, arguments, rest, span, block.inside, body))
 
 
 def _likeliest(
@@ -143,4 +134,4 @@ def around(root: Block, problem: Problem) -> tuple[int, list[Open]]:
 
 
 def _start(node: Leaf | Block) -> int:
-    return node.name.span.start
+    return node.span.start
