@@ -82,7 +82,7 @@ HOST = re.compile(
     r'SSL library does not have support|OpenSSL does not have any compression|'
     # What another file of the same server may define:
     r'Unknown health check|no macro defined before|^[Mm]acro .* undefined|'
-    r'can not find .* (?:Worker|Balancer)|'
+    r'can not find .* (?:Worker|Balancer)|WSGI process group not yet configured|'
     r'Undeclared smart filter|No such filter'
 )
 # What AuthBasicProvider may name of the modules that Debian packages: mod_authnz_external,
@@ -113,6 +113,8 @@ def verdict(document: Document) -> Verdict:
 def ask(document: Document) -> Run:
     """Run Apache on a text, whatever is in it; `verdict` withholds what should not be run."""
     text = document.source.text
+    if '<macro' in text.lower() and not text.endswith(('\n', '\\')):
+        text += '\n'  # behind a Use, Apache does not read a last line that does not end
     before, behind = AROUND.get(document.context or _context(document) or '', ('', ''))
     wrapper = f'{_modules()}\n{before}\nInclude {BLOCK}\n{behind}\n'
     made = ['/run/apache2', '/var/log/apache2', '/srv', *folders(text)]

@@ -17,6 +17,12 @@ BUFFER = re.compile(
     r'0*(?:[^0-9-].*)?|0*(?:51[2-9]|5[2-9][0-9]|[6-9][0-9]{2}|[1-9][0-9]{3,}).*', re.DOTALL
 )
 
+# Of mod_proxy_hcheck: set_worker_hc_param().
+INTERVAL = re.compile(  # 100 milliseconds or more
+    r'\+?0*(?:[1-9][0-9]*(?:|[hs].*|mi.*)|[1-9][0-9]{2,}ms.*)', re.IGNORECASE | re.DOTALL
+)
+METHOD = re.compile(r'none|tcp|cping|(?:options|head|get)(?:11)?', re.IGNORECASE)
+
 ABSOLUTE = re.compile(r'[A-Za-z0-9+.-]+://+[^/]|unix:[^|]*\|[A-Za-z0-9+.-]+:', re.IGNORECASE)
 PORT = re.compile(
     r'[a-z0-9+.-]+://(?:[^/@]*@)?(?:\[[^]/]*\]|[^:/\[]*)(:[^/]*)?(?:/|\Z)', re.IGNORECASE
@@ -31,10 +37,10 @@ WORKER = {
     'flushpackets': re.compile(r'on|off|auto', re.IGNORECASE),
     'flushwait': ANY,
     'hcexpr': ANY,
-    'hcfails': POSITIVE,
-    'hcinterval': ANY,
-    'hcmethod': ANY,
-    'hcpasses': POSITIVE,
+    'hcfails': NOT_NEGATIVE,
+    'hcinterval': INTERVAL,
+    'hcmethod': METHOD,
+    'hcpasses': NOT_NEGATIVE,
     'hctemplate': ANY,
     'hcuri': ANY,
     'iobuffersize': BUFFER,

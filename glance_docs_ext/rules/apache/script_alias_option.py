@@ -28,6 +28,8 @@ OPTIONS = {
     'callable-object': re.compile('.+', re.DOTALL),
     'pass-authorization': re.compile('on|off', re.IGNORECASE),
 }
+GROUPS = frozenset(('process-group', 'application-group'))
+"""What a script that is read at the start needs both of."""
 
 
 class ScriptAliasOption(Rule):
@@ -43,6 +45,7 @@ class ScriptAliasOption(Rule):
     bad = (
         Example('apache', 'WSGIImportScript /srv/glance.wsgi application-group = glance\n'),
         Example('apache', '<VirtualHost *:80>\n    WSGIScriptAlias /\n</VirtualHost>\n'),
+        Example('apache', 'WSGIImportScript /srv/glance.wsgi process-group=%{GLOBAL}\n'),
     )
     good = (
         Example(
@@ -67,7 +70,8 @@ def _faults(statement: Statement) -> Iterator[Fault]:
     if len(words) < count or not all(word.text for word in words[:count]):
         yield Fault(statement.name.span, f'it needs {needed}', 'write what is missing')
         return
-    if statement.key == 'wsgiimportscript' and len(words) == 1:
+    named = {word.text.partition('=')[0] for word in words[count:]}
+    if statement.key == 'wsgiimportscript' and not named & GROUPS:
         yield Fault(words[0].span, 'it needs process-group and application-group', 'write both')
         return
     value_follows = False
@@ -91,3 +95,5 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         elif not OPTIONS[name].fullmatch(value):
             yield Fault(word.span, f'{name} does not take {shortened(value)!r}', 'write its value')
             return
+    if statement.key == 'wsgiimportscript' and not named >= GROUPS:
+        yield Fault(words[0].span, f'it needs {choices(sorted(GROUPS - named))}, too', 'write it')

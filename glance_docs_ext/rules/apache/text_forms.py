@@ -51,6 +51,8 @@ def _fastcgi(text: str) -> bool:
     return match is not None and int(match[1]) < 65536
 
 
+# From 1 to 65535.
+PORT = '0*(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})'
 NETWORK = Form('an address or a network', is_network)
 PROXY = Form('an address such as http://proxy.example.com:3128', _proxy, 1)
 SOCACHE = Form('a cache such as shmcb or dbm', matches(f'{CACHES}(?::.*)?'))
@@ -160,7 +162,7 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     **of(Form('a command of OpenSSL such as Groups', matches('[a-z][a-z0-9]{3,}')),
          'sslopensslconfcmd'),
     'mdportmap': (each(Form('ports such as 80:8080 or http:8080',
-                            matches('(?:80|443|https?):(?:-|[0-9]+)'))),),
+                            matches(f'(?:80|443|https?):(?:-.*|{PORT}(?:[^0-9].*)?)'))),),
     **of(each(Form('an address or a name such as LetsEncrypt', matches('.+:.*|[a-z]{4}.*'))),
          'mdcertificateauthority'),
     **of(Form('on, off or a duration', matches('on|off|[0-9]{1,18}(?:|[dhs].*|m[is].*)')),

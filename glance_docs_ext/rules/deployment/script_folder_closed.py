@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.endpoints import Deployment
 
+OPENED = ('/usr/share', '/var/www')
+"""What a distribution's own configuration opens, so that a page need not."""
+
 OPENED_BY = ('require', 'allow', '<requireany', '<requireall', 'satisfy')
 SECTIONS = ('<directory', '<directorymatch', '<location', '<locationmatch', '<files', '<filesmatch')
 
@@ -22,7 +25,7 @@ class ScriptFolderClosed(DeploymentRule):
     """Every request is answered with 403: Apache denies access to the whole file system by default.
 
     Each folder that files are served from needs a ``Require`` of its own. Debian opens
-    ``/usr/share`` and ``/var/www`` and nothing else.
+    ``/usr/share`` and ``/var/www`` and nothing else, Fedora ``/var/www``.
     """
 
     code = 'DEP606'
@@ -37,6 +40,7 @@ class ScriptFolderClosed(DeploymentRule):
             'WSGIScriptAlias / /srv/wsgi/app.wsgi\n'
             '<Directory /srv/wsgi>\n    Require all granted\n</Directory>\n',
         ),
+        Example('apache', 'WSGIScriptAlias / /var/www/cgi-bin/glance/api\n'),
     )
     exceptions = 'The folder is opened in a block that the page leaves out.'
     source = 'Measured with Apache 2.4.71 and mod_wsgi 4.9.4: AH01630, 403.'
@@ -53,7 +57,8 @@ class ScriptFolderClosed(DeploymentRule):
         for document, placed in deployment.named('apache', 'wsgiscriptalias'):
             arguments = placed.statement.arguments
             script = arguments[1].text if len(arguments) > 1 else ''
-            if script.startswith('/') and not any(_holds(folder, script) for folder in opened):
+            folders = (*OPENED, *opened)
+            if script.startswith('/') and not any(_holds(folder, script) for folder in folders):
                 yield self.report(
                     document,
                     arguments[1].span,
