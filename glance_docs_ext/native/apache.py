@@ -81,7 +81,7 @@ HOST = re.compile(
     r'Missing suexec binary|Cannot find module|Can\'t load driver file|'
     r'SSL library does not have support|OpenSSL does not have any compression|'
     # What another file of the same server may define:
-    r'Unknown health check|no macro defined before|^[Mm]acro .* undefined|'
+    r'Unknown (?:health check|ProxyHCTemplate)|no macro defined before|^[Mm]acro .* undefined|'
     r'can not find .* (?:Worker|Balancer)|WSGI process group not yet configured|'
     r'Undeclared smart filter|No such filter'
 )

@@ -40,7 +40,7 @@ class ScriptFolderClosed(DeploymentRule):
             'WSGIScriptAlias / /srv/wsgi/app.wsgi\n'
             '<Directory /srv/wsgi>\n    Require all granted\n</Directory>\n',
         ),
-        Example('apache', 'WSGIScriptAlias / /var/www/cgi-bin/glance/api\n'),
+        Example('apache', 'WSGIScriptAlias / /var/www/cgi-bin/app.wsgi\n'),
     )
     exceptions = 'The folder is opened in a block that the page leaves out.'
     source = 'Measured with Apache 2.4.71 and mod_wsgi 4.9.4: AH01630, 403.'
