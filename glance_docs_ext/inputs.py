@@ -163,13 +163,15 @@ def engine_of(path: str, text: str, candidates: Sequence[Engine]) -> Engine | No
 def _score(engine: Engine, sample: Source) -> int:
     """Return how many names the engine knows, less those it does not; 0 for less than half.
 
-    A text without a semicolon or a brace is not nginx's, whatever words it begins its lines with.
+    A text without a semicolon or a brace is not nginx's, whatever words it begins its lines with;
+    nor is one in which they are missing nearly everywhere, such as slapd.conf.
     """
     if engine.name == 'nginx' and not {';', '{'} & set(sample.text):
         return 0
-    keys = [placed.statement.key for placed in engine.parse(sample, None).placed]
+    document = engine.parse(sample, None)
+    keys = [placed.statement.key for placed in document.placed]
     known = sum(key in engine.catalogue for key in keys)
-    return max(0, 2 * known - len(keys) + 1) if known else 0
+    return max(0, 2 * known - len(keys) - len(document.problems) + 1) if known else 0
 
 
 def _candidates(path: str) -> list[Engine]:
