@@ -119,28 +119,24 @@ def test_the_name_and_the_content_of_a_file_tell_who_reads_it(
     assert found(capsys, write(name, text)) == [finding]
 
 
-@pytest.mark.parametrize(
-    ('name', 'text'),
-    [
-        (
-            'slapd.conf',
-            'include /etc/ldap/schema/core.schema\ninclude /etc/ldap/schema/nis.schema\n'
-            'allow bind_v2\npassword-hash {CRYPT}\n',
-        ),
-        (
-            'cupsd.conf',
-            'Listen localhost:631\nTimeout 300\nPageLogFormat\n<Location />\n  Order allow,deny\n'
-            '</Location>\n<Policy default>\n  <Limit Send-Document>\n    Require user @OWNER\n'
-            '  </Limit>\n</Policy>\n',
-        ),
-    ],
+SLAPD = (
+    'include /etc/ldap/schema/core.schema\ninclude /etc/ldap/schema/nis.schema\n'
+    'allow bind_v2\npassword-hash {CRYPT}\n'
 )
+CUPSD = (
+    'Listen localhost:631\nTimeout 300\nPageLogFormat\n<Location />\n  Order allow,deny\n'
+    '</Location>\n<Policy default>\n  <Limit Send-Document>\n    Require user @OWNER\n'
+    '  </Limit>\n</Policy>\n'
+)
+
+
+@pytest.mark.parametrize(('name', 'text'), [('slapd.conf', SLAPD), ('cupsd.conf', CUPSD)])
 def test_a_file_of_another_program_is_left_out_of_a_folder(
     capsys: pytest.CaptureFixture[str], name: str, text: str
 ) -> None:
     write(f'etc/{name}', text)
     write('etc/ours.conf', 'server {\n  listen 80\n}\n')
-    assert found(capsys, 'etc') == ['etc/ours.conf:2:9 NGX101']
+    assert found(capsys, 'etc') == ['etc/ours.conf:2:12 NGX101']
 
 
 def test_a_file_that_only_shares_words_with_nginx_is_said_to_be_nobodys(
