@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.apache.values import all_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
-
-
-SIGNS = ('$', '%', '@')  # what the manual wants before a name; only with it is the count sure
 
 
 class MacroArguments(Rule):
@@ -40,6 +38,11 @@ class MacroArguments(Rule):
             '<Macro Service $name $port>\n    Define $name $port\n</Macro>\n'
             'Use Service glance 60999\n',
         ),
+        Example(
+            'apache',
+            '<Macro Host name>\n    ServerName name\n</Macro>\n<VirtualHost *:80>\n'
+            '    Use Host glance\n</VirtualHost>\n',
+        ),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
@@ -51,11 +54,13 @@ class MacroArguments(Rule):
         counts: dict[str, set[int]] = {}
         for statement, _scope in document.named('<macro'):
             words = statement.arguments
-            if words and all(word.text.startswith(SIGNS) for word in words[1:]):
+            if words and all_known(statement):
                 counts.setdefault(words[0].text.lower(), set()).add(len(words) - 1)
         for statement, _scope in document.named('use'):
             words = statement.arguments
             expected = counts.get(words[0].text.lower(), set()) if words else set()
+            if not all_known(statement):
+                continue  # a value may have blanks in it, and be several words
             if len(expected) == 1 and len(words) - 1 not in expected:
                 yield self.report(
                     document,
