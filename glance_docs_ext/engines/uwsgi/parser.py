@@ -74,7 +74,7 @@ def assembled(
         values = _values(order, catalogue)
         statements = tuple(map(_statement, order.applied, values))
     else:
-        statements = tuple([_statement(applied) for applied in order.applied])
+        statements = tuple(map(_statement, order.applied))
     unjudged, faults = _names(order, statements, catalogue, used)
     problems += faults
     problems += percent_problems(source.text, sections.deleted, statements)

@@ -106,7 +106,9 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
             written = word_at(value, (end - len(value), end))
         previous = _made(Line, (word, written, indent, continues))
         current.append(previous)
-    return moved(sections, replaced.span) if replaced.is_shifted else sections
+    if not replaced.is_shifted:
+        return sections
+    return moved(sections, replaced.span, behind=replaced.starts[1])
 
 
 def _sign(sections: Sections, text: str, span: Span) -> str | None:
@@ -129,8 +131,8 @@ def _section_name(header: str) -> str:
     return header[1:-1] if one_byte else header[1:]
 
 
-def moved(sections: Sections, place: Callable[[int, int], Span]) -> Sections:
-    """Return the sections with ``place`` of their places."""
+def moved(sections: Sections, place: Callable[[int, int], Span], behind: int = 0) -> Sections:
+    """Return the sections with ``place`` of their places, as far as they end ``behind`` there."""
 
     def move(word: Word) -> Word:
         return word_at(word[0], place(*word[1]))
@@ -139,7 +141,10 @@ def moved(sections: Sections, place: Callable[[int, int], Span]) -> Sections:
         {
             header: [
                 _made(Line, (move(name), value and move(value), indent, continues))
-                for name, value, indent, continues in lines
+                if (value or name)[1][1] > behind
+                else line
+                for line in lines
+                for name, value, indent, continues in (line,)
             ]
             for header, lines in sections.lines.items()
         },

@@ -33,7 +33,7 @@ ROUTERS = frozenset(
 )
 LISTENERS = SOCKETS | ROUTERS
 STATISTICS = ('stats', 'stats-server', 'http-stats', 'http-stats-server', 'http-ss')
-QUOTES = ('"', "'")
+NO_ADDRESS = '="\''  # what a value begins with that is none
 
 
 @lru_cache(maxsize=1)  # of the document that is being checked: several rules ask
@@ -49,16 +49,19 @@ def addresses(document: Document, engine: Engine) -> tuple[tuple[Statement, Word
 def _addresses(document: Document, engine: Engine) -> Iterator[tuple[Statement, Word]]:
     for statement in listeners(document, engine):
         word = value(statement)
-        text = word.text.partition(',')[0]  # https-socket = address,certificate,key
-        if text and is_known(word) and not text.startswith(('=', 'fd://', *QUOTES)):
-            start = word.span.start
-            yield statement, Word(text, Span(start, min(start + len(text), word.span.end)))
+        text, (start, end) = word
+        if ',' in text:
+            text = text[: text.index(',')]  # https-socket = address,certificate,key
+        if not text or text[0] in NO_ADDRESS or text.startswith('fd://') or not is_known(word):
+            continue
+        whole = len(text) == end - start
+        yield statement, word if whole else Word(text, Span(start, min(start + len(text), end)))
 
 
 def listeners(document: Document, engine: Engine) -> Iterator[Statement]:
     """Yield the options that make uWSGI listen somewhere."""
     yield from options(document, engine, LISTENERS)
-    for statement, _scope in document.named(*STATISTICS):
+    for statement, _scope in document.named(*document.keys.intersection(STATISTICS)):
         yield statement
 
 

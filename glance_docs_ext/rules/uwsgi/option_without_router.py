@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.uwsgi import CATALOGUE
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.uwsgi.addresses import has_socket
 from glance_docs_ext.rules.uwsgi.values import is_alone
@@ -13,7 +13,6 @@ from glance_docs_ext.rules.uwsgi.values import is_alone
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
@@ -24,6 +23,12 @@ STARTERS = frozenset(
         *('uwsgi_opt_https', 'uwsgi_opt_https2'),
     }
 )
+OF_ROUTER = frozenset(k for k in CATALOGUE if any(e.owner == 'http' for e in CATALOGUE[k]))
+"""The options of the plugin ``http``, …"""
+STARTING = frozenset(
+    k for k in OF_ROUTER if any(e.owner == 'http' and e.kind in STARTERS for e in CATALOGUE[k])
+)
+"""… and those of them that start the router."""
 
 
 class OptionWithoutRouter(Rule):
@@ -36,6 +41,7 @@ class OptionWithoutRouter(Rule):
     """
 
     engines = ('uwsgi',)
+    names = OF_ROUTER
     code = 'UWS401'
     name = 'option-without-router'
     severity = Severity.WARNING
@@ -54,25 +60,9 @@ class OptionWithoutRouter(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        given = document.keys & _of_router(engine.catalogue)
-        if not given or not given.isdisjoint(_starting(engine.catalogue)):
+        given = document.keys & OF_ROUTER
+        if not given.isdisjoint(STARTING):
             return
         if is_alone(document) and has_socket(document, engine):
             for statement, _scope in document.named(*given):
                 yield self.report(document, statement.name.span, name=statement.key)
-
-
-@cache
-def _of_router(catalogue: Catalogue) -> frozenset[str]:
-    """Return the options of the plugin ``http``."""
-    return frozenset(key for key in catalogue if any(e.owner == 'http' for e in catalogue[key]))
-
-
-@cache
-def _starting(catalogue: Catalogue) -> frozenset[str]:
-    """Return those of them that start the router."""
-    return frozenset(
-        key
-        for key in catalogue
-        if any(entry.owner == 'http' and entry.kind in STARTERS for entry in catalogue[key])
-    )

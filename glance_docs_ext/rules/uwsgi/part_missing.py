@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.parts import CRON, DAEMONS, PARTS, RUN, starts_as_cron, wanted
+from glance_docs_ext.rules.uwsgi.parts import (
+    CRON,
+    DAEMONS,
+    PARTS,
+    ROUTE,
+    ROUTE_IF,
+    RUN,
+    starts_as_cron,
+    wanted,
+)
 from glance_docs_ext.rules.uwsgi.values import applied, is_known, kind, known_part, value
 
 if TYPE_CHECKING:
@@ -19,6 +28,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Word
 
 KINDS = frozenset((*PARTS, DAEMONS))
+ROUTED = (RUN, ROUTE, ROUTE_IF)
 FILLED = re.compile(r'[%$@]\(')  # may be anything; what ``%d`` stands for begins no action
 
 
@@ -68,4 +78,4 @@ def _may_be_whole(word: Word, parts: Parts) -> bool:
     """Whether what is not in the text may make a value of ``word`` that has all its parts."""
     if parts is CRON:
         return starts_as_cron(known_part(word))
-    return parts is not RUN or FILLED.search(word.text) is not None
+    return parts not in ROUTED or FILLED.search(word.text) is not None

@@ -44,6 +44,9 @@ LEGION_CRON = _parts(f'[^ ]* {TIMES}.*', 'LEGION MINUTE HOUR DAY MONTH WEEKDAY C
 CRON = _parts(f'{TIMES}.*', 'MINUTE HOUR DAY MONTH WEEKDAY COMMAND, with -1 for "every"')
 SSL = _parts('[^,]*,[^,]*,.*', 'ADDRESS,CERTIFICATE,KEY')
 DAEMON = _parts('[^ ]* .*', 'PIDFILE COMMAND')
+# uWSGI looks for the legion only in a value as long as the "legion-" of the name is.
+LEGION_DAEMON = _parts('(?!.{7}).*|[^ ]* .*', 'LEGION COMMAND')
+LEGION_SMART_DAEMON = _parts('(?!.{7})[^ ]* .*|[^ ]* [^ ]* .*', 'LEGION PIDFILE COMMAND')
 RUN = _parts('[^:]*:.*', 'ACTION:VALUE')
 ROUTE = _parts('[^ ]* [^:]*:.*', 'PATTERN ACTION:VALUE')
 ROUTE_IF = _parts('[^ :]*:[^ ]* [^:]*:.*', 'CONDITION:SUBJECT ACTION:VALUE')
@@ -99,8 +102,9 @@ PARTS = {
 """What each setter wants; options of one setter that differ stand in `BY_NAME`."""
 
 BY_NAME = {
-    'legion-smart-attach-daemon': DAEMON,
-    'legion-smart-attach-daemon2': DAEMON,
+    'legion-attach-daemon': LEGION_DAEMON,
+    'legion-smart-attach-daemon': LEGION_SMART_DAEMON,
+    'legion-smart-attach-daemon2': LEGION_SMART_DAEMON,
     'smart-attach-daemon': DAEMON,
     'smart-attach-daemon2': DAEMON,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Related, Severity
@@ -10,9 +10,9 @@ from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.uwsgi.values import BOOLEANS, INTEGERS, is_alone, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from glance_docs_ext.catalogue import Catalogue
+    from glance_docs_ext.catalogue import Catalogue, Entry
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
@@ -50,15 +50,15 @@ class RepeatedOption(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        targets = [target for key in document.keys if (target := _target(engine.catalogue, key))]
-        repeated = len(document.placed) - len(document.keys)
-        if not repeated and len(set(targets)) == len(targets):
+        targets = _targets(engine.catalogue)
+        given = [targets[key] for key in document.keys & targets.keys()]
+        if len(document.placed) == len(document.keys) and len(set(given)) == len(given):
             return
         if not is_alone(document) or not document.keys.isdisjoint(LOGIC):
             return
         seen: dict[str, Statement] = {}
         for statement, _scope in document.placed:
-            target = _target(engine.catalogue, statement.key)
+            target = targets.get(statement.key, '')
             first = seen.setdefault(target, statement) if target else statement
             if first is statement or value(first).text == value(statement).text:
                 continue
@@ -70,10 +70,15 @@ class RepeatedOption(Rule):
             seen[target] = statement
 
 
-@lru_cache(maxsize=4096)
-def _target(catalogue: Catalogue, key: str) -> str:
-    """Return where a scalar's value goes in uWSGI's memory; '' for other options."""
-    for entry in catalogue[key]:
+@cache
+def _targets(catalogue: Catalogue) -> dict[str, str]:
+    """Return where the values of scalars go in uWSGI's memory, by their names."""
+    return {key: target for key in catalogue if (target := _target(catalogue[key]))}
+
+
+def _target(entries: Sequence[Entry]) -> str:
+    """Return where the value of an option goes, '' for one that holds more than one value."""
+    for entry in entries:
         if entry.kind in SCALARS:
             return next((flag for flag in entry.flags if flag.startswith('data=&')), '')
     return ''
