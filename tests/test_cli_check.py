@@ -121,7 +121,8 @@ def test_the_name_and_the_content_of_a_file_tell_who_reads_it(
 
 SLAPD = (
     'include /etc/ldap/schema/core.schema\ninclude /etc/ldap/schema/nis.schema\n'
-    'allow bind_v2\npassword-hash {CRYPT}\n'
+    'allow bind_v2\npassword-hash {CRYPT}\nloglevel 256\nmoduleload back_mdb\n'
+    'include /etc/ldap/acl.conf\n'
 )
 CUPSD = (
     'Listen localhost:631\nTimeout 300\nPageLogFormat\n<Location />\n  Order allow,deny\n'
