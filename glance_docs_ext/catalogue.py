@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.diagnostics import CatalogueError
@@ -159,19 +159,21 @@ class Catalogue:
 
         Costs a part of a millisecond: a caller with many names asks for the first few only.
         """
-        if len(key) > LONGEST_NAME:
-            return ()
-        wanted = key.lower()
-        near = _near(wanted, self._letters)
-        return tuple(get_close_matches(wanted, near, n=3, cutoff=CLOSE))
+        return () if len(key) > LONGEST_NAME else _suggestions(self, key.lower())
 
     @cached_property
-    def _letters(self) -> dict[int, list[tuple[str, int]]]:
+    def letters(self) -> dict[int, list[tuple[str, int]]]:
         """The names by length, each with its letters."""
         names: dict[int, list[tuple[str, int]]] = {}
         for name in self.entries:
             names.setdefault(len(name), []).append((name, _letters(name)))
         return names
+
+
+@lru_cache(maxsize=256)  # people repeat what they misspell
+def _suggestions(catalogue: Catalogue, wanted: str) -> tuple[str, ...]:
+    near = _near(wanted, catalogue.letters)
+    return tuple(get_close_matches(wanted, near, n=3, cutoff=CLOSE))
 
 
 def _letters(name: str) -> int:

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.rule import AnyRule, DeploymentRule, PageRule, Rule
-from glance_docs_ext.rules.fitting import Fitting
+from glance_docs_ext.rules.fitting import fitting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -66,7 +66,7 @@ class _Index:
         rules = rules_for(engine.name)
         self._rules = rules
         self._catalogue = engine.catalogue
-        self._fitting = Fitting(engine)
+        self._fitting = fitting(engine)
         self._always = self._those(_looks_at_all)
         self._unfitting = self._those(lambda rule: rule.unfitting)
         self._by_problem = {rule.name: 1 << bit for bit, rule in enumerate(rules)}

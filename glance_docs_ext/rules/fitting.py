@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Arity, Catalogue, Entry
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 REMEMBERED = 16  # arguments; without a bound a text could have us remember without end
 
@@ -40,17 +41,33 @@ class Fitting:
         }
         return shapes <= self._taken or all(self._takes(Shape(*shape)) for shape in shapes)
 
+    def others(self, document: Document) -> list[Statement]:
+        """Return the statements of which there may be something to say, in the text's order."""
+        return [s for s, _scope in document.placed if not self._takes(shape_of(s))]
+
     def _takes(self, shape: Shape) -> bool:
+        if shape in self._taken:
+            return True
         catalogue, version = self._engine.catalogue, self._engine.version
-        taken = (
+        takes = (
             shape.key in catalogue
             and all(entry.is_known_to(version) for entry in catalogue[shape.key])
             and may_stand(catalogue, shape.key, shape.contexts)
             and accepts(catalogue, shape)
         )
-        if taken and shape.number <= REMEMBERED:
+        if takes and shape.number <= REMEMBERED:
             self._taken.add(shape)
-        return taken
+        return takes
+
+
+fitting = cache(Fitting)
+"""Return the `Fitting` of an engine."""
+
+
+def shape_of(statement: Statement) -> Shape:
+    """Return what the catalogue is asked about a statement."""
+    key, _, arguments, _, _, contexts, body = statement
+    return Shape(key, contexts, len(arguments), body is not None)
 
 
 def may_stand(catalogue: Catalogue, key: str, here: frozenset[str]) -> bool:

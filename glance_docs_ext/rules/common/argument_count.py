@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.common.origin import comes_from
-from glance_docs_ext.rules.fitting import Shape, accepts, arities, standing
+from glance_docs_ext.rules.fitting import accepts, arities, fitting, shape_of, standing
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
@@ -52,10 +52,8 @@ class ArgumentCount(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         catalogue = engine.catalogue
-        for statement, _scope in document.placed:
-            key, _, arguments, _, _, contexts, body = statement
-            count = len(arguments)
-            shape = Shape(key, contexts, count, body is not None)
+        for statement in fitting(engine).others(document):
+            shape = shape_of(statement)
             if accepts(catalogue, shape):
                 continue
             known = arities(catalogue, shape)
@@ -64,9 +62,9 @@ class ArgumentCount(Rule):
                 _place(statement, known),
                 name=statement.name.text,
                 expected=' or '.join(dict.fromkeys(arity_in_words(arity) for arity in known)),
-                found=_number(count) if count else 'none',
+                found=_number(shape.number) if shape.number else 'none',
                 remedy=_remedy(statement, known),
-                origin=comes_from(standing(catalogue, key, contexts)),
+                origin=comes_from(standing(catalogue, shape.key, shape.contexts)),
             )
 
 

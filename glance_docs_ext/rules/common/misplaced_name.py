@@ -8,7 +8,7 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.apache.arguments import handed_on
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.common.origin import comes_from
-from glance_docs_ext.rules.fitting import may_stand
+from glance_docs_ext.rules.fitting import fitting, may_stand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ class MisplacedName(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         catalogue = engine.catalogue
-        for statement, _scope in document.placed:
+        for statement in fitting(engine).others(document):
             here = statement.contexts
             if may_stand(catalogue, statement.key, here) or _is_unasked(catalogue, statement):
                 continue

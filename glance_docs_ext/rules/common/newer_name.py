@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.fitting import fitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +58,7 @@ class NewerName(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         if engine.version is None:
             return
-        for statement, _scope in document.placed:
+        for statement in fitting(engine).others(document):
             entries = _meant(statement, engine.catalogue[statement.key])
             since = min((entry.since for entry in entries if entry.since), default='')
             if not since or statement in document.unjudged:

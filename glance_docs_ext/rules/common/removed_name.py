@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.fitting import fitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ class RemovedName(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         if engine.version is None:
             return
-        for statement, _scope in document.placed:
+        for statement in fitting(engine).others(document):
             entries = engine.catalogue[statement.key]
             if not entries or any(entry.is_known_to(engine.version) for entry in entries):
                 continue

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.fitting import fitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,7 @@ class UnknownName(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         left = SUGGESTED
-        for statement, _scope in document.placed:
+        for statement in fitting(engine).others(document):
             if statement.key in engine.catalogue or statement in document.unjudged:
                 continue
             place = document.source.place(statement.name.span)
