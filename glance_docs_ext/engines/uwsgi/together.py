@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document
 
 LOADING = ('ini', 'include', 'inherit')
-FILE = re.compile(r'[#;]+\s*(?:(?:in|file)\b:?\s*)?((?:[\w.+@%-]*/)*[\w.+@-]+\.ini)\s*:?', re.I)
+FILE = re.compile(
+    r'[#;]+\s*(?:(?:in|file|begin|start of)\b:?\s*)?((?:[\w.+@%-]*/)*[\w.+@-]+\.ini)\s*:?', re.I
+)
 """A comment that names the file that its block is."""
 NAMED = re.compile(r'[\w./+@-]+\.ini\b')
 
@@ -77,8 +79,13 @@ def _loads(document: Document, documents: Sequence[Document]) -> Loads:
 
 
 def _is(document: Document, name: str) -> bool:
-    """Whether a block is the file ``name``: folders may be others on the page than on the host."""
-    return posixpath.basename(name) in {posixpath.basename(one) for one in _names(document)}
+    """Whether a block is the file ``name``: folders may be others on the page than on the host.
+
+    ``%d``, the folder of the file that loads it, ends in a slash: ``ini = %dcommon.ini``.
+    """
+    return posixpath.basename(name.replace('%d', '/')) in {
+        posixpath.basename(one) for one in _names(document)
+    }
 
 
 def _names(document: Document) -> Iterator[str]:
