@@ -122,7 +122,8 @@ def test_the_name_and_the_content_of_a_file_tell_who_reads_it(
 SLAPD = (
     'include /etc/ldap/schema/core.schema\ninclude /etc/ldap/schema/nis.schema\n'
     'allow bind_v2\npassword-hash {CRYPT}\nloglevel 256\nmoduleload back_mdb\n'
-    'include /etc/ldap/acl.conf\n'
+    'database mdb\nsuffix "dc=example,dc=com"\nrootdn cn=admin,dc=example,dc=com\n'
+    'access to *\n  by self write\nindex uid eq\nindex cn eq\nindex mail eq\n'
 )
 CUPSD = (
     'Listen localhost:631\nTimeout 300\nPageLogFormat\n<Location />\n  Order allow,deny\n'
