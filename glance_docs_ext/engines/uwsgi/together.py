@@ -44,9 +44,13 @@ def reread(
 
     None stands for a block that is read in the place of the option that loads it.
     """
-    loads = {document: _loads(document, documents) for document in documents}
     if not any(document.keys.intersection(LOADING) for document in documents):
         return {}
+    called: dict[str, list[Document]] = {}
+    for document in documents:
+        for name in {posixpath.basename(name) for name in _names(document)}:
+            called.setdefault(name, []).append(document)
+    loads = {document: _loads(document, called) for document in documents}
     parts = {part for found in loads.values() for part in found.values()}
     again: dict[Document, Document | None] = {}
     for document in documents:
@@ -54,38 +58,34 @@ def reread(
             whole = _reachable(document, loads)
             again.update(dict.fromkeys(whole[1:]))
             again[document] = _joined(whole, loads, catalogue)
+    using = frozenset[str]().union(*map(used_in, documents))
     for document in documents:
-        if document not in again:
-            others = [used_in(other) for other in documents if other is not document]
-            used = frozenset().union(*others) & document.keys
-            if any(name not in catalogue for name in used):
-                again[document] = parse(document.source, document.context, catalogue, used)
+        unknown = [key for key in document.keys if key in using and key not in catalogue]
+        if unknown and document not in again:
+            again[document] = parse(
+                document.source, document.context, catalogue, frozenset(unknown)
+            )
     return again
 
 
-def _loads(document: Document, documents: Sequence[Document]) -> Loads:
-    """Return the blocks that ``document`` loads, where it is plain which they are."""
+def _loads(document: Document, called: Mapping[str, Sequence[Document]]) -> Loads:
+    """Return the blocks that ``document`` loads, where it is plain which they are.
+
+    Folders may be others on the page than on the host. ``%d``, the folder of the file that loads,
+    ends in a slash: ``ini = %dcommon.ini``.
+
+    :param called: the blocks by the names of the files that they are
+    """
     found: Loads = {}
     for statement, _scope in document.named(*LOADING):
         value = statement.rest.text
         file, colon, _section = value.rpartition(':')
         name = file if colon and statement.key == 'ini' else value
-        if not name or '(' in name:
-            continue
-        named = [other for other in documents if other is not document and _is(other, name)]
-        if len(named) == 1:
-            found[value] = named[0]
+        named = called.get(posixpath.basename(name.replace('%d', '/')), ())
+        others = [other for other in named if other is not document]
+        if len(others) == 1 and '(' not in name:
+            found[value] = others[0]
     return found
-
-
-def _is(document: Document, name: str) -> bool:
-    """Whether a block is the file ``name``: folders may be others on the page than on the host.
-
-    ``%d``, the folder of the file that loads it, ends in a slash: ``ini = %dcommon.ini``.
-    """
-    return posixpath.basename(name.replace('%d', '/')) in {
-        posixpath.basename(one) for one in _names(document)
-    }
 
 
 def _names(document: Document) -> Iterator[str]:
