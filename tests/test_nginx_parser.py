@@ -112,6 +112,10 @@ def test_a_line_that_nginx_swallows_without_a_word_is_a_warning() -> None:
     assert findings('server {\n    server_name a\n    root /b;\n}\n') == ['NGX401 3:5']
 
 
+def test_a_line_of_split_clients_may_go_on_as_nginx_lets_it() -> None:
+    assert findings('split_clients $uri $share {\n    50% .one\n    * .two;\n}\n') == []
+
+
 def test_a_word_of_4096_bytes_is_too_long_and_one_of_4095_is_not() -> None:
     assert findings(f'set $a {"é" * 2048};\n') == ['NGX108 1:8']
     assert findings(f'set $a {"a" * 4095};\n') == []

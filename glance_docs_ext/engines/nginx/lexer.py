@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from glance_docs_ext.rule import shortened
 from glance_docs_ext.source import Span
-from glance_docs_ext.syntax import Comment, Problem, Word
+from glance_docs_ext.syntax import Comment, Problem, word_at
+
+if TYPE_CHECKING:
+    from glance_docs_ext.syntax import Word
 
 BUFFER = 4096  # bytes, NGX_CONF_BUFFER: a word or comment and what ends it must fit in there
 LUA_BLOCK = '_by_lua_block'  # the third-party lua module reads the bodies of these by itself
@@ -35,6 +39,7 @@ _QUANTIFIER = re.compile(
 )
 _ESCAPE = re.compile(r'\\(["\'\\trn])')
 _UNESCAPED = {'t': '\t', 'r': '\r', 'n': '\n'}
+_BEHIND = frozenset(('', *' \t\r\n;{)'))  # what may stand behind a closing quote
 _BEHIND_QUOTE = re.compile(r'[^ \t\r\n;{}]+')
 _LUA = re.compile(
     r"""
@@ -109,14 +114,14 @@ class Lexer:
         return Sentence(words, '', len(text))  # behind it are blanks, if anything
 
     def _word(self, raw: str, start: int, end: int) -> Word:
-        span = Span(start, end)
-        self._measure(raw, span, 'word')
-        return Word(_unescaped(raw), span)
+        word = word_at(_unescaped(raw), (start, end))
+        self._measure(raw, word.span, 'word')
+        return word
 
     def _word_in_quotes(self, start: int, end: int) -> Word:
         closed = end - start > 1 and self.text[end - 1] == self.text[start]
         raw = self.text[start + 1 : end - 1] if closed else self.text[start + 1 : end]
-        return Word(_unescaped(raw), Span(start, end))
+        return word_at(_unescaped(raw), (start, end))
 
     def _quantifier(self, words: list[Word], start: int) -> int:
         """Take ``{2}`` behind a word for a part of it: as a block it is certain to be refused.
@@ -160,7 +165,7 @@ class Lexer:
 
     def _quoted(self, content: str, start: int, end: int, *, closed: bool) -> int:
         """Return where the quoted word from ``start`` ends, and note what is wrong with it."""
-        if closed and self.text[end : end + 1] in ('', ' ', '\t', '\r', '\n', ';', '{', ')'):
+        if closed and self.text[end : end + 1] in _BEHIND:
             self._measure(content, Span(start, end), 'word')
             return end
         quote = self.text[start]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -22,13 +23,7 @@ class Location(NamedTuple):
         words = statement.arguments
         if len(words) == 2:
             return cls(words[0].text, words[1].text)
-        text = words[0].text if words else ''
-        if not text.startswith(('=', '^', '~')):
-            return cls('', text)
-        for modifier in ('=', '^~', '~*', '~'):
-            if text.startswith(modifier):
-                return cls(modifier, text[len(modifier) :])
-        return cls('', text)
+        return _alone(words[0].text if words else '')
 
     @property
     def is_exact(self) -> bool:
@@ -44,3 +39,9 @@ class Location(NamedTuple):
     def is_named(self) -> bool:
         """Whether it is reached by name only."""
         return not self.modifier and self.pattern.startswith('@')
+
+
+@lru_cache(maxsize=512)  # several rules ask this of the same word
+def _alone(text: str) -> Location:
+    modifier = next((one for one in ('=', '^~', '~*', '~') if text.startswith(one)), '')
+    return Location(modifier, text[len(modifier) :])

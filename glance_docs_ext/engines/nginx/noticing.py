@@ -34,7 +34,7 @@ _CLOSE = {
 _BEHIND_QUOTE = frozenset(' \t\r\n;{)')
 
 LONGEST = 200_000  # characters that are read for one fault; a file of a server has some thousands
-ANY_WORDS = frozenset({'types', 'geoip2'})
+ANY_WORDS = frozenset({'types', 'geoip2', 'split_clients'})
 """Blocks whose lines have any number of words; those of the others have two, …"""
 SINGLE = frozenset({'hostnames', 'volatile', 'ranges', 'proxy_recursive'})
 """… or are one of these."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.source import Source
 
 # How many words a line of these blocks has at the most; none: any number.
-LINE_WORDS = {'map': 2, 'geo': 2, 'split_clients': 2, 'charset_map': 2, 'types': 0, 'geoip2': 0}
+LINE_WORDS = {'map': 2, 'geo': 2, 'charset_map': 2, 'split_clients': 0, 'types': 0, 'geoip2': 0}
 
 
 MOST_NOTICED = 20  # problems; each may cost reading the text to its end once more

@@ -32,10 +32,10 @@ class Leaf(NamedTuple):
     @classmethod
     def of(cls, words: list[Word], place: int, text: str) -> Leaf:
         """Return the statement that consists of ``words`` of ``text``."""
-        name, *arguments = words
+        name, arguments = words[0], tuple(words[1:])
         start, end = arguments[0].span.start if arguments else name.span.end, words[-1].span.end
         rest = word_at(text[start:end], (start, end))
-        return cls(name, tuple(arguments), rest, Span(name.span.start, end), place)
+        return _made(cls, (name, arguments, rest, _made(Span, (name.span.start, end)), place))
 
 
 class Block:

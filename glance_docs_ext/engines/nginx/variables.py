@@ -69,6 +69,9 @@ DEFINE = {
 }
 """Directives that define a variable, and which of their words names it."""
 
+DEFINING, USING = frozenset(DEFINE), frozenset(USED_IN)
+"""The names of both, to compare with those of a text."""
+
 
 class Known(NamedTuple):
     """The variables of ``http`` or of ``stream``; ``fixed`` are those that nothing may set."""

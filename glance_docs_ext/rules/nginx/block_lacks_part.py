@@ -35,7 +35,6 @@ class BlockLacksPart(Rule):
     bad = (
         Example('nginx', 'upstream glance {\n    keepalive 8;\n}\n'),
         Example('nginx', 'http {\n    server {\n        listen 80;\n    }\n}\n', 'main'),
-        Example('nginx', 'http {\n    include /etc/nginx/mime.types;\n}\n', 'main'),
     )
     good = (
         Example('nginx', 'upstream glance {\n    server 127.0.0.1:60999;\n}\n'),
@@ -50,8 +49,7 @@ class BlockLacksPart(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         if any(problem.kind == 'elision' for problem in document.problems):
             return
-        top = {statement.key for statement in document.statements}
-        if document.context == 'main' and top.isdisjoint({'events', 'include'}):
+        if document.context == 'main' and document.keys.isdisjoint({'events', 'include'}):
             first = next(iter(document.statements), None)
             span = first.name.span if first else Span(0, 0)
             yield self.report(

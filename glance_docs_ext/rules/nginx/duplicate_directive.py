@@ -119,7 +119,7 @@ class DuplicateDirective(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for key in document.keys & _once(engine.catalogue):
             placed = document.named(key)
-            if len({scope for _statement, scope in placed}) == len(placed):
+            if len(placed) < 2 or len({scope for _, scope in placed}) == len(placed):
                 continue
             first: dict[Statement | None, Statement] = {}
             for statement, scope in placed:

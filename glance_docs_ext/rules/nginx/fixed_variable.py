@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.nginx.variables import DEFINE, known
+from glance_docs_ext.engines.nginx.variables import DEFINE, DEFINING, known
 from glance_docs_ext.rule import Example, Rule, shortened
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class FixedVariable(Rule):
     source = '``ngx_http_add_variable()``: "the duplicate "x" variable".'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*(document.keys & DEFINE.keys())):
+        for statement, _scope in document.named(*(document.keys & DEFINING)):
             index = DEFINE[statement.key]
             words = statement.arguments
             if statement.key.startswith('js') or len(words) <= max(index, 0):

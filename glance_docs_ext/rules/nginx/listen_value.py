@@ -35,6 +35,11 @@ class ListenValue(Rule):
         Example('nginx', 'server {\n    listen 99999;\n}\n'),
         Example('nginx', 'server {\n    listen 80 default;\n    listen 443 tls;\n}\n'),
         Example('nginx', 'server {\n    listen 0.0.0.0:http;\n}\n'),
+        Example(
+            'nginx',
+            'server {\n    listen 53 udp;\n    proxy_pass 127.0.0.1:53;\n    listen 54 quic;\n}\n',
+            'stream',
+        ),
     )
     good = (
         Example(
@@ -49,7 +54,8 @@ class ListenValue(Rule):
     exceptions = 'None: no version of nginx starts with it.'
     source = (
         '``ngx_http_core_listen()``, ``ngx_stream_core_listen()``, '
-        '``ngx_mail_core_listen()``; ``ngx_parse_url()``.'
+        '``ngx_mail_core_listen()``; ``ngx_parse_url()``; each parameter was tried in each of the '
+        'three.'
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
@@ -66,7 +72,9 @@ class ListenValue(Rule):
                     remedy=url.fault,
                 )
             for word in parameters:
-                if not any(test(word.text) for test in _PARAMETERS):
+                elsewhere = ELSEWHERE.get(statement.contexts, frozenset())
+                name = word.text.partition('=')[0]
+                if name in elsewhere or not any(test(word.text) for test in _PARAMETERS):
                     yield self.report(
                         document,
                         word.span,
@@ -75,6 +83,17 @@ class ListenValue(Rule):
                     )
 
 
+ELSEWHERE = {
+    frozenset({'server'}): frozenset({'udp'}),
+    frozenset({'stream-server'}): frozenset({'default', 'http2', 'spdy', 'quic'}),
+    frozenset({'mail-server'}): frozenset(
+        (
+            *('default', 'default_server', 'deferred', 'reuseport', 'http2', 'spdy', 'quic', 'udp'),
+            *('accept_filter', 'setfib', 'fastopen'),
+        )
+    ),
+}
+"""The parameters that a server of http, stream or mail does not know, but one of the others."""
 _PARAMETERS = (
     like(
         'default_server|default|bind|deferred|reuseport|ssl|http2|spdy|quic|udp|proxy_protocol'

@@ -35,10 +35,10 @@ class MissingBrace(Rule):
     source = 'src/core/ngx_conf_file.c: "directive "x" has no opening "{"".'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        yield from self.problems(document)
-        for statement, _scope in document.named(*(document.keys & blocks(engine.catalogue))):
-            if statement.body is not None:
-                continue
+        if document.problems:
+            yield from self.problems(document)
+        placed = document.named(*(document.keys & blocks(engine.catalogue)))
+        for statement in [s for s, _scope in placed if s.body is None]:
             if always_block(engine.catalogue, statement.key, statement.contexts):
                 end = statement.span.end
                 yield self.report(document, Span(end, end), name=statement.name.text)

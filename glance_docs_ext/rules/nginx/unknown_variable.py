@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.variables import (
-    DEFINE,
-    USED_IN,
+    DEFINING,
+    USING,
     defined_by,
     known,
     named_captures,
@@ -93,7 +93,7 @@ def _defined(document: Document, block: Statement) -> set[str]:
     """Return the variables that are defined in ``block``."""
     start, end = block.span.end, last_of(block).span.end
     statements = [
-        *inside(document, block, document.keys & DEFINE.keys()),
+        *inside(document, block, document.keys & DEFINING),
         *around(document, named_captures(document.source.text, start, end)),
     ]
     return {name for statement in statements for name in defined_by(statement)}
@@ -101,7 +101,7 @@ def _defined(document: Document, block: Statement) -> set[str]:
 
 def _uses(document: Document, block: Statement, names: set[str]) -> Iterator[tuple[Word, str]]:
     """Yield each use of one of ``names`` in ``block``, where nginx looks for variables."""
-    for statement in inside(document, block, document.keys & USED_IN.keys() if names else ()):
+    for statement in inside(document, block, document.keys & USING if names else ()):
         for word in words_with_variables(statement):
             for use in uses(word.text):
                 if not use.fault and use.name in names:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.variables import (
     DEFINE,
+    DEFINING,
     USED_IN,
     lone_dollars,
     uses,
@@ -49,7 +50,7 @@ class VariableName(Rule):
     source = '``ngx_http_rewrite_set()``, ``ngx_http_script_compile()``: "invalid variable name".'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*(document.keys & DEFINE.keys())):
+        for statement, _scope in document.named(*(document.keys & DEFINING)):
             index = DEFINE[statement.key]
             if statement.key == 'geo':
                 words = list(statement.arguments)
