@@ -12,7 +12,7 @@ from tests.asked import require_engine
 from tests.engines import require
 from tools.agreement import published, table
 from tools.agreement.__main__ import SEED
-from tools.agreement.cases import Case, cases
+from tools.agreement.cases import Case, cases, without_other_files
 from tools.agreement.generated import generated
 from tools.agreement.judge import Answer, judge
 from tools.agreement.mutants import KINDS
@@ -134,3 +134,27 @@ def test_a_folder_of_configurations_gives_them_and_their_mutants(tmp_path: Path)
     assert len(found) == 30
     assert {case.origin for case in found} == {'.htaccess', 'sites/site.conf'}
     assert cases('nginx', 30, SEED, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ('engine', 'text', 'rest'),
+    [
+        (
+            'apache',
+            'LoadModule a b.so\nInclude \\\n x.conf\nTimeout 5\n',
+            ['', '', '', 'Timeout 5'],
+        ),
+        (
+            'nginx',
+            'include a; gzip on;\ninclude mime.types;\n',
+            ['gzip on;', 'include mime.types;'],
+        ),
+        ('uwsgi', '[uwsgi]\nini = a.ini\nini = :b\n[b]\n', ['[uwsgi]', '', 'ini = :b', '[b]']),
+    ],
+)
+def test_the_lines_that_read_other_files_are_left_out(
+    engine: str, text: str, rest: list[str]
+) -> None:
+    left = without_other_files(engine, text, None)
+    assert [line.strip() for line in left.splitlines()] == rest
+    assert len(left) == len(text)

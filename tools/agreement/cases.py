@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import random
+import re
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,7 @@ from glance_docs_ext.native import nginx, uwsgi
 from glance_docs_ext.pages import read_page
 from glance_docs_ext.rule import PageRule
 from glance_docs_ext.rules import all_rules
+from glance_docs_ext.source import Source
 from tools.agreement.generated import generated
 from tools.agreement.mutants import mutants
 
@@ -39,6 +41,12 @@ INSTALLED = {
         *('/etc/uwsgi/*/*.ini', '/usr/share/uwsgi/conf/*.ini'),
         *('/usr/share/doc/uwsgi*/**/*.ini', '/usr/share/doc/*/examples/*uwsgi*.ini'),
     ),
+}
+# What reads another file or loads code: the engine is not asked about a text with it.
+ELSEWHERE = {
+    'apache': frozenset(('include', 'includeoptional', 'loadfile', 'loadmodule')),
+    'nginx': frozenset(('include', 'load_module')),
+    'uwsgi': frozenset(('include', 'inherit', 'ini', 'json', 'xml', 'yaml')),
 }
 IS_HERE = {'nginx': nginx.is_here, 'uwsgi': uwsgi.is_here}
 LONGEST = 20_000  # characters of an original
@@ -114,7 +122,26 @@ def files(engine: str, folder: Path) -> Iterator[Case]:
         for block in read.blocks:
             if block.engine == engine:
                 name = Path(read.path).relative_to(folder).as_posix()
-                yield Case(engine, 'file', name, block.source.text, block.context)
+                text = without_other_files(engine, block.source.text, block.context)
+                yield Case(engine, 'file', name, text, block.context)
+
+
+def without_other_files(engine: str, text: str, context: str | None) -> str:
+    """Return ``text`` with blanks for what reads other files, so that its other lines are judged.
+
+    What nginx's own package brings for others to include stays.
+    """
+    document = ENGINES[engine].parse(Source(text, 'file'), context)
+    for placed in reversed(document.placed):
+        statement = placed.statement
+        words = ' '.join(word.text for word in statement.arguments)
+        kept = words.removeprefix('/etc/nginx/') in nginx.INCLUDED or words.startswith(':')
+        if statement.key not in ELSEWHERE[engine] or kept:
+            continue
+        start, end = statement.span.start, statement.span.end
+        end += len(text[end:]) - len(text[end:].lstrip(' \t').removeprefix(';'))
+        text = text[:start] + re.sub(r'[^\n]', ' ', text[start:end]) + text[end:]
+    return text
 
 
 def _file(engine: str, kind: str, path: Path) -> Case:
