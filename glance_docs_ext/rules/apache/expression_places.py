@@ -75,7 +75,7 @@ def _strings_at(first: int, behind: int) -> Places:
 
 
 def _of_header(statement: Statement) -> list[Expected]:
-    parts = taken_apart(statement)
+    parts = taken_apart(statement) if PREFIX in statement.rest.text.lower() else None
     if parts is None:
         return []
     values = [_cut(w, len(PREFIX)) for w in parts.values[-1:] if w.text.startswith(PREFIX)]

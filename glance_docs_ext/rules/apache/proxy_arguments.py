@@ -118,17 +118,13 @@ def _faults(statement: Statement) -> Iterator[Fault]:
             what = 'inside a section it takes the address alone'
             yield Fault(rest[0].span, what, 'take away what is too much')
         return
-    yield from _address(statement, address)
-    if address.text != '!' or rest:
+    is_exception = address.text == '!' and statement.key != 'balancermember'
+    wrong = None if is_exception else address_fault(address.text)
+    if wrong:
+        remedy = 'write scheme, host and port, as http://127.0.0.1:60999/'
+        yield Fault(address.span, wrong, remedy)
+    if rest:
         yield from _parameters(statement, address.text, rest)
-
-
-def _address(statement: Statement, word: Word) -> Iterator[Fault]:
-    if word.text == '!' and statement.key != 'balancermember':
-        return
-    what = address_fault(word.text)
-    if what:
-        yield Fault(word.span, what, 'write scheme, host and port, as http://127.0.0.1:60999/')
 
 
 def _parameters(statement: Statement, address: str, words: tuple[Word, ...]) -> Iterator[Fault]:

@@ -81,50 +81,51 @@ class RegularExpression(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, _scope in document.named(*(document.keys & WHERE.keys())):
-            for word in _patterns(statement):
-                what = fault(word.text) if is_known(word) else None
-                if what:
-                    yield self.report(
-                        document,
-                        word.span,
-                        name=statement.name.text,
-                        what=what,
-                        remedy='write "\\\\" before a character that is meant as such',
-                    )
+            word = _pattern(statement)
+            what = fault(word.text) if word and is_known(word) else None
+            if word and what:
+                yield self.report(
+                    document,
+                    word.span,
+                    name=statement.name.text,
+                    what=what,
+                    remedy='write "\\\\" before a character that is meant as such',
+                )
 
 
-def _patterns(statement: Statement) -> Iterator[Word]:
-    words = statement.arguments
+def _pattern(statement: Statement) -> Word | None:
+    """Return the argument that is a regular expression, if there is one."""
+    number = _number(statement, statement.arguments)
+    if number >= len(statement.arguments):
+        return None
+    word = statement.arguments[number]
+    return _of_rewriting(statement, word) if statement.key.startswith('rewrite') else word
+
+
+def _number(statement: Statement, words: tuple[Word, ...]) -> int:
+    """Return which argument is a regular expression; behind the last one where none is."""
     number = WHERE[statement.key]
     match statement.key:
         case '<directory' | '<files' | '<location' | 'proxypass':
-            if not words or words[0].text != '~':
-                return
+            return number if words and words[0].text == '~' else len(words)
         case 'header' | 'requestheader':
             actions = [n for n, w in enumerate(words[:2]) if w.text.lower() in {'edit', 'edit*'}]
-            number = actions[0] + 2 if actions else len(words)
-        case 'redirectmatch':
-            number = 1 if len(words) == 3 else 0
-            if len(words) == 2 and not words[0].text.startswith(('^', '/', '(', '*')):
-                return
-        case 'rewriterule' | 'rewritecond' if '\\ ' in statement.rest.text:
-            return  # mod_rewrite takes such a blank into the word
-        case 'proxypassmatch' if statement.contexts and 'server' not in statement.contexts:
-            if len(words) < 2 and 'vhost' not in statement.contexts:
-                return
-    if statement.key in COMPARED and number < len(words) and PLAIN.fullmatch(words[number].text):
-        return
-    if number < len(words):
-        yield from _pattern(statement, words[number])
+            return actions[0] + 2 if actions else len(words)
+        case 'redirectmatch' if len(words) == 2:
+            return number if words[0].text.startswith(('^', '/', '(', '*')) else len(words)
+        case 'redirectmatch' if len(words) == 3:
+            return 1
+        case 'proxypassmatch' if len(words) < 2 and statement.contexts:
+            return number if statement.contexts & {'server', 'vhost'} else len(words)
+    return number
 
 
-def _pattern(statement: Statement, word: Word) -> Iterator[Word]:
-    """Yield the pattern in ``word``, without what mod_rewrite puts before it."""
-    if not statement.key.startswith('rewrite'):
-        yield word
-        return
+def _of_rewriting(statement: Statement, word: Word) -> Word | None:
+    """Return the pattern in ``word`` without what mod_rewrite puts before it."""
+    if '\\ ' in statement.rest.text:
+        return None  # mod_rewrite takes such a blank into the word
     text = word.text.removeprefix('!')
     is_condition = statement.key == 'rewritecond'
     if is_condition and (statement.arguments[0].text == 'expr' or COMPARISON.match(text)):
-        return
-    yield Word(text, word.span)
+        return None
+    return Word(text, word.span)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # mod_rewrite splits its line itself: a blank behind a backslash belongs to the word.
 ARGUMENT = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|((?:[^\s\\]|\\.)+|\\))""")
+OWN = re.compile(r'["\']|\\(?:\s|\Z)')  # where it splits the line otherwise than Apache does
 RULE_FLAGS = frozenset(
     (
         *('b', 'bctls', 'bne', 'bnp', 'backrefernoplus', 'c', 'chain', 'co', 'cookie', 'dpi'),
@@ -80,7 +81,7 @@ class RewriteArguments(Rule):
 
 def _faults(statement: Statement) -> Iterable[Fault]:
     words = statement.arguments
-    if '\\' in statement.rest.text or '"' in statement.rest.text or "'" in statement.rest.text:
+    if OWN.search(statement.rest.text):
         return _of_any(statement)
     if len(words) == 3:
         return _flags(statement, words[2].text, words[2])
