@@ -6,7 +6,6 @@ text -> tree -> what the engine knows -> rules -> diagnostics
 from __future__ import annotations
 
 import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.endpoints import Deployment, Listener, Upstream
@@ -18,7 +17,7 @@ from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.notes import Note
@@ -33,23 +32,6 @@ class Checked(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Pause the garbage collector, where it runs, for as long as one text is checked.
-
-    A tree is many small objects, none of them garbage. The collector would look through all of them
-    again and again while they grow: half of the time that a large text takes.
-    """
-    runs = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if runs:
-            gc.enable()
-
-
-@_no_collection()
 def check(source: Source, engine: str, context: str | None = None, version: str = '') -> Checked:
     """Read one block and run every rule about single blocks of this engine.
 
@@ -60,8 +42,14 @@ def check(source: Source, engine: str, context: str | None = None, version: str 
     :raises UnknownEngineError: there is no such engine
     :raises UnknownVersionError: nothing is known of this version
     """
-    document, faults = read(source, engine, context, version)
-    return Checked(document, in_order([*faults, *_ruled(document, version)]))
+    collects = gc.isenabled()
+    gc.disable()  # it would look through the growing tree again and again, and find no garbage
+    try:
+        document, faults = read(source, engine, context, version)
+        return Checked(document, in_order([*faults, *_ruled(document, version)]))
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _ruled(document: Document, version: str) -> list[Diagnostic]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -76,12 +76,26 @@ class Statement(NamedTuple):
         return f'<{type(self).__name__} {self.name.text} at {self.span.start}>'
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scope:
-    """The sections around a statement: the innermost, and the scope around that."""
+class Scope(NamedTuple):
+    """The sections around a statement: the innermost, and the scope around that.
+
+    Compared by identity, as the statements are: it may be as deep as they.
+    """
 
     section: Statement
-    outer: Scope | None = field(repr=False)
+    outer: Scope | None
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __ne__(self, other: object) -> bool:
+        return self is not other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __repr__(self) -> str:
+        return f'<{type(self).__name__} of {self.section!r}>'
 
     def sections(self) -> Iterator[Statement]:
         """Yield the sections from the innermost outwards."""
@@ -142,7 +156,7 @@ class Document:
                 placed.append(_made(Placed, (statement, scope)))
                 if statement.body:
                     around.append((here, scope))
-                    here, scope = iter(statement.body), Scope(statement, scope)
+                    here, scope = iter(statement.body), _made(Scope, (statement, scope))
                     break
             else:
                 if not around:
