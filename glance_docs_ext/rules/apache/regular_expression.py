@@ -99,6 +99,8 @@ def _pattern(statement: Statement) -> Word | None:
     if number >= len(statement.arguments):
         return None
     word = statement.arguments[number]
+    if statement.key in COMPARED and PLAIN.fullmatch(word.text):
+        return None
     return _of_rewriting(statement, word) if statement.key.startswith('rewrite') else word
 
 
