@@ -95,8 +95,11 @@ def reread(documents: Iterable[Document], versions: Mapping[Document, str]) -> R
     again: dict[Document, Document | None] = {}
     for engine in dict.fromkeys(block.engine for block in blocks):
         own = [block for block in blocks if block.engine == engine]
-        if len(own) > 1:
-            again.update(get_engine(engine).reread(own))
+        try:
+            again.update(get_engine(engine).reread(own) if len(own) > 1 else {})
+        except Exception as error:
+            failed = fault(f'what reads blocks of {engine} together', error, own[0].source)
+            return Reread(blocks, frozenset({failed}))
     if not again:
         return Reread(blocks)
     before: set[Diagnostic] = set()

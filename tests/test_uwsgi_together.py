@@ -89,6 +89,11 @@ CASES = {
         'harakiri = 4\n[images]\nset-placeholder = number=4\n',
         ['main 3 UWS202'],
     ),
+    'a block of which another section is loaded is one of its own': (
+        'ini = common.ini:images\n',
+        'proceses = 4\n[images]\nharakiri = 4\n',
+        ['part 2 CFG201'],
+    ),
     'a section of the file that was loaded last': (
         'ini = common.ini\nini = :images\n[images]\nproceses = 4\n',
         'harakiri = 4\n[images]\nprocesses = 4\n',
@@ -112,7 +117,11 @@ CASES = {
 }
 
 
-ANOTHER_BUILD = {'a name that neither uses'}  # refused by a strict uWSGI, a variable for others
+# Names that a strict uWSGI refuses, and that are variables for others.
+ANOTHER_BUILD = {
+    'a name that neither uses',
+    'a block of which another section is loaded is one of its own',
+}
 
 
 def page(main: str, part: str) -> str:

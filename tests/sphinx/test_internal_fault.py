@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from glance_docs_ext import checker
-from glance_docs_ext.checker import check, check_deployment, fault
+from glance_docs_ext.checker import check, check_deployment, fault, reread
 from glance_docs_ext.cli import main
 from glance_docs_ext.engines import ENGINES, get_engine
 from glance_docs_ext.rules.common.unknown_name import UnknownName
@@ -94,6 +94,21 @@ def test_a_rule_about_a_deployment_that_fails_is_told_at_its_first_block(
     ]
     told = [d for d in check_deployment(pair) if d.code == 'CFG610']
     assert [str(d.place) for d in told] == ['a.ini:1:1']
+
+
+def test_a_reader_of_blocks_together_that_fails_is_told_and_the_blocks_are_as_they_were(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(ENGINES, 'uwsgi', replace(ENGINES['uwsgi'], reread=fail))
+    get_engine.cache_clear()
+    try:
+        blocks = [check(Source(BLOCK, name), 'uwsgi').document for name in 'ab']
+        again = reread(blocks, {})
+        assert again.documents == tuple(blocks)
+        assert [found.code for found in again.found] == ['CFG610']
+    finally:
+        monkeypatch.undo()
+        get_engine.cache_clear()
 
 
 def test_the_command_line_tells_it_whatever_is_selected_and_ends_with_2(

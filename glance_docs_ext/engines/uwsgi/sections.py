@@ -99,11 +99,11 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
         )
         name, equals, value = text.partition('=')
         name = name.rstrip(BLANKS)
-        word = word_at(name, (start, start + len(name)))
+        word = _made(Word, (name, _made(Span, (start, start + len(name)))))
         written: Word | None = None
         if equals:
             value = value.lstrip(BLANKS)
-            written = word_at(value, (end - len(value), end))
+            written = _made(Word, (value, _made(Span, (end - len(value), end))))
         previous = _made(Line, (word, written, indent, continues))
         current.append(previous)
     if not replaced.is_shifted:

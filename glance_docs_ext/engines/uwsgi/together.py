@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.engines.uwsgi.magic import replace_magic
 from glance_docs_ext.engines.uwsgi.parser import assembled, parse, read, recovered
 from glance_docs_ext.engines.uwsgi.placeholders import used_in
-from glance_docs_ext.engines.uwsgi.sections import Sections, moved
+from glance_docs_ext.engines.uwsgi.sections import SECTION, Sections, moved
 from glance_docs_ext.source import LineOrigin, Source, Span
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def reread(
 ) -> Mapping[Document, Document | None]:
     """Return the blocks that are to be read otherwise beside the others, each as it is then.
 
-    None stands for a block that is read in the place of the option that loads it.
+    None stands for a block that is read in the place of the option that loads it; where that loads
+    another section than ``[uwsgi]``, the block is one of its own as well.
     """
     if not any(document.keys.intersection(LOADING) for document in documents):
         return {}
@@ -52,11 +53,17 @@ def reread(
             called.setdefault(name, []).append(document)
     loads = {document: _loads(document, called) for document in documents}
     parts = {part for found in loads.values() for part in found.values()}
+    read_so = {
+        part
+        for found in loads.values()
+        for value, part in found.items()
+        if value.rpartition(':')[2] in {value, '', SECTION}
+    }
     again: dict[Document, Document | None] = {}
     for document in documents:
         if loads[document] and document not in parts:
             whole = _reachable(document, loads)
-            again.update(dict.fromkeys(whole[1:]))
+            again.update(dict.fromkeys(part for part in whole[1:] if part in read_so))
             again[document] = _joined(whole, loads, catalogue)
     using = frozenset[str]().union(*map(used_in, documents))
     for document in documents:
