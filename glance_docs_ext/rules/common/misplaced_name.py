@@ -63,7 +63,11 @@ class MisplacedName(Rule):
         in_proxy = _in_proxy(document) if document.engine == 'apache' else frozenset()
         for statement in fitting(engine).others(document):
             here = statement.contexts
-            if statement.span in in_proxy or may_stand(catalogue, statement.key, here) or _is_unasked(catalogue, statement):
+            if (
+                statement.span in in_proxy
+                or may_stand(catalogue, statement.key, here)
+                or _is_unasked(catalogue, statement)
+            ):
                 continue
             entries = engine.catalogue[statement.key]
             allowed = frozenset[str]().union(*(entry.contexts for entry in entries))
