@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.engines.nginx import values
+from glance_docs_ext.engines.nginx.addresses import parse
 from glance_docs_ext.engines.nginx.predicates import (
     after,
     anything,
@@ -95,6 +96,7 @@ _RESOLVER = (
     unless('valid=', values.is_seconds),
     unless('ipv4=', one_of('on', 'off')),
     unless('ipv6=', one_of('on', 'off')),
+    lambda word: '=' in word or not parse(word).fault,
 )
 _OFF = one_of('off')
 _ACCESS = either(one_of('all'), is_network, one_of('unix:'))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.contexts import opened_by
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Scope, Statement
 
 
 class BlockLacksPart(Rule):
     """nginx.conf needs an ``events`` block, and an ``upstream`` a server.
 
-    A server of ``stream`` or ``mail`` needs an address; in ``stream`` it passes on or answers.
+    A server of ``stream`` or ``mail`` needs an address; in ``stream`` it passes on or answers, in
+    ``mail`` it asks another server who may log in.
     A text whose context is not said may be a part of something larger, and is judged less.
     """
 
@@ -35,6 +36,9 @@ class BlockLacksPart(Rule):
     bad = (
         Example('nginx', 'upstream glance {\n    keepalive 8;\n}\n'),
         Example('nginx', 'http {\n    server {\n        listen 80;\n    }\n}\n', 'main'),
+        Example(
+            'nginx', 'mail {\n    server {\n        listen 143;\n        protocol imap;\n    }\n}\n'
+        ),
     )
     good = (
         Example('nginx', 'upstream glance {\n    server 127.0.0.1:60999;\n}\n'),
@@ -43,7 +47,7 @@ class BlockLacksPart(Rule):
     exceptions = 'None: no version of nginx starts with it.'
     source = (
         '"no servers are inside upstream", "no "events" section in configuration", "no '
-        '"listen" is defined for server", "no handler for server".'
+        '"listen" is defined for server", "no handler for server", "no "auth_http" is defined".'
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
@@ -59,14 +63,16 @@ class BlockLacksPart(Rule):
                 complaint='has no events block',
                 remedy='write "events {}" at the top',
             )
-        for statement, _scope in document.named('upstream', 'server'):
+        for statement, scope in document.named('upstream', 'server'):
             if statement.body is None:
                 continue
-            for needed, complaint, remedy in _parts(statement.key, statement.contexts):
-                if needed.isdisjoint(inner.key for inner in statement.body):
-                    place = document.source.place(statement.name.span)
+            for part in _parts(statement.key, statement.contexts):
+                if _lacks(document, statement, scope, part):
                     key = statement.key
-                    found = self.report_at(place, name=key, complaint=complaint, remedy=remedy)
+                    place = document.source.place(statement.name.span)
+                    found = self.report_at(
+                        place, name=key, complaint=part.complaint, remedy=part.remedy
+                    )
                     end = closes_at(document, statement) if key == 'upstream' else None
                     yield self.noticed(found, document, end)
                     break
@@ -81,15 +87,37 @@ PARTS = (
     ('server', STREAM, ('listen',), 'has no listen', 'add one: listen PORT;'),
     ('server', MAIL, ('listen',), 'has no listen', 'add one: listen PORT;'),
     ('server', STREAM, HANDLERS, 'passes nothing on', 'add proxy_pass or return'),
+    ('server', MAIL, ('auth_http',), 'has no auth_http', 'add one, here or in mail'),
 )
+INHERITED = frozenset({'auth_http'})
+"""What may stand in the block around as well: it is missed where it is nowhere in the text."""
+
+
+class Part(NamedTuple):
+    """What must stand in a block: one of ``names``, or an include."""
+
+    names: frozenset[str]
+    complaint: str
+    remedy: str
 
 
 @cache
-def _parts(block: str, contexts: frozenset[str]) -> list[tuple[frozenset[str], str, str]]:
-    """Return what must stand in ``block``, or an include: the names, a complaint and a remedy."""
+def _parts(block: str, contexts: frozenset[str]) -> list[Part]:
     inside = opened_by(block, contexts)
     return [
-        (frozenset({*needed, 'include'}), complaint, remedy)
-        for name, places, needed, complaint, remedy in PARTS
+        Part(frozenset({*names, 'include'}), complaint, remedy)
+        for name, places, names, complaint, remedy in PARTS
         if name == block and inside <= places
     ]
+
+
+def _lacks(document: Document, block: Statement, scope: Scope | None, part: Part) -> bool:
+    """Whether ``block`` lacks a part, as far as the text shows that."""
+    if not part.names.isdisjoint(inner.key for inner in block.body or ()):
+        return False
+    if part.names.isdisjoint(INHERITED):
+        return True
+    if scope is None or not part.names.isdisjoint(document.keys):
+        return False
+    siblings = (other for other in scope.section.body or () if other.key == block.key)
+    return block is next(siblings)  # one is told, for all of them

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class ServerNameForm(Rule):
-    """An asterisk in ``server_name`` stands for whole labels.
+    """An asterisk in ``server_name`` or ``valid_referers`` stands for whole labels.
 
     It comes first or last: ``*.example.org``, ``www.example.*``.
     """
@@ -27,17 +27,39 @@ class ServerNameForm(Rule):
     message = '{value!r} is no server name'
     help = 'write *.example.org, .example.org, www.example.* or a regular expression behind ~'
     engines = ('nginx',)
-    names = ('server_name',)
-    bad = (Example('nginx', 'server {\n    server_name *example.org;\n}\n'),)
-    good = (Example('nginx', 'server {\n    server_name *.example.org;\n}\n'),)
+    names = ('server_name', 'valid_referers')
+    bad = (
+        Example('nginx', 'server {\n    server_name *example.org;\n}\n'),
+        Example('nginx', 'location / {\n    valid_referers none *example.org;\n}\n'),
+    )
+    good = (
+        Example('nginx', 'server {\n    server_name *.example.org;\n}\n'),
+        Example('nginx', 'location / {\n    valid_referers none *.example.org/a*b;\n}\n'),
+    )
     exceptions = 'None: no version of nginx starts with it.'
-    source = '``ngx_http_core_server_name()``: "server name "x" is invalid".'
+    source = (
+        '``ngx_http_core_server_name()``: "server name "x" is invalid"; '
+        '``ngx_http_valid_referers()``: "invalid hostname or wildcard".'
+    )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*self.names):
+        for statement, _scope in document.named('valid_referers'):
+            for word in statement.arguments:
+                if _is_refused(word.text):
+                    yield self.report(document, word.span, value=shortened(word.text))
+        for statement, _scope in document.named('server_name'):
             if statement.contexts and not statement.contexts & {'server', 'stream-server'}:
                 continue
             for word in statement.arguments:
                 text = word.text
                 if (text.startswith('*') and (len(text) < 3 or text[1] != '.')) or text == '.':
                     yield self.report(document, word.span, value=shortened(text))
+
+
+def _is_refused(referer: str) -> bool:
+    """Whether nginx cannot take the host of a referer for a name, ``ngx_hash_add_key()``."""
+    host = referer.partition('/')[0]
+    if referer.startswith('~') or ('*' not in host and '..' not in host):
+        return False
+    first = host.startswith('*.') and len(host) > 2
+    return '..' in host or '*' in (host[2:] if first else host.removesuffix('.*'))
