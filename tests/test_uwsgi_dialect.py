@@ -91,6 +91,13 @@ CASES = {
         '[uwsgi]\nfor-times = 2 or so\na = %(_)\nend =\n',
         [('for-times', '2 or so'), ('a', '1'), ('a', '2'), ('end', '')],
     ),
+    'a section that is included in a loop knows nothing of it': (
+        '[uwsgi]\nfor = x\nini = :o\nc = %(_)\nendfor =\n[o]\na = %(_)\nendfor =\nb = 1\n',
+        [
+            *[('for', 'x'), ('ini', ':o'), ('a', '%(_)'), ('endfor', ''), ('b', '1'), ('c', 'x')],
+            ('endfor', ''),
+        ],
+    ),
     'an included section': (
         '[uwsgi]\na = 1\nini = :x\nb = 2\n[x]\nc = 3\n',
         [('a', '1'), ('ini', ':x'), ('c', '3'), ('b', '2')],

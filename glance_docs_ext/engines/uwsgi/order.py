@@ -59,6 +59,7 @@ class Order:
         self._open: Line | None = None
         self._words: tuple[str, ...] | None = ONCE
         self._nested = 0
+        self._is_brought = False  # by an option inside of the ``if`` or ``for`` that is open
         self._file = ''  # how the names of the sections begin of the text that was loaded last
         self._budget = BUDGET
         self._lists = Lists()
@@ -77,13 +78,14 @@ class Order:
         """
         included = {SECTION}
         inherited: list[str] = []
-        pending = [iter(self._sections.lines.get(SECTION, ()))]
+        pending = [(iter(self._sections.lines.get(SECTION, ())), False)]
         while pending or inherited:
             if not pending:
                 if self.inherited is None:
                     self.inherited = len(self.applied)
-                pending.append(iter(self._sections.lines.get(inherited.pop(0), ())))
-            line = next(pending[-1], None)
+                pending.append((iter(self._sections.lines.get(inherited.pop(0), ())), False))
+            lines, self._is_brought = pending[-1]
+            line = next(lines, None)
             if line is None:
                 pending.pop()
                 continue
@@ -96,7 +98,8 @@ class Order:
             if line.name.text == 'inherit':
                 inherited.append(name)
             else:
-                pending.append(iter(self._sections.lines.get(name, ())))
+                brought = iter(self._sections.lines.get(name, ()))
+                pending.append((brought, self._open is not None))
 
     def _included(self, line: Line) -> str:
         """Return the section that a line includes, or ''.
@@ -115,9 +118,10 @@ class Order:
 
     def _apply(self, line: Line) -> None:
         name = line.name.text
-        if name in ENDS and self._nested:  # meant for the inner one, which was a fault already
+        ends = name in ENDS and not self._is_brought
+        if ends and self._nested:  # meant for the inner one, which was a fault already
             self._nested -= 1
-        elif name in ENDS:
+        elif ends:
             if self._open is None:
                 self._note('stray-logic-end', line)
             self._open, self._words = None, ONCE
@@ -152,7 +156,7 @@ class Order:
     def _words_for(self, line: Line) -> tuple[str, ...]:
         """Return the words that a line is applied for; one unknown word where they are many."""
         words = self._words or ONCE
-        if words is ONCE:
+        if words is ONCE or self._is_brought:
             return ONCE
         size = len(line.value.text) if line.value else 0
         self._budget -= sum(map(len, words)) * (1 + size)
