@@ -141,7 +141,8 @@ class Document:
     host can decide, or a name that the parser has a problem of its own for."""
     stops: tuple[int, ...] = ()
     """The offsets of what ends the statements, ascending, for an engine that reads each to its end
-    and then names the line that it has come to; empty for one that names the first line."""
+    and then names the line that it has come to; empty for one that names the first line, and may be
+    where that is the same line for all."""
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:

@@ -114,7 +114,8 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         yield Fault(statement.name.span, 'the address is missing', 'write a path and an address')
         return
     if statement.key == 'proxypassreverse':
-        if statement.contexts == {'location'} and rest and rest[0].text.lower() != 'interpolate':
+        inside = bool(statement.contexts) and statement.contexts <= IN_SECTION
+        if inside and rest and rest[0].text.lower() != 'interpolate':
             what = 'inside a section it takes the address alone'
             yield Fault(rest[0].span, what, 'take away what is too much')
         return
