@@ -65,7 +65,8 @@ HOST = re.compile(
     r'realpath\(\) of|chdir\(\)|system max net\.core|unable to find (?:user|group)|'
     r'unable to load plugin|UNABLE to load|No such file|Permission denied|does not exist|'
     r'unable to assign certificate|zerg server|EVP_EncryptInit|unknown legion|'
-    r'valid socket address|%\(|open\("|is not a directory|stat\(\)|getaddrinfo|Name or service'
+    r'valid socket address|%\(|open\("|is not a directory|stat\(\)|getaddrinfo|Name or service|'
+    r'bind\(\): Cannot assign'
 )
 
 
