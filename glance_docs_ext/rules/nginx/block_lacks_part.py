@@ -36,6 +36,7 @@ class BlockLacksPart(Rule):
     bad = (
         Example('nginx', 'upstream glance {\n    keepalive 8;\n}\n'),
         Example('nginx', 'http {\n    server {\n        listen 80;\n    }\n}\n', 'main'),
+        Example('nginx', 'http {\n    include /etc/nginx/mime.types;\n}\n', 'main'),
         Example(
             'nginx', 'mail {\n    server {\n        listen 143;\n        protocol imap;\n    }\n}\n'
         ),
@@ -53,7 +54,8 @@ class BlockLacksPart(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         if any(problem.kind == 'elision' for problem in document.problems):
             return
-        if document.context == 'main' and document.keys.isdisjoint({'events', 'include'}):
+        top = {statement.key for statement in document.statements}
+        if document.context == 'main' and top.isdisjoint({'events', 'include'}):
             first = next(iter(document.statements), None)
             span = first.name.span if first else Span(0, 0)
             yield self.report(
