@@ -3,7 +3,7 @@ r"""Read a regular expression as PCRE2 does: what is wrong with it, and how many
 Apache and nginx compile theirs with PCRE2, uWSGI with that or with PCRE 8. Python's own compiler is
 no judge: it knows another dialect. The reading ends, with nothing more to say, at the first
 construct that is not followed here; a fault before that is certain, because the libraries read from
-left to right as well. Compared with them, PCRE2 10.42 and 10.45 and PCRE 8.39, on a million
+left to right as well. Compared with them, PCRE2 10.42 and 10.44 and PCRE 8.39, on a million
 patterns made by chance.
 """
 
