@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from operator import itemgetter
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.engines.apache.words import BLANKS
@@ -60,7 +59,7 @@ class Line(NamedTuple):
         return Span(begin, piece.offset + end - piece.start)
 
     def _piece(self, index: int) -> Piece:
-        number = bisect_right(self.pieces, index, key=itemgetter(0))
+        number = bisect_left(self.pieces, (index + 1,))
         return self.pieces[max(number - 1, 0)]
 
     def resolved(self, variables: Variables) -> Line:
@@ -95,8 +94,8 @@ class Line(NamedTuple):
             return []
         if not self.pieces:
             return [Piece(0, self.offset)]
-        first = max(bisect_right(self.pieces, start, key=itemgetter(0)) - 1, 0)
-        behind = bisect_right(self.pieces, end - 1, key=itemgetter(0))
+        first = max(bisect_left(self.pieces, (start + 1,)) - 1, 0)
+        behind = bisect_left(self.pieces, (end,))
         return list(self.pieces[first:behind])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.source import Span
@@ -25,6 +26,7 @@ WORD = re.compile(
 )
 # What a backslash hides in each of the three groups of a WORD: in double quotes, single, none.
 ESCAPED = (re.compile(r'\\(["\\])'), re.compile(r"\\(['\\])"), re.compile(r'\\(\\)'))
+HIDDEN = itemgetter(1)
 
 _made = tuple.__new__  # what `word_at` does, without a call for each word
 
@@ -55,4 +57,5 @@ def end_of_word(text: str, start: int) -> int:
 def _text(match: re.Match[str]) -> str:
     """Return what a WORD means: without its quotes and the backslashes that hide something."""
     group = match.lastindex or 0
-    return ESCAPED[group - 1].sub(r'\1', match[group])
+    word = match[group]
+    return ESCAPED[group - 1].sub(HIDDEN, word) if '\\' in word else word
