@@ -35,9 +35,11 @@ NO_RELEASES = Releases()
 
 @dataclass
 class Together:
-    """Blocks that are read together; one that is shown twice is one block."""
+    """Blocks that are read together; one that is shown twice is one block.
 
-    documents: dict[tuple[str, str], Document] = field(default_factory=dict)
+    ``versions`` has each of them, with the version of its engine that is deployed.
+    """
+
     services: set[str] = field(default_factory=set)
     notes: dict[Note, None] = field(default_factory=dict)
     told: Told | None = None
@@ -52,7 +54,6 @@ class Together:
         version: str = '',
     ) -> None:
         """Take a block in, as it was read, and what its page says of versions and else."""
-        self.documents[block.engine, block.source.text] = document
         self.versions[document] = version
         self.services.update(block.services)
         self.notes.update(dict.fromkeys(notes))
@@ -63,11 +64,12 @@ class Together:
 
         :param found: what was found one by one, also in others
         """
-        again = reread(self.documents.values(), self.versions)
+        again = reread(self.versions, self.versions)
+        shown = {(block.engine, block.source.text): block for block in again.documents}
         return [
             *(one for one in found if one not in again.withdrawn),
             *again.found,
-            *check_deployment(again.documents, self.services, self.notes, self.told),
+            *check_deployment(shown.values(), self.services, self.notes, self.told),
         ]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from glance_docs_ext.engines.uwsgi import together
 from glance_docs_ext.inputs import Input, Reader
 from glance_docs_ext.native import sandbox
 from glance_docs_ext.pages import read_page
@@ -99,6 +100,16 @@ CASES = {
         'harakiri = 4\n[images]\nprocesses = 4\n',
         [],
     ),
+    'what is inherited is loaded later': (
+        'inherit = common.ini\nini = :images\n[images]\nprocesses = -4\n',
+        'harakiri = 4\n[images]\nprocesses = 4\n',
+        ['main 5 UWS202'],
+    ),
+    'a line with the name of the file that loads nothing': (
+        'include = common.ini\nproceses = common.ini\n',
+        'harakiri = 4\n',
+        ['main 3 CFG201'],
+    ),
     'what is inherited comes behind all placeholders': (
         'inherit = common.ini\nprocesses = -%(number)\n',
         'set-placeholder = number=4\n',
@@ -120,6 +131,7 @@ CASES = {
 # Names that a strict uWSGI refuses, and that are variables for others.
 ANOTHER_BUILD = {
     'a name that neither uses',
+    'a line with the name of the file that loads nothing',
     'a block of which another section is loaded is one of its own',
 }
 
@@ -209,6 +221,31 @@ def test_of_two_blocks_with_one_name_none_is_taken() -> None:
         '# common.ini\n[uwsgi]\nset-placeholder = number=5\n',
     )
     assert codes_of(*blocks) == []
+
+
+def test_a_block_that_is_shown_twice_is_one_file() -> None:
+    main = '[uwsgi]\ninclude = common.ini\nchdir = %(base)\nprocesses = -%(number)\n'
+    part = '# common.ini\n[uwsgi]\nbase = /srv\nset-placeholder = number=4\n'
+    assert codes_of(main, part, part) == ['UWS202']
+    assert codes_of(main, part, main, part) == ['UWS202', 'UWS202']
+
+
+def test_a_section_of_a_file_that_is_not_here_is_not_looked_for_in_another() -> None:
+    sections = 'ini = :images\n[images]\nproceses = 4\n'
+    assert codes_of(f'[uwsgi]\n{sections}') == ['CFG201']
+    assert codes_of(f'[uwsgi]\nini = /etc/uwsgi/other.ini\n{sections}') == []
+    assert codes_of(f'[uwsgi]\nif-env = X\nini = other.ini\nendif =\n{sections}') == []
+    assert codes_of(f'[uwsgi]\nfor =\nini = other.ini\nendfor =\n{sections}') == ['CFG201']
+
+
+def test_many_blocks_that_load_the_same_are_read_up_to_a_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    main = '[uwsgi]\ninclude = common.ini\nprocesses = -%(number)\n'
+    part = '# common.ini\n[uwsgi]\nset-placeholder = number=4\n'
+    assert codes_of(main, f'{main}harakiri = 4\n', part) == ['UWS202', 'UWS202']
+    monkeypatch.setattr(together, 'MOST', 200)
+    assert codes_of(main, f'{main}harakiri = 4\n', part) == ['UWS202']
 
 
 def test_files_that_load_each_other_end() -> None:

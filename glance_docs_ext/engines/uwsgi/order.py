@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ENDS = frozenset({'end', 'endfor', 'end-for', 'endif', 'end-if'})
 SETS = frozenset({'set', 'set-placeholder', 'set-ph'})
 WORD = '%(_)'  # in a line of a ``for``: the word that it is applied for
-LOADING = frozenset({'ini', 'include', 'inherit'})
+LOADING = ('ini', 'include', 'inherit')
 ONCE = ('',)
 MOST = 64  # words of a ``for`` that are looked at; nobody writes more by hand
 BUDGET = 100_000  # characters that words of a ``for`` may become, about
@@ -60,7 +60,8 @@ class Order:
         self._words: tuple[str, ...] | None = ONCE
         self._nested = 0
         self._is_brought = False  # by an option inside of the ``if`` or ``for`` that is open
-        self._file = ''  # how the names of the sections begin of the text that was loaded last
+        # How the sections of the text are called that was loaded last; None: it is not here.
+        self._file: str | None = ''
         self._budget = BUDGET
         self._lists = Lists()
         self._is_forbidden = False
@@ -89,10 +90,10 @@ class Order:
             if line is None:
                 pending.pop()
                 continue
-            name = self._included(line)
-            if line.value is None or line.value.text not in self._sections.files:
+            if not self._is_read_here(line):
                 yield line
-            if not name or name in included or self._words == ():
+            name = '' if self._words == () else self._included(line)
+            if not name or name in included:
                 continue
             included.add(name)
             if line.name.text == 'inherit':
@@ -101,20 +102,30 @@ class Order:
                 brought = iter(self._sections.lines.get(name, ()))
                 pending.append((brought, self._open is not None))
 
+    def _is_read_here(self, line: Line) -> bool:
+        """Whether what a line loads is read in its place."""
+        name, value, _, _ = line
+        return name.text in LOADING and value is not None and value.text in self._sections.files
+
     def _included(self, line: Line) -> str:
         """Return the section that a line includes, or ''.
 
         That is one of the file that was loaded last (``ini = :name``), or of a text that is read
-        together with this one.
+        together with this one. What ``inherit`` names is loaded later, behind all others.
         """
-        if line.value is None or line.name.text not in LOADING:
+        key = line.name.text
+        if line.value is None or key not in LOADING:
             return ''
         value = line.value.text
         file, colon, name = value.rpartition(':')
-        if value in self._sections.files:
-            self._file = self._sections.files[value]
-            return self._file + (name if colon and line.name.text == 'ini' and name else SECTION)
-        return self._file + name if colon and not file and line.name.text == 'ini' else ''
+        if key == 'ini' and colon and not file:
+            return '' if self._file is None else self._file + name
+        prefix = self._sections.files.get(value)
+        if key != 'inherit':
+            self._file = None if self._words is None else prefix  # the host decides about an ``if``
+        if prefix is None:
+            return ''
+        return prefix + (name if key == 'ini' and colon and name else SECTION)
 
     def _apply(self, line: Line) -> None:
         name = line.name.text
@@ -195,7 +206,7 @@ def _logic(catalogue: Catalogue) -> frozenset[str]:
 @cache
 def _deciding(catalogue: Catalogue) -> frozenset[str]:
     """Return the names without which a section is applied as it stands."""
-    return _logic(catalogue) | ENDS | NAMES | LOADING
+    return _logic(catalogue).union(ENDS, NAMES, LOADING)
 
 
 def _words(line: Line) -> tuple[str, ...] | None:

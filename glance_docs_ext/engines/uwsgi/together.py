@@ -15,23 +15,24 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.uwsgi.magic import replace_magic
+from glance_docs_ext.engines.uwsgi.order import LOADING
 from glance_docs_ext.engines.uwsgi.parser import assembled, parse, read, recovered
 from glance_docs_ext.engines.uwsgi.placeholders import used_in
 from glance_docs_ext.engines.uwsgi.sections import SECTION, Sections, moved
 from glance_docs_ext.source import LineOrigin, Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.syntax import Document
 
-LOADING = ('ini', 'include', 'inherit')
 FILE = re.compile(
     r'[#;]+\s*(?:(?:in|file|begin|start of)\b:?\s*)?((?:[\w.+@%-]*/)*[\w.+@-]+\.ini)\s*:?', re.I
 )
 """A comment that names the file that its block is."""
-NAMED = re.compile(r'[\w./+@-]+\.ini\b')
+NAMED = re.compile(r'(?<![\w./+@-])[\w./+@-]+\.ini\b')
+MOST = 2_000_000  # characters that blocks may become when what they load is read in its place
 
 Loads = dict[str, 'Document']
 """The blocks that a block loads, by the value of the option."""
@@ -43,16 +44,19 @@ def reread(
     """Return the blocks that are to be read otherwise beside the others, each as it is then.
 
     None stands for a block that is read in the place of the option that loads it; where that loads
-    another section than ``[uwsgi]``, the block is one of its own as well.
+    another section than ``[uwsgi]``, the block is one of its own as well. A block that is shown
+    several times is one file.
     """
     if not any(document.keys.intersection(LOADING) for document in documents):
         return {}
-    called: dict[str, list[Document]] = {}
+    first: dict[str, Document] = {}
+    called: dict[str, dict[Document, None]] = {}
     for document in documents:
-        for name in {posixpath.basename(name) for name in _names(document)}:
-            called.setdefault(name, []).append(document)
+        shown = first.setdefault(document.source.text, document)
+        for name in _names(document):
+            called.setdefault(posixpath.basename(name), {})[shown] = None
     loads = {document: _loads(document, called) for document in documents}
-    parts = {part for found in loads.values() for part in found.values()}
+    parts = {part.source.text for found in loads.values() for part in found.values()}
     read_so = {
         part
         for found in loads.values()
@@ -60,11 +64,17 @@ def reread(
         if value.rpartition(':')[2] in {value, '', SECTION}
     }
     again: dict[Document, Document | None] = {}
+    room = MOST
     for document in documents:
-        if loads[document] and document not in parts:
+        if loads[document] and document.source.text not in parts:
             whole = _reachable(document, loads)
+            room -= sum(len(part.source.text) for part in whole)
+            if room < 0:
+                break
             again.update(dict.fromkeys(part for part in whole[1:] if part in read_so))
             again[document] = _joined(whole, loads, catalogue)
+    gone = {part.source.text for part, new in again.items() if new is None}
+    again.update((document, None) for document in documents if document.source.text in gone)
     using = frozenset[str]().union(*map(used_in, documents))
     for document in documents:
         unknown = [key for key in document.keys if key in using and key not in catalogue]
@@ -75,7 +85,7 @@ def reread(
     return again
 
 
-def _loads(document: Document, called: Mapping[str, Sequence[Document]]) -> Loads:
+def _loads(document: Document, called: Mapping[str, Iterable[Document]]) -> Loads:
     """Return the blocks that ``document`` loads, where it is plain which they are.
 
     Folders may be others on the page than on the host. ``%d``, the folder of the file that loads,
@@ -89,7 +99,7 @@ def _loads(document: Document, called: Mapping[str, Sequence[Document]]) -> Load
         file, colon, _section = value.rpartition(':')
         name = file if colon and statement.key == 'ini' else value
         named = called.get(posixpath.basename(name.replace('%d', '/')), ())
-        others = [other for other in named if other is not document]
+        others = [other for other in named if other.source.text != document.source.text]
         if len(others) == 1 and '(' not in name:
             found[value] = others[0]
     return found
