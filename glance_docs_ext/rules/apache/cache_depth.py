@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document, Scope, Statement
 
 DEFAULT = 2  # of both directives (DEFAULT_DIRLEVELS and DEFAULT_DIRLENGTH of cache_disk_common.h)
 MOST = 20  # CACHEFILE_LEN of cache_disk_common.h
@@ -55,11 +55,15 @@ class CacheDepth(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        hosts: dict[Scope | None, Statement | None] = {None: None}
+        for _statement, scope in document.placed:
+            if scope and scope not in hosts:  # what is around it stands before it
+                section, outer = scope
+                hosts[scope] = section if section.key == '<virtualhost' else hosts[outer]
         values: dict[tuple[Statement | None, str], int | None] = {}
         found = sorted(document.named(*OTHER), key=lambda placed: placed.statement.span.start)
         for statement, scope in found:
-            sections = scope.sections() if scope else ()
-            host = next((one for one in sections if one.key == '<virtualhost'), None)
+            host = hosts[scope]
             number = _number(statement)
             values[host, statement.key] = number
             beside = values.get((host, OTHER[statement.key]), DEFAULT)

@@ -44,7 +44,11 @@ AS_NOTHING = ('', '!')
 EMPTY = dict.fromkeys(
     ('<ifmodule', '<ifdefine', '<iffile', '<ifdirective', '<ifsection'), AS_NOTHING
 )
-MINIMUM = dict.fromkeys(NOTHING, 0) | dict.fromkeys(ONE + SOME, 1)
+MINIMUM = {
+    **dict.fromkeys(NOTHING, 0),
+    **dict.fromkeys(ONE + SOME, 1),
+    '<proxymatch': 0,  # of itself; what stands inside may want an address
+}
 
 
 class SectionArguments(Rule):
@@ -102,7 +106,7 @@ def _wrong_count(statement: Statement, words: tuple[Word, ...]) -> Iterator[Faul
     elif statement.key in NOTHING and words:
         span = Span(words[0].span.start, words[-1].span.end)
         yield Fault(span, 'it takes no arguments', 'take them away')
-    elif statement.key in ONE:
+    elif statement.key in ONE and words:
         most = 2 if words[0].text == '~' and not statement.key.endswith('match') else 1
         if len(words) > most:
             span = Span(words[most].span.start, words[-1].span.end)
