@@ -69,6 +69,32 @@ def test_what_may_stand_behind_the_bracket_of_an_ifversion_is_what_apache_takes(
     assert [verdict.accepts for verdict in verdicts] == [not refused(text) for text in texts]
 
 
+LIMITED = ('GET', 'HEAD', 'GET POST', 'REPORT', 'GET REPORT')
+
+
+@pytest.mark.parametrize('outer', ['Limit', 'LimitExcept'])
+@pytest.mark.parametrize('inner', ['Limit', 'LimitExcept'])
+def test_a_limit_inside_another_is_refused_where_apache_refuses_it(outer: str, inner: str) -> None:
+    texts = [
+        f'<Location /v2>\n<{outer} {around}>\n<{inner} {methods}>\nRequire valid-user\n'
+        f'</{inner}>\n</{outer}>\n</Location>\n'
+        for around in LIMITED
+        for methods in LIMITED
+    ]
+    found = asked_of_each('apache', [(text, 'server') for text in texts])
+    for text, verdict in zip(texts, found, strict=True):
+        assert refused(text) is not verdict.accepts, (text, verdict)
+
+
+@pytest.mark.parametrize(
+    'text',
+    ['SessionCookieName "" path=/\n', 'SessionDBDCookieName ""\n', '<ProxyMatch>\n</ProxyMatch>\n'],
+)
+def test_what_says_nothing_and_is_accepted_is_no_error(text: str) -> None:
+    assert asked_of_each('apache', [(text, 'server')]) == [ACCEPTED]
+    assert not refused(text)
+
+
 def test_our_tree_of_the_samples_is_that_of_apache() -> None:
     """``-DDUMP_CONFIG`` prints what the engine read: names, arguments, lines."""
     require_engine('apache')
