@@ -13,22 +13,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from glance_docs_ext.checker import check
 from glance_docs_ext.engines import ENGINES
+from glance_docs_ext.source import Source
 from tests.any_text import SIGNS
 from tests.calls import TIMES, evenly
 from tools.fuzz.growth import some_piece
 from tools.fuzz.targets import TARGETS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 LINES = 150
 
 
-def grows_evenly(check: Callable[[bytes], object], first: bytes, piece: bytes) -> bool:
+def grows_evenly(task: Callable[[bytes], object], first: bytes, piece: bytes) -> bool:
     small, large = first + piece * LINES, first + piece * LINES * TIMES
-    check(first + piece)  # what is read once and kept is not counted
-    return evenly(lambda: check(small), lambda: check(large))
+    task(first + piece)  # what is read once and kept is not counted
+    return evenly(lambda: task(small), lambda: task(large))
 
 
 @pytest.mark.parametrize('target', sorted(TARGETS))
@@ -48,6 +50,29 @@ def test_signs_many_times_cost_so_many_times_what_they_cost_once(
     words = st.sampled_from((*SIGNS[engine], ' ', '\n', 'x', '"', '\\', '#', '\r'))
     piece = ''.join(data.draw(st.lists(words, min_size=1, max_size=5)))
     assert grows_evenly(TARGETS[engine], b'\0', piece.encode()), piece
+
+
+LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
+    'a long list of options': (
+        'uwsgi',
+        lambda n: f'[uwsgi]\nwhitelist = {"x " * n}env\n' + 'env = A\n' * n,
+    ),
+    'a section of a proxy inside of another': (
+        'apache',
+        lambda n: '<Proxy *>\n' + '<If "true">\nSSLProxyCheckPeerCN off\n' * n,
+    ),
+    'levels of a cache in a section inside of another': (
+        'apache',
+        lambda n: '<If "true">\nCacheDirLevels 1\n' * n,
+    ),
+}
+
+
+@pytest.mark.parametrize('case', LONG_OR_DEEP)
+def test_what_is_long_or_deep_costs_what_its_size_explains(case: str) -> None:
+    engine, text = LONG_OR_DEEP[case]
+    small, large = Source(text(LINES), 'f'), Source(text(LINES * TIMES), 'f')
+    assert evenly(lambda: check(small, engine), lambda: check(large, engine))
 
 
 def test_what_grows_with_the_square_is_noticed() -> None:

@@ -23,7 +23,8 @@ def whole_blocks(document: Document, catalogue: Catalogue) -> list[Statement]:
 
     None of them includes a file of the author, or has a directive of a third party.
     """
-    blocks = [statement for statement, _scope in document.named('http', 'stream') if statement.body]
+    placed = document.named('http', 'stream')  # nginx refuses one that stands in another block
+    blocks = [statement for statement, scope in placed if statement.body and scope is None]
     if not blocks or any(problem.kind == 'elision' for problem in document.problems):
         return []
     opened: set[Statement] = set()

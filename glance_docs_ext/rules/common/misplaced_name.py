@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.source import Span
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document, Scope, Statement
 
 PROXIES = frozenset(('<proxy', '<proxymatch'))
 ONLY_IN_PROXY = 'sslproxy'
@@ -90,13 +90,16 @@ def _in_proxy(document: Document) -> frozenset[Span]:
     """
     if document.keys.isdisjoint(PROXIES):
         return frozenset()
-    names = {key for key in document.keys if key.startswith(ONLY_IN_PROXY)}
+    inside: dict[Scope | None, bool] = {None: False}
+    for _statement, scope in document.placed:
+        if scope and scope not in inside:  # what is around it stands before it
+            inside[scope] = scope.section.key in PROXIES or inside[scope.outer]
     return frozenset(
         statement.span
-        for statement, scope in document.named(*names)
-        if scope
+        for statement, scope in document.placed
+        if inside[scope]
+        and statement.key.startswith(ONLY_IN_PROXY)
         and 'requireall' not in statement.contexts
-        and not PROXIES.isdisjoint(section.key for section in scope.sections())
     )
 
 
