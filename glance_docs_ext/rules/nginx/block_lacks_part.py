@@ -65,11 +65,13 @@ class BlockLacksPart(Rule):
                 complaint='has no events block',
                 remedy='write "events {}" at the top',
             )
+        firsts: dict[tuple[Scope | None, str], Statement] = {}
         for statement, scope in document.named('upstream', 'server'):
+            is_first = firsts.setdefault((scope, statement.key), statement) is statement
             if statement.body is None:
                 continue
             for part in _parts(statement.key, statement.contexts):
-                if _lacks(document, statement, scope, part):
+                if _lacks(document, statement, part, speaks=is_first and scope is not None):
                     key = statement.key
                     place = document.source.place(statement.name.span)
                     found = self.report_at(
@@ -113,13 +115,13 @@ def _parts(block: str, contexts: frozenset[str]) -> list[Part]:
     ]
 
 
-def _lacks(document: Document, block: Statement, scope: Scope | None, part: Part) -> bool:
-    """Whether ``block`` lacks a part, as far as the text shows that."""
+def _lacks(document: Document, block: Statement, part: Part, *, speaks: bool) -> bool:
+    """Whether ``block`` lacks a part, as far as the text shows that.
+
+    :param speaks: whether it speaks for all of its kind that stand in the same block
+    """
     if not part.names.isdisjoint(inner.key for inner in block.body or ()):
         return False
     if part.names.isdisjoint(INHERITED):
         return True
-    if scope is None or not part.names.isdisjoint(document.keys):
-        return False
-    siblings = (other for other in scope.section.body or () if other.key == block.key)
-    return block is next(siblings)  # one is told, for all of them
+    return speaks and part.names.isdisjoint(document.keys)

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement, Word
 
 
+SUGGESTED = 20  # findings that say which variable is like the unknown one
+
+
 class UnknownVariable(Rule):
     """nginx refuses to start with a variable that no module brings and no directive defines.
 
@@ -74,6 +77,7 @@ class UnknownVariable(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        left = SUGGESTED
         for block in whole_blocks(document, engine.catalogue):
             there = known('http' if block.key == 'http' else 'stream')
             start, end = block.span.end, last_of(block).span.end
@@ -81,7 +85,9 @@ class UnknownVariable(Rule):
             others = {name for name in names if not there.has(name)}
             defined = _defined(document, block) if others else set()
             for word, name in _uses(document, block, others - defined):
-                close = get_close_matches(name, sorted({*defined, *there.names}), n=1)
+                near = {*defined, *there.names} if left > 0 else set[str]()
+                left -= 1
+                close = get_close_matches(name, sorted(near), n=1)
                 yield self.report_at(  # nginx names no line of it
                     document.source.place(word.span),
                     name=shortened(name),
