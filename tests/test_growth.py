@@ -65,6 +65,7 @@ LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
         'apache',
         lambda n: '<If "true">\nCacheDirLevels 1\n' * n,
     ),
+    'limits inside of each other': ('apache', lambda n: '<Limit GET>\n' * n),
     'unknown variables beside known ones': (
         'nginx',
         lambda n: 'http {\n' + ''.join(f'map $b{i} $c{i} {{ a b; }}\n' for i in range(n)) + '}\n',

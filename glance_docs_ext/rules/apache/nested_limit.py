@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document, Scope, Statement
 
 LIMIT, EXCEPT = '<limit', '<limitexcept'
 KEYS = (LIMIT, EXCEPT)
+MOST = 64  # methods that Apache can tell from each other (METHODS of httpd.h)
 
 
 class Methods(NamedTuple):
@@ -80,22 +81,40 @@ class NestedLimit(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        around: dict[Scope | None, Around | None] = {None: None}
+        for _statement, scope in document.placed:
+            if scope and scope not in around:  # what is around it stands before it
+                section, beyond = scope
+                is_limit = section.key in KEYS
+                around[scope] = _inside(section, around[beyond]) if is_limit else around[beyond]
         for statement, scope in document.named(*KEYS):
-            around = [s for s in scope.sections() if s.key in KEYS] if scope else []
-            if not around or not all(map(all_known, (statement, *around))):
+            outer = around[scope]
+            left = _inside(statement, outer).methods
+            if outer is None or left is None or left not in {NONE, outer.methods}:
                 continue
-            outer = _methods(around[-1])
-            for section in reversed(around[:-1]):
-                outer = _methods(section).within(outer)
-            left = _methods(statement).within(outer)
-            if left in {NONE, outer}:
-                yield self.report(
-                    document,
-                    statement.name.span,
-                    name=statement.name.text,
-                    what='all methods' if left == outer else 'no method',
-                    outer=around[0].name.text.strip('<>'),
-                )
+            yield self.report(
+                document,
+                statement.name.span,
+                name=statement.name.text,
+                what='all methods' if left == outer.methods else 'no method',
+                outer=outer.limit.name.text.strip('<>'),
+            )
+
+
+class Around(NamedTuple):
+    """The innermost limit around a place, and the methods left in it; None if not known."""
+
+    limit: Statement
+    methods: Methods | None
+
+
+def _inside(limit: Statement, outer: Around | None) -> Around:
+    """Return what a limit is to what stands in it; ``outer`` is the same of what is around it."""
+    methods = _methods(limit) if all_known(limit) and len(limit.arguments) <= MOST else None
+    if methods is None or outer is None:
+        return Around(limit, methods)
+    methods = None if outer.methods is None else methods.within(outer.methods)
+    return Around(limit, methods if methods and len(methods.named) <= MOST else None)
 
 
 def _methods(section: Statement) -> Methods:
