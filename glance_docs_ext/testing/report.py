@@ -65,9 +65,8 @@ class Reporter:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: _Worker) -> None:
-        if told := getattr(node, 'workeroutput', {}).get(
-            RUNS_OUTPUT
-        ):  # nothing of one that crashed
+        told = getattr(node, 'workeroutput', {}).get(RUNS_OUTPUT)
+        if told:  # a process that crashed tells nothing
             self.runs.take(told)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

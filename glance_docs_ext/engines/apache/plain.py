@@ -32,7 +32,9 @@ LINE = re.compile(
     | (\#(?:[^\n]*\S)?)
     | </([A-Za-z]++)>{BLANK}*+$
     | (<[A-Za-z]++)
-        (?: {BLANK}++ (?: ([^\s"'\\<>]++) | ((?:[<>]=?{BLANK}++)?+[^<>\n]*[^<>\s]) ) {BLANK}*+ )? >{BLANK}*+$
+        (?: {BLANK}++
+            (?: ([^\s"'\\<>]++) | ((?:[<>]=?{BLANK}++)?+[^<>\n]*[^<>\s]) ) {BLANK}*+
+        )? >{BLANK}*+$
     | ([^\n]*\S)
     )""",
     re.ASCII | re.MULTILINE | re.VERBOSE,

@@ -90,7 +90,6 @@ MUTEX = Form(
 CLIENT_KINDS = 'CA_DER|CA_BASE64|CERT_DER|CERT_BASE64|CERT_NICKNAME|KEY_DER|KEY_BASE64'
 GROUP = Form('application-group=NAME or process-group=NAME',
              lambda text: text.startswith(('application-group=', 'process-group=')), 1)  # fmt: skip
-RESPONSE = Form('none, leaf or chain', matches('none|leaf|chain'))
 
 TEXTS: dict[str, tuple[Form, ...]] = {
     **of(Form('builtin, exec:/path or |/path', matches(r'builtin|exec:.*|\|.*')),

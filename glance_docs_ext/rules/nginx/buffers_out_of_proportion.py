@@ -10,11 +10,13 @@ from glance_docs_ext.engines.nginx.wholes import closes_at, whole_blocks
 from glance_docs_ext.rule import Example, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document, Placed, Statement
+
+    Settings = Mapping[str, list[str]]
 
 BY = ('proxy', 'fastcgi', 'uwsgi', 'scgi')
 NAMES = ('buffer_size', 'buffers', 'busy_buffers_size', 'temp_file_write_size')
@@ -54,6 +56,7 @@ class BuffersOutOfProportion(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         wholes = set(whole_blocks(document, engine.catalogue))
+        own = _settings(document.named(*self.names)) if wholes else {}
         for by in BY if wholes else ():
             seen: set[Statement] = set()
             for statement, scope in document.named(*(f'{by}_{name}' for name in NAMES)):
@@ -63,7 +66,7 @@ class BuffersOutOfProportion(Rule):
                 if sections[0].key == 'http' and not any(s.body for s in sections[0].body or ()):
                     continue  # nothing inherits it
                 seen.add(sections[0])
-                complaint, largest = _complaint(by, sections)
+                complaint, largest = _complaint(by, [own.get(section, {}) for section in sections])
                 if complaint:
                     place = document.source.place(statement.span)
                     found = self.report_at(place, by=by, complaint=complaint, size=largest >> 10)
@@ -73,7 +76,17 @@ class BuffersOutOfProportion(Rule):
 PAGE = 4096  # bytes: a buffer that nothing is said about
 
 
-def _complaint(by: str, sections: list[Statement]) -> tuple[str, int]:
+def _settings(placed: Iterable[Placed]) -> dict[Statement, dict[str, list[str]]]:
+    """Return what each section says itself: of each directive the first."""
+    own: dict[Statement, dict[str, list[str]]] = {}
+    for statement, scope in placed:
+        if scope is not None and statement.arguments:
+            words = [word.text for word in statement.arguments]
+            own.setdefault(scope.section, {}).setdefault(statement.key, words)
+    return own
+
+
+def _complaint(by: str, sections: list[Settings]) -> tuple[str, int]:
     """Return what nginx complains about in ``sections``, the innermost first, and the largest."""
     first = size(_words(by, 'buffer_size', sections, ['4k'])[0])
     count, each = (*_words(by, 'buffers', sections, ['8', '4k']), '')[:2]
@@ -94,9 +107,6 @@ def _complaint(by: str, sections: list[Statement]) -> tuple[str, int]:
     return '', largest
 
 
-def _words(by: str, name: str, sections: list[Statement], default: list[str]) -> list[str]:
-    for section in sections:
-        for statement in section.body or ():
-            if statement.key == f'{by}_{name}' and statement.arguments:
-                return [word.text for word in statement.arguments]
-    return default
+def _words(by: str, name: str, sections: list[Settings], default: list[str]) -> list[str]:
+    key = f'{by}_{name}'
+    return next((own[key] for own in sections if key in own), default)
