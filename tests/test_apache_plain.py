@@ -26,7 +26,7 @@ TEXTS = [
     *(path.read_bytes().decode('utf-8', 'replace') for path in SAMPLES),
     *(example.text for example in EXAMPLES),
     '<Directory /a >\n</Directory>\n<Else>\n</Else>\n<Location ~ "^/v2">\n</Location >\n',
-    '<IfVersion >= 2.4>\nA\n</IfVersion>\n<IfVersion < 2 >\n</IfVersion>\n<Proxy > "x">\n</Proxy>\n',
+    '<IfVersion >= 2.4>\n</IfVersion>\n<IfVersion < 2 >\n</IfVersion>\n<Proxy > "x">\n</Proxy>\n',
     '<If > a>\n</If>\n<IfVersion >=2.4>\n</IfVersion>\n<A >= >\n</A>\n<A < <b>\n</A>\n',
     'Define root /srv\nDocumentRoot ${root}/www\n<Directory ${root}>\n</Directory>\n',
     'Alias /a  /b\t/c\n<Location /v2 \f>\n</Location>\n<IfDefine\tx y >\n</IfDefine>\v\n',
