@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Row = tuple[str, ...]
 
-OF_A_TEXT = (100_000, 10_000_000)  # a smaller one fits into the processor's cache
+OF_A_TEXT = (100_000, 10_000_000)  # a smaller one takes less for each character
 OF_A_PAGE = (PAGE, 100, 10_000)
 MANUAL = Path(__file__).parents[1] / 'source' / 'manual'
 PEERS = ('apacheconfig', 'crossplane', 'python-augeas', 'Pygments', 'Sphinx', 'pyperf')
