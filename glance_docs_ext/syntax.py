@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from glance_docs_ext.source import Source
 
@@ -19,6 +19,7 @@ ANYWHERE: frozenset[str] = frozenset()
 
 
 NOTHING: Mapping[str, str] = {}
+Held = TypeVar('Held')
 
 
 class Word(NamedTuple):
@@ -186,6 +187,20 @@ class Document:
         """Return the offset of the end of the statement that ``offset`` is in, if `stops` says."""
         index = bisect_left(self.stops, offset)
         return self.stops[index] if index < len(self.stops) else None
+
+    def handed_down(
+        self, top: Held, into: Callable[[Statement, Held], Held]
+    ) -> dict[Scope | None, Held]:
+        """Return what holds in each scope, told from the outermost inwards.
+
+        :param top: what holds outside of all sections
+        :param into: returns what holds in a section, given what holds around it
+        """
+        held: dict[Scope | None, Held] = {None: top}
+        for _statement, scope in self.placed:
+            if scope is not None and scope not in held:  # what is around it stands before it
+                held[scope] = into(scope.section, held[scope.outer])
+        return held
 
     @cached_property
     def keys(self) -> frozenset[str]:

@@ -86,6 +86,12 @@ def test_a_limit_inside_another_is_refused_where_apache_refuses_it(outer: str, i
         assert refused(text) is not verdict.accepts, (text, verdict)
 
 
+def test_a_limit_inside_one_that_is_refused_is_no_second_fault() -> None:
+    nested = ('<Limit GET>', '<Limit POST>', '<Limit PUT>', 'Require valid-user', *['</Limit>'] * 3)
+    text = '\n'.join(['<Location /v2>', *nested, '</Location>'])
+    assert [(d.code, d.place.line) for d in findings(text)] == [('APA240', 3)]
+
+
 @pytest.mark.parametrize(
     'text',
     ['SessionCookieName "" path=/\n', 'SessionDBDCookieName ""\n', '<ProxyMatch>\n</ProxyMatch>\n'],

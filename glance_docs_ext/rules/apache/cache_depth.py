@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Scope, Statement
+    from glance_docs_ext.syntax import Document, Statement
 
 DEFAULT = 2  # of both directives (DEFAULT_DIRLEVELS and DEFAULT_DIRLENGTH of cache_disk_common.h)
 MOST = 20  # CACHEFILE_LEN of cache_disk_common.h
@@ -55,11 +55,7 @@ class CacheDepth(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        hosts: dict[Scope | None, Statement | None] = {None: None}
-        for _statement, scope in document.placed:
-            if scope and scope not in hosts:  # what is around it stands before it
-                section, outer = scope
-                hosts[scope] = section if section.key == '<virtualhost' else hosts[outer]
+        hosts = document.handed_down(None, _host)
         values: dict[tuple[Statement | None, str], int | None] = {}
         found = sorted(document.named(*OTHER), key=lambda placed: placed.statement.span.start)
         for statement, scope in found:
@@ -79,6 +75,11 @@ class CacheDepth(Rule):
                 most=MOST // beside,
                 other='CacheDirLevels' if statement.key == 'cachedirlength' else 'CacheDirLength',
             )
+
+
+def _host(section: Statement, around: Statement | None) -> Statement | None:
+    """Return the virtual host that a section is or stands in."""
+    return section if section.key == '<virtualhost' else around
 
 
 def _number(statement: Statement) -> int | None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Scope, Statement
+    from glance_docs_ext.syntax import Document, Statement
 
 LIMIT, EXCEPT = '<limit', '<limitexcept'
 KEYS = (LIMIT, EXCEPT)
@@ -81,24 +81,18 @@ class NestedLimit(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        around: dict[Scope | None, Around | None] = {None: None}
-        for _statement, scope in document.placed:
-            if scope and scope not in around:  # what is around it stands before it
-                section, beyond = scope
-                is_limit = section.key in KEYS
-                around[scope] = _inside(section, around[beyond]) if is_limit else around[beyond]
+        around = document.handed_down(None, _around)
         for statement, scope in document.named(*KEYS):
             outer = around[scope]
-            left = _inside(statement, outer).methods
-            if outer is None or left is None or left not in {NONE, outer.methods}:
-                continue
-            yield self.report(
-                document,
-                statement.name.span,
-                name=statement.name.text,
-                what='all methods' if left == outer.methods else 'no method',
-                outer=outer.limit.name.text.strip('<>'),
-            )
+            left = _left(statement, outer)
+            if outer and _is_refused(left, outer):
+                yield self.report(
+                    document,
+                    statement.name.span,
+                    name=statement.name.text,
+                    what='no method' if left == NONE else 'all methods',
+                    outer=outer.limit.name.text.strip('<>'),
+                )
 
 
 class Around(NamedTuple):
@@ -108,13 +102,25 @@ class Around(NamedTuple):
     methods: Methods | None
 
 
-def _inside(limit: Statement, outer: Around | None) -> Around:
-    """Return what a limit is to what stands in it; ``outer`` is the same of what is around it."""
+def _around(section: Statement, outer: Around | None) -> Around | None:
+    """Return what is around what stands in a section; behind a fault nothing is known."""
+    if section.key not in KEYS:
+        return outer
+    left = _left(section, outer)
+    return Around(section, None if outer and _is_refused(left, outer) else left)
+
+
+def _left(limit: Statement, outer: Around | None) -> Methods | None:
+    """Return the methods that a limit leaves of those around it; None if not known."""
     methods = _methods(limit) if all_known(limit) and len(limit.arguments) <= MOST else None
     if methods is None or outer is None:
-        return Around(limit, methods)
-    methods = None if outer.methods is None else methods.within(outer.methods)
-    return Around(limit, methods if methods and len(methods.named) <= MOST else None)
+        return methods
+    left = None if outer.methods is None else methods.within(outer.methods)
+    return left if left and len(left.named) <= MOST else None
+
+
+def _is_refused(left: Methods | None, outer: Around) -> bool:
+    return left is not None and left in {NONE, outer.methods}
 
 
 def _methods(section: Statement) -> Methods:

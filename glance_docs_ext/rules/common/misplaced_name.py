@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.source import Span
-    from glance_docs_ext.syntax import Document, Scope, Statement
+    from glance_docs_ext.syntax import Document, Statement
 
 PROXIES = frozenset(('<proxy', '<proxymatch'))
 ONLY_IN_PROXY = 'sslproxy'
@@ -90,10 +90,7 @@ def _in_proxy(document: Document) -> frozenset[Span]:
     """
     if document.keys.isdisjoint(PROXIES):
         return frozenset()
-    inside: dict[Scope | None, bool] = {None: False}
-    for _statement, scope in document.placed:
-        if scope and scope not in inside:  # what is around it stands before it
-            inside[scope] = scope.section.key in PROXIES or inside[scope.outer]
+    inside = document.handed_down(False, lambda section, inside: inside or section.key in PROXIES)
     return frozenset(
         statement.span
         for statement, scope in document.placed
