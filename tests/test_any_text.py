@@ -97,7 +97,7 @@ def test_a_tree_that_leaves_out_a_word_or_reads_it_wrongly_is_noticed(engine: st
     assert uncovered(document) == []
     read_again(document)
     (right,) = document.statements
-    wrong = Statement('other', right.name, (), right.rest, right.span, right.contexts)
+    wrong = Statement('other', right.name, (), right.rest, right.contexts)
     document = Document(document.source, engine, (wrong,))
     assert uncovered(document) != []
     with pytest.raises(NotTheSame):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from glance_docs_ext.source import Source, Span
+from glance_docs_ext.source import Source
 from glance_docs_ext.syntax import Document, Statement, Word
-
-NOWHERE = Span(0, 0)
 
 
 def statement(key: str, body: tuple[Statement, ...] | None = None) -> Statement:
-    return Statement(key, Word(key, NOWHERE), (), Word('', NOWHERE), NOWHERE, body=body)
+    return Statement(key, Word(key, 0, 0), (), Word('', 0, 0), body=body)
 
 
 def document(*statements: Statement) -> Document:

@@ -100,7 +100,7 @@ def verdict(document: Document) -> Verdict:
     """
     for placed in document.placed:
         if reason := _acts(placed.statement):
-            line = document.source.line_number(placed.statement.span.start)
+            line = document.source.line_number(placed.statement.name.start)
             return Verdict(Outcome.WITHHELD, reason, line)
     context = document.context or _context(document)
     if context is None:

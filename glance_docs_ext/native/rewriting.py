@@ -49,7 +49,7 @@ def _changes(document: Document, *, with_branches: bool) -> Iterator[tuple[int, 
     for statement, _scope in document.named('set'):
         variable = statement.rest.text.partition('=')[0]
         if variable in variables and variable not in CATALOGUE:
-            yield statement.name.span.start, statement.name.span.end, 'set-placeholder'
+            yield statement.name.start, statement.name.end, 'set-placeholder'
     if not with_branches:
         for statement in branches(document):
             span = statement.span
@@ -67,6 +67,6 @@ def _variables(document: Document) -> Iterator[Statement]:
             and statement.arguments
             and span not in faulty
             and text[span.start : span.end] == statement.key
-            and '\n' not in text[span.start : statement.rest.span.start]
+            and '\n' not in text[span.start : statement.rest.start]
         ):
             yield statement

@@ -156,7 +156,7 @@ def _withheld(document: Document) -> Verdict | None:
         return Verdict(Outcome.WITHHELD, '@( ) reads a file or runs a command', line)
     for statement in document.statements:
         if reason := _acts(statement):
-            return Verdict(Outcome.WITHHELD, reason, source.line_number(statement.span.start))
+            return Verdict(Outcome.WITHHELD, reason, source.line_number(statement.name.start))
     return None
 
 
@@ -204,5 +204,5 @@ def _line(name: str, document: Document) -> int | None:
     """Return the line of the first option with a name: the engine tells no line itself."""
     source: Source = document.source
     for placed in document.named(name):
-        return source.line_number(placed.statement.span.start)
+        return source.line_number(placed.statement.name.start)
     return None

@@ -37,7 +37,7 @@ class Fitting:
         """Whether there is nothing to say about names, places and numbers of arguments."""
         shapes = {
             (key, contexts, len(arguments), body is not None)
-            for (key, _, arguments, _, _, contexts, body), _ in document.placed
+            for (key, _, arguments, _, contexts, body), _ in document.placed
         }
         return shapes <= self._taken or all(self._takes(Shape(*shape)) for shape in shapes)
 
@@ -66,7 +66,7 @@ fitting = cache(Fitting)
 
 def shape_of(statement: Statement) -> Shape:
     """Return what the catalogue is asked about a statement."""
-    key, _, arguments, _, _, contexts, body = statement
+    key, _, arguments, _, contexts, body = statement
     return Shape(key, contexts, len(arguments), body is not None)
 
 

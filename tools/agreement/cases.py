@@ -138,7 +138,7 @@ def without_other_files(engine: str, text: str, context: str | None) -> str:
         kept = words.removeprefix('/etc/nginx/') in nginx.INCLUDED or words.startswith(':')
         if statement.key not in ELSEWHERE[engine] or kept:
             continue
-        start, end = statement.span.start, statement.span.end
+        start, end = statement.name.start, statement.span.end
         end += len(text[end:]) - len(text[end:].lstrip(' \t').removeprefix(';'))
         text = text[:start] + re.sub(r'[^\n]', ' ', text[start:end]) + text[end:]
     return text

@@ -61,7 +61,7 @@ class _Text(NamedTuple):
     @property
     def number(self) -> int:
         """The 0-based line of the statement."""
-        return self.text.count('\n', 0, self.statement.span.start)
+        return self.text.count('\n', 0, self.statement.name.start)
 
 
 def mutants(
@@ -145,7 +145,7 @@ def _value(values: tuple[str, ...]) -> Callable[[_Text], str]:
 
 
 def _letter_of_value(case: _Text) -> str:
-    spans = [word.span for word in case.statement.arguments if word.span.end > word.span.start]
+    spans = [word.span for word in case.statement.arguments if word.end > word.start]
     if not spans:
         return case.text
     span = case.chance.choice(spans)

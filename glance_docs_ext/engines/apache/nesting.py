@@ -135,7 +135,7 @@ class Nesting:
 
     def _mismatch(self, name: str, span: Span) -> None:
         section = self._open[-1]
-        start, end = section.span
+        start, end = section.tag.span
         values = {'expected': section.tag.name.text[1:-1], 'start': str(start), 'end': str(end)}
         # What it passes over, the engine reads in one go: it names the line that this began on.
         noticed = start if section.passed else None
@@ -143,7 +143,7 @@ class Nesting:
 
     def _skipped_mismatch(self, name: str, span: Span) -> None:
         expected = self._skipped[-1]
-        noticed = self._open[-1].span.start
+        noticed = self._open[-1].tag.name.start
         values = {'name': name, 'expected': expected, 'start': '', 'end': ''}
         self._problems.append(Problem('mismatched-close', span, values, noticed))
         if self._skipped_names[name]:

@@ -121,7 +121,7 @@ class _Reader:
             self._directive(line, end, first)
 
     def _comment(self, line: Line, passed: bool) -> None:
-        self.comments.append(Comment(line.text, line.span(0, len(line.text))))
+        self.comments.append(Comment(line.text, *line.span(0, len(line.text))))
         if line.continued is None or passed:
             return
         swallowed = line.text[line.continued :].lstrip(BLANKS)
@@ -139,11 +139,10 @@ class _Reader:
 
     def _directive(self, line: Line, end: int, name: Word) -> None:
         if len(name.text) > 1 and name.text.endswith('>'):
-            name = Word(name.text[:-1], name.span)  # ap_build_config_sub() takes it off any name
+            name = name._replace(text=name.text[:-1])  # ap_build_config_sub() takes it off any name
         arguments, rest = arguments_of(line, end, len(line.text))
-        span = Span(name.span.start, rest.span.end)
         key = name.text.lower()
-        statement = Statement(key, name, arguments, rest, span, self.nesting.contexts)
+        statement = Statement(key, name, arguments, rest, self.nesting.contexts)
         self.nesting.children.append(statement)
         if key in DEFINING:
             self._define(statement)

@@ -41,7 +41,7 @@ INSIDE = {key: frozenset({context}) for context, keys in _INSIDE.items() for key
 OPAQUE = ('<macro', '<perl', '<luahook', '<luaquickhandler')
 
 
-_made = tuple.__new__  # in half the time of a call of the class
+_made = tuple.__new__  # half the time of a call of the class
 
 
 class Tag(NamedTuple):
@@ -50,6 +50,11 @@ class Tag(NamedTuple):
     name: Word
     arguments: tuple[Word, ...]
     rest: Word
+
+    @property
+    def span(self) -> Span:
+        """The stretch from the name to the last argument."""
+        return Span(self.name.start, max(self.name.end, self.rest.end))
 
 
 class Section:
@@ -60,15 +65,12 @@ class Section:
     """
 
     __slots__ = (
-        *('children', 'condition', 'contexts', 'inside', 'key', 'opaque', 'passed', 'span', 'tag'),
+        *('children', 'condition', 'contexts', 'inside', 'key', 'opaque', 'passed', 'tag'),
     )
 
     def __init__(self, tag: Tag, contexts: frozenset[str]) -> None:
-        name, _arguments, rest = tag
         self.tag = tag
-        self.key = key = name.text[:-1].lower()
-        start, end = name.span
-        self.span = _made(Span, (start, max(end, rest.span.end)))
+        self.key = key = tag[0][0][:-1].lower()  # the text of its name
         self.contexts = contexts
         self.condition = self.opaque = self.passed = False
         if key in INSIDE:
@@ -83,8 +85,7 @@ class Section:
 
     def statement(self) -> Statement:
         """Return the section with all that was read into it."""
-        parts = (self.key, *self.tag, self.span, self.contexts, tuple(self.children))
-        return _made(Statement, parts)
+        return _made(Statement, (self.key, *self.tag, self.contexts, tuple(self.children)))
 
 
 def inside(key: str, contexts: frozenset[str]) -> frozenset[str]:

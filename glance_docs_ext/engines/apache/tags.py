@@ -43,7 +43,7 @@ def opening_tag(
     bracket = _bracket(line, end, name, closed, problems)
     arguments, rest = arguments_of(line, end, bracket)
     is_whole = text[bracket:].lower().endswith(f'</{name[1:].lower()}>')
-    return Tag(Word(f'{name}>', line.span(start, end)), arguments, rest), is_whole
+    return Tag(Word(f'{name}>', *line.span(start, end)), arguments, rest), is_whole
 
 
 def closing_name(line: Line, start: int, tag: str, problems: list[Problem]) -> tuple[str, bool]:
@@ -62,11 +62,11 @@ def arguments_of(line: Line, start: int, end: int) -> tuple[tuple[Word, ...], Wo
     """Return the words between two indexes, and the text that they were taken from."""
     written = line.text[start:end].lstrip(BLANKS)
     if not written:
-        return (), Word('', line.span(start, start))
+        return (), Word('', *line.span(start, start))
     begin = end - len(written)
     written = written.rstrip(BLANKS)
     found = tuple(words(line, begin, end))
-    return found, Word(written, line.span(begin, begin + len(written)))
+    return found, Word(written, *line.span(begin, begin + len(written)))
 
 
 def _bracket(line: Line, start: int, name: str, closed: bool, problems: list[Problem]) -> int:

@@ -6,7 +6,6 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Word
 
 if TYPE_CHECKING:
@@ -28,13 +27,13 @@ WORD = re.compile(
 ESCAPED = (re.compile(r'\\(["\\])'), re.compile(r"\\(['\\])"), re.compile(r'\\(\\)'))
 HIDDEN = itemgetter(1)
 
-_made = tuple.__new__  # what `word_at` does, without a call for each word
+_made = tuple.__new__  # half the time of a call of the class
 
 
 def words(line: Line, start: int, end: int) -> list[Word]:
     """Return the words between two indexes of the line's text, as ap_getword_conf() reads them."""
     found = WORD.finditer(line.text, start, end)
-    return [Word(_text(match), line.span(*match.span())) for match in found]
+    return [Word(_text(match), *line.span(*match.span())) for match in found]
 
 
 def words_at(text: str, start: int, end: int) -> tuple[Word, ...]:
@@ -44,7 +43,7 @@ def words_at(text: str, start: int, end: int) -> tuple[Word, ...]:
         word = match[match.lastindex or 0]
         if '\\' in word:
             word = _text(match)
-        found.append(_made(Word, (word, _made(Span, match.span()))))
+        found.append(_made(Word, (word, *match.span())))
     return tuple(found)
 
 

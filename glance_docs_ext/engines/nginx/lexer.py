@@ -9,14 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from glance_docs_ext.rule import shortened
 from glance_docs_ext.source import Span
-from glance_docs_ext.syntax import Comment, Problem, word_at
-
-if TYPE_CHECKING:
-    from glance_docs_ext.syntax import Word
+from glance_docs_ext.syntax import Comment, Problem, Word
 
 BUFFER = 4096  # bytes, NGX_CONF_BUFFER: a word or comment and what ends it must fit in there
 LUA_BLOCK = '_by_lua_block'  # the third-party lua module reads the bodies of these by itself
@@ -114,21 +110,20 @@ class Lexer:
         return Sentence(words, '', len(text))  # behind it are blanks, if anything
 
     def _word(self, raw: str, start: int, end: int) -> Word:
-        word = word_at(_unescaped(raw), (start, end))
-        self._measure(raw, word.span, 'word')
-        return word
+        self._measure(raw, Span(start, end), 'word')
+        return Word(_unescaped(raw), start, end)
 
     def _word_in_quotes(self, start: int, end: int) -> Word:
         closed = end - start > 1 and self.text[end - 1] == self.text[start]
         raw = self.text[start + 1 : end - 1] if closed else self.text[start + 1 : end]
-        return word_at(_unescaped(raw), (start, end))
+        return Word(_unescaped(raw), start, end)
 
     def _quantifier(self, words: list[Word], start: int) -> int:
         """Take ``{2}`` behind a word for a part of it: as a block it is certain to be refused.
 
         Return where it ends; 0 where there is none.
         """
-        if not words or words[-1].span.end != start:
+        if not words or words[-1].end != start:
             return 0
         found = _QUANTIFIER.match(self.text, start)
         if found is None:
@@ -142,9 +137,8 @@ class Lexer:
 
     def comment(self, raw: str, start: int, end: int) -> None:
         """Take in a comment."""
-        span = Span(start, end)
-        self.comments.append(Comment(raw, span))
-        self._measure(raw, span, 'comment')
+        self.comments.append(Comment(raw, start, end))
+        self._measure(raw, Span(start, end), 'comment')
 
     def _measure(self, raw: str, span: Span, noun: str) -> None:
         size = len(raw)

@@ -85,7 +85,7 @@ class _Reader:
                 self.open[-1].body.append(plain.leaf(found, place))
             elif kind == plain.COMMENT:
                 start = found.start(kind)
-                self.lexer.comments.append(Comment(text[start:end], Span(start, end)))
+                self.lexer.comments.append(Comment(text[start:end], start, end))
             elif kind == plain.CLOSE:
                 self.stops.append(place)
                 self._close(place)
@@ -161,7 +161,7 @@ class _Reader:
     def _is_misfit(self, block: Block) -> bool:
         """Whether the brace that closes ``block`` is less indented than its name."""
         column = None if block.close is None else self._indent(block.close)
-        opened = self._indent(block.name.span.start)
+        opened = self._indent(block.name.start)
         return column is not None and opened is not None and column < opened
 
     def _indent(self, place: int) -> int | None:

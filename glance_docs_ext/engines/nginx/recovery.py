@@ -95,7 +95,7 @@ class Recovery:
 
     def _is_refused(self, words: list[Word], stop: str) -> bool:
         """Whether nginx is certain to refuse these words, and a line break is in them."""
-        if '\n' not in self._text[words[0].span.end : words[-1].span.start]:
+        if '\n' not in self._text[words[0].end : words[-1].start]:
             return False
         name = words[0].text
         entries = self._catalogue[name]
@@ -117,13 +117,13 @@ class Recovery:
         return not entries or any(e.arity is None or e.arity.accepts(count) for e in entries)
 
     def _starts_line(self, words: list[Word], index: int) -> bool:
-        start = words[index].span.start
-        between = self._text[words[index - 1].span.end : start]
+        start = words[index].start
+        between = self._text[words[index - 1].end : start]
         return '\n' in between and self._text[start] not in '"\''
 
     def _ended(self, words: list[Word], following: Word | None) -> Sentence:
         """Return ``words`` as a sentence whose end was forgotten, and note so."""
-        end = words[-1].span.end
+        end = words[-1].end
         name = words[0].text
         opens = following is not None and self._is_block(name) and self._must_open(words)
         kind = 'missing-brace' if opens else 'missing-semicolon'

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.engines.nginx import contexts
 from glance_docs_ext.engines.nginx.noticing import Open
-from glance_docs_ext.source import Span
-from glance_docs_ext.syntax import Statement, Word, word_at
+from glance_docs_ext.syntax import Statement, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.syntax import Problem
 
-_made = tuple.__new__
+_made = tuple.__new__  # half the time of a call of the class
 
 
 class Leaf(NamedTuple):
@@ -26,16 +25,14 @@ class Leaf(NamedTuple):
     name: Word
     arguments: tuple[Word, ...]
     rest: Word
-    span: Span
     place: int
 
     @classmethod
     def of(cls, words: list[Word], place: int, text: str) -> Leaf:
         """Return the statement that consists of ``words`` of ``text``."""
         name, arguments = words[0], tuple(words[1:])
-        start, end = arguments[0].span.start if arguments else name.span.end, words[-1].span.end
-        rest = word_at(text[start:end], (start, end))
-        return _made(cls, (name, arguments, rest, _made(Span, (name.span.start, end)), place))
+        start, end = arguments[0].start if arguments else name.end, words[-1].end
+        return _made(cls, (name, arguments, _made(Word, (text[start:end], start, end)), place))
 
 
 class Block:
@@ -45,12 +42,11 @@ class Block:
     ``inside`` the contexts that its body may be.
     """
 
-    __slots__ = ('body', 'close', 'data', 'head', 'inside', 'name', 'place', 'span')
+    __slots__ = ('body', 'close', 'data', 'head', 'inside', 'name', 'place')
 
     def __init__(self, head: Leaf, data: str | None = None) -> None:
         self.head = head
         self.name = head.name
-        self.span = head.span
         self.place = head.place
         self.data = data
         self.close: int | None = None
@@ -58,7 +54,7 @@ class Block:
         self.inside: frozenset[str] = frozenset()
 
 
-AROUND = Leaf(Word('', Span(0, 0)), (), Word('', Span(0, 0)), Span(0, 0), 0)
+AROUND = Leaf(Word('', 0, 0), (), Word('', 0, 0), 0)
 """The head of what is around a text."""
 
 
@@ -75,9 +71,9 @@ def statements(root: Block, top: frozenset[str], catalogue: Catalogue) -> tuple[
         line = f'line of {block.data}' if block.data else ''
         for node in nodes:
             if isinstance(node, Leaf):
-                name, arguments, rest, span, _place = node
+                name, arguments, rest, _place = node
                 key = line or name.text
-                made.append(_made(Statement, (key, name, arguments, rest, span, here, None)))
+                made.append(_made(Statement, (key, name, arguments, rest, here, None)))
                 continue
             inside = contexts.opened_by(node.name.text, here)
             node.inside = _likeliest(node.body, inside, catalogue)
@@ -87,9 +83,9 @@ def statements(root: Block, top: frozenset[str], catalogue: Catalogue) -> tuple[
         else:
             if not around:
                 return tuple(made)
-            body, (name, arguments, rest, span, _place) = tuple(made), block.head
+            body, (name, arguments, rest, _place) = tuple(made), block.head
             block, nodes, made = around.pop()
-            made.append(Statement(name.text, name, arguments, rest, span, block.inside, body))
+            made.append(Statement(name.text, name, arguments, rest, block.inside, body))
 
 
 def _likeliest(
@@ -134,4 +130,4 @@ def around(root: Block, problem: Problem) -> tuple[int, list[Open]]:
 
 
 def _start(node: Leaf | Block) -> int:
-    return node.span.start
+    return node.name.start

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from glance_docs_ext.engines.uwsgi.lists import NAMES, Lists
 from glance_docs_ext.engines.uwsgi.numbers import read_integer
 from glance_docs_ext.engines.uwsgi.sections import SECTION
-from glance_docs_ext.syntax import Problem, Word
+from glance_docs_ext.syntax import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -230,7 +230,7 @@ def _with_word(line: Line, word: str) -> Line:
     value = line.value
     if not word or value is None or WORD not in value.text:
         return line
-    return line._replace(value=Word(value.text.replace(WORD, word), value.span))
+    return line._replace(value=value._replace(text=value.text.replace(WORD, word)))
 
 
 def _remedy(option: str, forbidding: str) -> str:

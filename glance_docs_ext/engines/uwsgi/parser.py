@@ -131,13 +131,11 @@ def _is_immediate(name: str, catalogue: Catalogue) -> bool:
 def _statement(applied: Applied, value: str | None = None) -> Statement:
     """Return the statement that an option is; ``value`` is its value where that was replaced."""
     name, written, _, _ = applied[0]
-    text, span = name
+    text = name[0]
     if written is None:
-        end = span[1]
-        return Statement(text, name, (), Word('', Span(end, end)), span, INSIDE)
-    word = written if value is None or value == written[0] else Word(value, written[1])
-    whole = _made(Span, (span[0], written[1][1]))
-    return _made(Statement, (text, name, (word,), written, whole, INSIDE, None))
+        return Statement(text, name, (), Word('', name.end, name.end), INSIDE)
+    word = written if value is None or value == written[0] else written._replace(text=value)
+    return _made(Statement, (text, name, (word,), written, INSIDE, None))
 
 
 def _names(
@@ -204,4 +202,4 @@ def _own_names(applied: list[Applied]) -> dict[str, str]:
     return own
 
 
-_made = tuple.__new__  # half the time of the class itself, as in `word_at`
+_made = tuple.__new__  # half the time of a call of the class

@@ -27,8 +27,8 @@ def percent_problems(
     """
     if not deleted:
         return
-    ordered = sorted(statements, key=lambda statement: statement.span.start)
-    starts = [statement.span.start for statement in ordered]
+    ordered = sorted(statements, key=lambda statement: statement.name.start)
+    starts = [statement.name.start for statement in ordered]
     lost: dict[Statement, list[Deleted]] = {}
     for item in deleted:
         statement = ordered[bisect_right(starts, item.span.start) - 1] if ordered else None

@@ -72,7 +72,7 @@ class AuthorizationGroup(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         groups = _groups(document) if not document.keys.isdisjoint(GROUPS) else {}
         negative: set[Statement] = set()  # RequireAll with nothing but negations
-        for group in sorted(groups, key=lambda s: -s.span.start):  # inner ones first
+        for group in sorted(groups, key=lambda s: -s.name.start):  # inner ones first
             kinds = {_kind(member, negative) for member in groups[group]}
             if kinds == {'not'} and group.key == '<requireall':
                 negative.add(group)

@@ -57,7 +57,7 @@ class CacheDepth(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         hosts = document.handed_down(None, _host)
         values: dict[tuple[Statement | None, str], int | None] = {}
-        found = sorted(document.named(*OTHER), key=lambda placed: placed.statement.span.start)
+        found = sorted(document.named(*OTHER), key=lambda placed: placed.statement.name.start)
         for statement, scope in found:
             host = hosts[scope]
             number = _number(statement)

@@ -99,8 +99,8 @@ def _faults(statement: Statement) -> Iterator[Fault]:
 def _place(statement: Statement, start: int, end: int) -> Span:
     """Return where a stretch of the arguments was written; on a joined line, the word it is in."""
     rest = statement.rest
-    if len(rest.text) == rest.span.end - rest.span.start:
-        return Span(rest.span.start + start, rest.span.start + end)
+    if len(rest.text) == rest.end - rest.start:
+        return Span(rest.start + start, rest.start + end)
     first = rest.text[start:end].split()[0]
     same = (word.span for word in statement.arguments[1:] if word.text.startswith(first[:40]))
     return next(same, rest.span)

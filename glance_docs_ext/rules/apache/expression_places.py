@@ -187,21 +187,21 @@ def _without_quotes(word: Word) -> Word:
     """Return the text between double quotes around the whole; nothing in it is escaped."""
     text = word.text
     if len(text) > 1 and text.startswith('"') and text.endswith('"'):
-        return _cut(Word(text[:-1], Span(word.span.start, word.span.end - 1)), 1)
+        return _cut(Word(text[:-1], word.start, word.end - 1), 1)
     return word
 
 
 def _in_braces(statement: Statement) -> Word:
     """Return the condition of ``ProxyHCExpr NAME {CONDITION}``: braces may have blanks in them."""
     words, rest = statement.arguments, statement.rest
-    if rest.text[words[1].span.start - rest.span.start :][:1] != '{':
+    if rest.text[words[1].start - rest.start :][:1] != '{':
         return words[1]
-    inside = _cut(rest, words[1].span.start - rest.span.start + 1)
+    inside = _cut(rest, words[1].start - rest.start + 1)
     depth = 1
     for brace in BRACE.finditer(inside.text):
         depth += 1 if brace[0] == '{' else -1
         if not depth:
-            return Word(inside.text[: brace.start()], inside.span)
+            return inside._replace(text=inside.text[: brace.start()])
     return inside
 
 
@@ -210,5 +210,4 @@ def _cut(word: Word, length: int, *, blanks: bool = False) -> Word:
     text = word.text[length:]
     text = text.lstrip() if blanks else text
     taken = len(word.text) - len(text)
-    span = word.span
-    return Word(text, Span(min(span.start + taken, span.end), span.end))
+    return Word(text, min(word.start + taken, word.end), word.end)

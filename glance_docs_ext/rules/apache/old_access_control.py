@@ -50,7 +50,7 @@ class OldAccessControl(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         told: set[Statement | None] = set()
-        for statement, scope in sorted(document.named(*OLD), key=lambda p: p.statement.span.start):
+        for statement, scope in sorted(document.named(*OLD), key=lambda p: p.statement.name.start):
             sections = tuple(scope.sections()) if scope else ()
             around = sections[0] if sections else None
             if around in told or not GUARDS.isdisjoint(section.key for section in sections):

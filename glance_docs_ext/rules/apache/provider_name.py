@@ -16,14 +16,13 @@ from glance_docs_ext.rules.apache.values import (
     closing_comment,
     reported,
 )
-from glance_docs_ext.syntax import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document, Statement, Word
 
 PASSWORDS = ('file', 'ldap', 'dbd', 'dbm', 'anon', 'socache')
 FILTERS = ('DEFLATE', 'INCLUDES', 'SUBSTITUTE', 'BROTLI_COMPRESS')
@@ -117,7 +116,7 @@ def _names(statement: Statement) -> Iterator[Word]:
             yield words[1]
         case 'addoutputfilterbytype' if len(words) > 1:
             for name in words[0].text.split(';'):
-                yield Word(name, words[0].span)
+                yield words[0]._replace(text=name)
         case '<authnprovideralias' if len(words) > 1:
             yield words[0]
         case 'dav':

@@ -9,14 +9,13 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.pcre import fault
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.apache.values import is_known
-from glance_docs_ext.syntax import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document, Statement, Word
 
 # Which argument is a regular expression.
 WHERE = {
@@ -130,4 +129,4 @@ def _of_rewriting(statement: Statement, word: Word) -> Word | None:
     is_condition = statement.key == 'rewritecond'
     if is_condition and (statement.arguments[0].text == 'expr' or COMPARISON.match(text)):
         return None
-    return Word(text, word.span)
+    return word._replace(text=text)

@@ -104,10 +104,10 @@ def _wrong_count(statement: Statement, words: tuple[Word, ...]) -> Iterator[Faul
     ):
         yield Fault(statement.name.span, 'an argument is missing', 'write what it is about')
     elif statement.key in NOTHING and words:
-        span = Span(words[0].span.start, words[-1].span.end)
+        span = Span(words[0].start, words[-1].end)
         yield Fault(span, 'it takes no arguments', 'take them away')
     elif statement.key in ONE and words:
         most = 2 if words[0].text == '~' and not statement.key.endswith('match') else 1
         if len(words) > most:
-            span = Span(words[most].span.start, words[-1].span.end)
+            span = Span(words[most].start, words[-1].end)
             yield Fault(span, 'it takes one argument', 'quote a path that has blanks in it')

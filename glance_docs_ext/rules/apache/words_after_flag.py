@@ -53,7 +53,7 @@ class WordsAfterFlag(Rule):
                 continue
             yield self.report(
                 document,
-                Span(surplus[0].span.start, surplus[-1].span.end),
+                Span(surplus[0].start, surplus[-1].end),
                 name=statement.name.text,
                 remedy=COMMENT if closing_comment(surplus[0]) else 'take it away',
             )

@@ -72,7 +72,7 @@ def _place(statement: Statement, arities: tuple[Arity, ...]) -> Span:
     """Return where the reader must type: the first word too many, or the name that lacks one."""
     maximum = max(arity.maximum if arity.maximum is not None else 0 for arity in arities)
     surplus = statement.arguments[maximum:]
-    return Span(surplus[0].span.start, surplus[-1].span.end) if surplus else statement.name.span
+    return Span(surplus[0].start, surplus[-1].end) if surplus else statement.name.span
 
 
 def _remedy(statement: Statement, arities: tuple[Arity, ...]) -> str:

@@ -66,7 +66,7 @@ class UnknownName(Rule):
             place = document.source.place(statement.name.span)
             name, key = statement.name.text, statement.key
             found = self.finding(place, name, key, engine, suggest=left > 0)
-            stop = document.stop_behind(statement.name.span.start)
+            stop = document.stop_behind(statement.name.start)
             yield self.noticed(found, document, stop)
             left -= 1
 

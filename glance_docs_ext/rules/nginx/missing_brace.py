@@ -40,5 +40,5 @@ class MissingBrace(Rule):
         placed = document.named(*(document.keys & blocks(engine.catalogue)))
         for statement in [s for s, _scope in placed if s.body is None]:
             if always_block(engine.catalogue, statement.key, statement.contexts):
-                end = statement.span.end
+                end = statement.rest.end
                 yield self.report(document, Span(end, end), name=statement.name.text)

@@ -44,7 +44,7 @@ class RootAndAlias(Rule):
             body = (around.body if around else document.statements) or ()
             root = next((other for other in body if other.key == 'root'), None)
             if root is not None:
-                later = root.span.start > statement.span.start
+                later = root.name.start > statement.name.start
                 second = root if later else statement
                 yield self.report(
                     document,

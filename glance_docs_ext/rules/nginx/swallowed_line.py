@@ -44,13 +44,10 @@ class SwallowedLine(Rule):
         text = document.source.text
         for statement in [s for s, _scope in document.placed if '\n' in s.rest.text]:
             words = statement.arguments
-            if (
-                statement.body is not None
-                or '\n' not in text[words[0].span.end : words[-1].span.start]
-            ):
+            if statement.body is not None or '\n' not in text[words[0].end : words[-1].start]:
                 continue
             for index, word in enumerate(words[1:], 1):
-                between = text[words[index - 1].span.end : word.span.start]
+                between = text[words[index - 1].end : word.start]
                 if '\n' in between and _is_statement(statement, index, engine):
                     yield self.report(
                         document, word.span, name=shortened(word.text), above=statement.name.text

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.rules.uwsgi.values import has, is_known, options, value
-from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Word
 
 if TYPE_CHECKING:
@@ -49,13 +48,13 @@ def addresses(document: Document, engine: Engine) -> tuple[tuple[Statement, Word
 def _addresses(document: Document, engine: Engine) -> Iterator[tuple[Statement, Word]]:
     for statement in listeners(document, engine):
         word = value(statement)
-        text, (start, end) = word
+        text, start, end = word
         if ',' in text:
             text = text[: text.index(',')]  # https-socket = address,certificate,key
         if not text or text[0] in NO_ADDRESS or text.startswith('fd://') or not is_known(word):
             continue
         whole = len(text) == end - start
-        yield statement, word if whole else Word(text, Span(start, min(start + len(text), end)))
+        yield statement, word if whole else Word(text, start, min(start + len(text), end))
 
 
 def listeners(document: Document, engine: Engine) -> Iterator[Statement]:

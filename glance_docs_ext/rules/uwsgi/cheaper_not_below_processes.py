@@ -62,5 +62,5 @@ class CheaperNotBelowProcesses(Rule):
     def _last(document: Document, *keys: str) -> Statement | None:
         """Return the option that counts, if its number stands in the text."""
         found = [statement for statement, _scope in document.named(*keys)]
-        last = max(found, key=lambda statement: statement.span.start, default=None)
+        last = max(found, key=lambda statement: statement.name.start, default=None)
         return last if last is not None and is_known(value(last)) else None

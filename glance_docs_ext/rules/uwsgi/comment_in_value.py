@@ -60,5 +60,5 @@ class CommentInValue(Rule):
 
 def _place(word: Word, offset: int) -> Span:
     """Return the place of the comment; where placeholders were replaced, of the whole value."""
-    whole = word.span.end - word.span.start == len(word.text)
-    return Span(word.span.start + (offset if whole else 0), word.span.end)
+    whole = word.end - word.start == len(word.text)
+    return Span(word.start + (offset if whole else 0), word.end)

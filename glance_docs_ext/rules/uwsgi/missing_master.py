@@ -72,7 +72,7 @@ class MissingMaster(Rule):
             return
         idle = [statement for statement, _scope in document.named(*EFFECTS) if _asks(statement)]
         if idle:
-            first = min(idle, key=lambda statement: statement.span.start)
+            first = min(idle, key=lambda statement: statement.name.start)
             names = ', '.join(dict.fromkeys(statement.key for statement in idle))
             yield self.report(document, first.name.span, options=names, effect=EFFECTS[first.key])
 

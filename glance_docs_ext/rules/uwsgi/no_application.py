@@ -66,5 +66,5 @@ class NoApplication(Rule):
         if not python or not is_alone(document) or not has_socket(document, engine):
             return
         if document.keys.isdisjoint(OTHERWISE) and document.keys.isdisjoint(APPLICATIONS):
-            first = min(python, key=lambda statement: statement.span.start)
+            first = min(python, key=lambda statement: statement.name.start)
             yield self.report(document, first.name.span)

@@ -49,15 +49,15 @@ class OptionBeforeItsPlugin(Rule):
         loading = [statement for statement, _scope in document.named(*LOADING)]
         if not loading or not is_alone(document) or not is_true(document, 'strict'):
             return
-        switched = min(s.span.start for s, _scope in document.named('strict'))
+        switched = min(s.name.start for s, _scope in document.named('strict'))
         first: dict[str, int] = {}
         for statement in loading:
             for plugin in PLUGIN.findall(value(statement).text):
-                start = first.get(plugin, statement.span.start)
-                first[plugin] = min(start, statement.span.start)
+                start = first.get(plugin, statement.name.start)
+                first[plugin] = min(start, statement.name.start)
         for statement, _scope in document.placed:
             for entry in engine.catalogue[statement.key][:1]:
-                if switched < statement.span.start < first.get(entry.owner, 0):
+                if switched < statement.name.start < first.get(entry.owner, 0):
                     yield self.report(
                         document,
                         statement.name.span,

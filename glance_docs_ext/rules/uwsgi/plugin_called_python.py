@@ -52,5 +52,5 @@ class PluginCalledPython(Rule):
             word = value(statement)
             for match in NAME.finditer(word.text):
                 if match[0].strip() == 'python':
-                    span = Span(word.span.start + match.start(), word.span.start + match.end())
+                    span = Span(word.start + match.start(), word.start + match.end())
                     yield self.report(document, span, where=WHERE)

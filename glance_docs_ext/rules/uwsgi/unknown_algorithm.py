@@ -59,7 +59,7 @@ class UnknownAlgorithm(Rule):
             known = DIGESTS if is_digest else CIPHERS
             if not colon or not is_known(word) or before.lower() in known or OID.fullmatch(before):
                 continue
-            start = word.span.start + len(word.text) - len(named)
+            start = word.start + len(word.text) - len(named)
             yield self.report(
                 document,
                 Span(start, start + max(1, len(before))),

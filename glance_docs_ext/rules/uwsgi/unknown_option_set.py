@@ -56,5 +56,5 @@ class UnknownOptionSet(Rule):
                 continue
             if name in engine.catalogue or name in variables:
                 continue
-            span = Span(word.span.start, word.span.start + max(1, len(name)))
+            span = Span(word.start, word.start + max(1, len(name)))
             yield self.report(document, span, name=shortened(name))

@@ -56,8 +56,8 @@ class UnknownRouteAction(Rule):
                 found, what, known = route.action, 'action', frozenset(ACTIONS)
             if found is None or found in known:
                 continue
-            start = word.span.start + max(0, word.text.find(f'{found}:'))
-            span = Span(start, min(start + max(1, len(found)), max(start + 1, word.span.end)))
+            start = word.start + max(0, word.text.find(f'{found}:'))
+            span = Span(start, min(start + max(1, len(found)), max(start + 1, word.end)))
             close = get_close_matches(found[:LONGEST], known, n=1)
             remedy = f'did you mean {close[0]!r}?' if close else 'look it up in the manual'
             yield self.report(document, span, what=what, word=shortened(found), remedy=remedy)

@@ -46,5 +46,5 @@ class UnusablePlaceholder(Rule):
             name, equals, text = word.text.partition('=')
             entries = engine.catalogue[name] if equals and is_known(word) else ()
             if any(not entry.owner for entry in entries):
-                span = Span(word.span.start, word.span.start + len(name))
+                span = Span(word.start, word.start + len(name))
                 yield self.report(document, span, name=name, value=shortened(text))
