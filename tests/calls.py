@@ -1,4 +1,4 @@
-"""calls(), evenly(): what a text costs, counted so that it is the same on every run."""
+"""calls(), lines(), evenly(): what a text costs, counted so that it is the same on every run."""
 
 from __future__ import annotations
 
@@ -30,7 +30,29 @@ def calls(task: Callable[[], object]) -> int:
     return count
 
 
-def evenly(small: Callable[[], object], large: Callable[[], object]) -> bool:
+def lines(task: Callable[[], object]) -> int:
+    """Return how many lines of Python ``task`` runs: what a loop that calls nothing costs."""
+    count = 0
+
+    def note(_frame: object, event: str, _argument: object) -> Callable[..., object]:
+        nonlocal count
+        count += event == 'line'
+        return note
+
+    before = sys.gettrace()
+    sys.settrace(note)
+    try:
+        task()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def evenly(
+    small: Callable[[], object],
+    large: Callable[[], object],
+    count: Callable[[Callable[[], object]], int] = calls,
+) -> bool:
     """Whether ``large``, with `TIMES` as much to read, costs no more than its size explains."""
     small()  # so that what is done once for all texts is done
-    return calls(large) < MOST * max(calls(small), SETTLED)
+    return count(large) < MOST * max(count(small), SETTLED)

@@ -1,7 +1,7 @@
 """What a text costs grows as its length does.
 
-Function calls are counted, ours and those into C: they are the same on every run. What one call of
-a regular expression costs is looked at by ``tox -e fuzz -- growth``.
+Function calls are counted, ours and those into C, or the lines that run: they are the same on every
+run. What one call of a regular expression costs is looked at by ``tox -e fuzz -- growth``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from glance_docs_ext.checker import check
 from glance_docs_ext.engines import ENGINES
 from glance_docs_ext.source import Source
 from tests.any_text import SIGNS
-from tests.calls import TIMES, evenly
+from tests.calls import TIMES, calls, evenly, lines
 from tools.fuzz.growth import some_piece
 from tools.fuzz.targets import TARGETS
 
@@ -65,6 +65,18 @@ LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
         'apache',
         lambda n: '<If "true">\nCacheDirLevels 1\n' * n,
     ),
+    'upstreams without a server inside of each other': (
+        'nginx',
+        lambda n: 'http {\n' + 'upstream glance {\nkeepalive 8;\n' * n,
+    ),
+    'buffers in locations inside of each other': (
+        'nginx',
+        lambda n: 'http {\nserver {\n' + 'location / {\nproxy_buffers 1 4k;\n' * n,
+    ),
+    'buffers again and again': (
+        'nginx',
+        lambda n: 'http {\n' + 'proxy_buffers 1 4k;\n' * n,
+    ),
     'limits inside of each other': ('apache', lambda n: '<Limit GET>\n' * n),
     'unknown variables beside known ones': (
         'nginx',
@@ -77,7 +89,8 @@ LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
 def test_what_is_long_or_deep_costs_what_its_size_explains(case: str) -> None:
     engine, text = LONG_OR_DEEP[case]
     small, large = Source(text(LINES), 'f'), Source(text(LINES * TIMES), 'f')
-    assert evenly(lambda: check(small, engine), lambda: check(large, engine))
+    for count in (calls, lines):
+        assert evenly(lambda: check(small, engine), lambda: check(large, engine), count)
 
 
 def test_what_grows_with_the_square_is_noticed() -> None:

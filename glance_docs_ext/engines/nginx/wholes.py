@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx.contexts import LINES
@@ -58,11 +58,11 @@ def inside(document: Document, block: Statement, keys: Iterable[str]) -> list[St
             bisect_right(placed, end, key=_start),
         )
         found += [statement for statement, _scope in placed[first:behind]]
-    return sorted(found, key=lambda statement: statement.span.start)
+    return sorted(found, key=lambda statement: statement.name.start)
 
 
 def _start(placed: Placed) -> int:
-    return placed.statement.span.start
+    return placed.statement.name.start
 
 
 def last_of(block: Statement) -> Statement:
@@ -77,12 +77,23 @@ def closes_at(document: Document, block: Statement) -> int | None:
 
     nginx names the line of it in what it notices when it has read the whole block.
     """
-    last, closing = block, 1
-    while last.body:
-        last = last.body[-1]
-        closing += last.body is not None
-    index = bisect_left(document.stops, last.span.start) + closing
+    index = _closing(document)[block]
     return document.stops[index] if index < len(document.stops) else None
+
+
+@lru_cache(maxsize=1)  # of the document that is being checked: blocks in blocks all ask
+def _closing(document: Document) -> dict[Statement, int]:
+    """Return which of the document's ``stops`` closes each block: behind what closes its last."""
+    closing: dict[Statement, int] = {}
+    for statement, _scope in reversed(document.placed):  # what is in a block before that
+        body = statement.body
+        if body is not None:
+            last = body[-1] if body else statement
+            ends = (
+                closing[last] if last in closing else bisect_left(document.stops, last.span.start)
+            )
+            closing[statement] = ends + 1
+    return closing
 
 
 def _is_closed(statement: Statement, catalogue: Catalogue) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Placed, Statement
+    from glance_docs_ext.syntax import Document, Placed, Scope, Statement
 
     Settings = Mapping[str, list[str]]
 
@@ -56,21 +56,23 @@ class BuffersOutOfProportion(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         wholes = set(whole_blocks(document, engine.catalogue))
-        own = _settings(document.named(*self.names)) if wholes else {}
-        for by in BY if wholes else ():
-            seen: set[Statement] = set()
+        if not wholes:
+            return
+        held = _held(document, _settings(document.named(*self.names)))
+        for by in BY:
+            seen: set[Scope] = set()
             for statement, scope in document.named(*(f'{by}_{name}' for name in NAMES)):
-                sections = list(scope.sections()) if scope else []
-                if not sections or sections[-1] not in wholes or sections[0] in seen:
+                if scope is None or scope in seen:
                     continue
-                if sections[0].key == 'http' and not any(s.body for s in sections[0].body or ()):
-                    continue  # nothing inherits it
-                seen.add(sections[0])
-                complaint, largest = _complaint(by, [own.get(section, {}) for section in sections])
+                seen.add(scope)
+                outermost, settings = held[scope]
+                if outermost not in wholes or not _has_heir(scope.section):
+                    continue
+                complaint, largest = _complaint(by, settings)
                 if complaint:
                     place = document.source.place(statement.span)
                     found = self.report_at(place, by=by, complaint=complaint, size=largest >> 10)
-                    yield self.noticed(found, document, closes_at(document, sections[-1]))
+                    yield self.noticed(found, document, closes_at(document, outermost))
 
 
 PAGE = 4096  # bytes: a buffer that nothing is said about
@@ -86,16 +88,35 @@ def _settings(placed: Iterable[Placed]) -> dict[Statement, dict[str, list[str]]]
     return own
 
 
-def _complaint(by: str, sections: list[Settings]) -> tuple[str, int]:
-    """Return what nginx complains about in ``sections``, the innermost first, and the largest."""
-    first = size(_words(by, 'buffer_size', sections, ['4k'])[0])
-    count, each = (*_words(by, 'buffers', sections, ['8', '4k']), '')[:2]
+def _held(
+    document: Document, own: Mapping[Statement, Settings]
+) -> dict[Scope | None, tuple[Statement | None, Settings]]:
+    """Return of each scope the outermost section, and what holds there of what sections say."""
+
+    def into(
+        section: Statement, around: tuple[Statement | None, Settings]
+    ) -> tuple[Statement, Settings]:
+        outermost, settings = around
+        return outermost or section, {**settings, **own[section]} if section in own else settings
+
+    return document.handed_down((None, {}), into)
+
+
+def _has_heir(section: Statement) -> bool:
+    """Whether what ``section`` says comes to hold: in ``http`` itself it is only handed down."""
+    return section.key != 'http' or any(inner.body for inner in section.body or ())
+
+
+def _complaint(by: str, settings: Settings) -> tuple[str, int]:
+    """Return what nginx complains about in ``settings``, and the largest buffer."""
+    first = size(_words(by, 'buffer_size', settings, ['4k'])[0])
+    count, each = (*_words(by, 'buffers', settings, ['8', '4k']), '')[:2]
     number_of, one = number(count), size(each)
     if first is None or not number_of or not one:
         return '', PAGE  # another rule speaks of a value that is no size
     largest = max(first, one)
-    busy = size(_words(by, 'busy_buffers_size', sections, [str(2 * largest)])[0])
-    written = size(_words(by, 'temp_file_write_size', sections, [str(2 * largest)])[0])
+    busy = size(_words(by, 'busy_buffers_size', settings, [str(2 * largest)])[0])
+    written = size(_words(by, 'temp_file_write_size', settings, [str(2 * largest)])[0])
     if number_of < 2:
         return 'at least two buffers are needed', largest
     if busy is not None and busy < largest:
@@ -107,6 +128,5 @@ def _complaint(by: str, sections: list[Settings]) -> tuple[str, int]:
     return '', largest
 
 
-def _words(by: str, name: str, sections: list[Settings], default: list[str]) -> list[str]:
-    key = f'{by}_{name}'
-    return next((own[key] for own in sections if key in own), default)
+def _words(by: str, name: str, settings: Settings, default: list[str]) -> list[str]:
+    return settings.get(f'{by}_{name}', default)
