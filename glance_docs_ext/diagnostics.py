@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from glance_docs_ext.source import Place
@@ -50,8 +49,7 @@ class Severity(StrEnum):
         return self is not Severity.INFO
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A second place that a finding is about, with what stands there."""
 
     place: Place
@@ -62,8 +60,7 @@ NOTICED = "the server's own message names this line"
 """The message of the place at which an engine notices a fault that stands on another line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding: the rule that made it, where, what is wrong and what to do."""
 
     code: str
@@ -82,10 +79,10 @@ class Diagnostic:
 
     def with_related(self, *related: Related) -> Diagnostic:
         """Return this finding with second places to point to, before those that it has."""
-        return replace(self, related=(*related, *self.related))
+        return self._replace(related=(*related, *self.related))
 
     def with_noticed(self, place: Place) -> Diagnostic:
         """Return this finding with the line that the engine names, where that is another one."""
         if self.place.line <= place.line <= self.place.end_line:
             return self
-        return replace(self, related=(*self.related, Related(place, NOTICED)))
+        return self._replace(related=(*self.related, Related(place, NOTICED)))

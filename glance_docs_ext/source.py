@@ -18,9 +18,8 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A stretch of a file as people are told it.
+class Place(NamedTuple):
+    """A stretch of a file as people are told it; they are in the order of a report.
 
     Lines and columns are 1-based and columns count characters; ``end_column`` is the column
     behind the last character. ``excerpt`` is the whole first line as it stands in the file.
@@ -31,7 +30,7 @@ class Place:
     column: int
     end_line: int
     end_column: int
-    excerpt: str = field(default='', compare=False)
+    excerpt: str = ''
 
     def __str__(self) -> str:
         return f'{self.path}:{self.line}:{self.column}'

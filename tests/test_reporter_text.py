@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import replace
 from textwrap import dedent
 
 import pytest
@@ -170,7 +169,7 @@ def test_colours_add_nothing_that_the_words_do_not_say() -> None:
 
 
 def test_a_code_is_a_link_to_its_rule_on_a_terminal() -> None:
-    linked = replace(finding('a', 'a'), url='https://example.org/rules.html#cfg1')
+    linked = finding('a', 'a')._replace(url='https://example.org/rules.html#cfg1')
     shown = text.render([linked], colour=True).splitlines()[0]
     assert '\x1b]8;;https://example.org/rules.html#cfg1\x1b\\' in shown
     assert shown.count('\x1b]8;;\x1b\\') == 1

@@ -43,7 +43,14 @@ class Fitting:
 
     def others(self, document: Document) -> list[Statement]:
         """Return the statements of which there may be something to say, in the text's order."""
-        return [s for s, _scope in document.placed if not self._takes(shape_of(s))]
+        taken = self._taken
+        return [
+            statement
+            for statement, _scope in document.placed
+            for key, _, arguments, _, contexts, body in (statement,)
+            if (key, contexts, len(arguments), body is not None) not in taken
+            and not self._takes(shape_of(statement))
+        ]
 
     def _takes(self, shape: Shape) -> bool:
         if shape in self._taken:

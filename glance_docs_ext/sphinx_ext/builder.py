@@ -7,7 +7,6 @@ and why, and as its last line the summary; ``output.json`` one object a line for
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -133,15 +132,15 @@ def _checked(blocks: Iterable[Block]) -> Iterator[str]:
 
 def _seen_from_here(finding: Diagnostic) -> Diagnostic:
     """Return a finding whose paths are what one would type in this folder."""
-    related = (replace(one, place=_path_from_here(one.place)) for one in finding.related)
-    return replace(finding, place=_path_from_here(finding.place), related=tuple(related))
+    related = (one._replace(place=_path_from_here(one.place)) for one in finding.related)
+    return finding._replace(place=_path_from_here(finding.place), related=tuple(related))
 
 
 def _path_from_here(place: Place) -> Place:
     path = Path(place.path)
     here = Path.cwd()
     return (
-        replace(place, path=path.relative_to(here).as_posix())
+        place._replace(path=path.relative_to(here).as_posix())
         if path.is_relative_to(here)
         else place
     )
