@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.versions import Version
 
 CLOSE = 0.75  # of two names' letters that are the same, in the same order
-LONGEST_NAME = 80  # characters; what is longer is no misspelt name, and slow to compare
+LONGEST_NAME = 80  # characters; what is longer is no misspelt name, slow to compare and to keep
 
 
 class Arity(NamedTuple):

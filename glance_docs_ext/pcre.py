@@ -10,8 +10,9 @@ patterns made by chance.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from glance_docs_ext.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +120,7 @@ def captures(pattern: str) -> int | None:
     return read(pattern).captures
 
 
-@lru_cache(MOST_READ)
+@remembered(MOST_READ)
 def read(pattern: str) -> Reading:
     """Return what PCRE2 makes of ``pattern``, in time that grows as its length does."""
     try:

@@ -21,7 +21,8 @@ REPOSITORY = PACKAGE.parent
 
 # From left to right; the names in one group may import themselves only.
 ORDER = (
-    {'pcre', 'source'},
+    {'remembered', 'source'},
+    {'pcre'},
     {'syntax'},
     {'diagnostics'},
     {'notes'},

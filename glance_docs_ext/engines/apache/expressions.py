@@ -9,10 +9,10 @@ of Apache 2.4.71, case by case (``tests/test_apache_expressions.py`` asks again)
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.apache.expression_tokens import Constant, Name, Reader, Stop, Token
+from glance_docs_ext.remembered import remembered
 
 if TYPE_CHECKING:
     from glance_docs_ext.engines.apache.expression_tokens import Fault, Pattern
@@ -31,7 +31,7 @@ class Expression:
     fault: Fault | None
 
 
-@lru_cache(maxsize=64)  # two rules ask for the same ones
+@remembered(64)  # two rules ask for the same ones
 def condition(text: str) -> Expression:
     """Read a condition, as that of ``<If>``; takes time linear in the length of ``text``."""
     reader = Reader(text)
@@ -42,7 +42,7 @@ def condition(text: str) -> Expression:
     return _result(reader, None)
 
 
-@lru_cache(maxsize=64)  # two rules ask for the same ones
+@remembered(64)  # two rules ask for the same ones
 def string(text: str) -> Expression:
     """Read a text with variables in it, as that of ``ErrorDocument``."""
     reader = Reader(text)

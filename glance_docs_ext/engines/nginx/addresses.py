@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import partial
 from typing import NamedTuple
 
 from glance_docs_ext.engines.nginx import values
+from glance_docs_ext.remembered import remembered
 
 PORT = 65535
 
@@ -23,12 +24,15 @@ class Url(NamedTuple):
 _INET6 = re.compile(r'\[([0-9a-fA-F:.%]*)\](.*)', re.DOTALL)
 
 
-@lru_cache(maxsize=512)  # several rules read the same address
 def parse(text: str, *, listen: bool = False, with_uri: bool = False) -> Url:
     """Read HOST:PORT, [IPV6]:PORT, ``unix:PATH`` and, to listen, a port on its own.
 
     ``with_uri`` takes what stands behind the first ``/`` or ``?`` for the URI.
     """
+    return _PARSED[listen, with_uri](text)
+
+
+def _parse(text: str, *, listen: bool, with_uri: bool) -> Url:
     if text.lower().startswith('unix:'):
         return _unix(text[5:], with_uri=with_uri)
     if text.startswith('['):
@@ -84,3 +88,10 @@ def _port(text: str, *, listen: bool) -> int | None:
         return number
     end = values.number(last)
     return number if listen and end is not None and number <= end <= PORT else None
+
+
+_PARSED = {  # several rules read the same address
+    (listen, with_uri): remembered(512)(partial(_parse, listen=listen, with_uri=with_uri))
+    for listen in (False, True)
+    for with_uri in (False, True)
+}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from glance_docs_ext.remembered import remembered
 
 if TYPE_CHECKING:
     from glance_docs_ext.syntax import Statement
@@ -41,7 +42,7 @@ class Location(NamedTuple):
         return not self.modifier and self.pattern.startswith('@')
 
 
-@lru_cache(maxsize=512)  # several rules ask this of the same word
+@remembered(512)  # several rules ask this of the same word
 def _alone(text: str) -> Location:
     modifier = next((one for one in ('=', '^~', '~*', '~') if text.startswith(one)), '')
     return Location(modifier, text[len(modifier) :])

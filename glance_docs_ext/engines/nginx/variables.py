@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
+
+from glance_docs_ext.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +101,7 @@ def known(kind: str) -> Known:
     return Known(frozenset(data['names']), tuple(data['prefixes']), frozenset(data['fixed']))
 
 
-@lru_cache(maxsize=1024)  # several rules ask this of the same words
+@remembered(1024)  # several rules ask this of the same words
 def uses(text: str) -> tuple[Use, ...]:
     """Return the variables in a value, as ``ngx_http_script_compile()`` reads them."""
     return tuple(use for match in _USE.finditer(text) if (use := _use(*match.groups())) is not None)

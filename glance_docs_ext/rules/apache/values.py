@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from glance_docs_ext.catalogue import LONGEST_NAME
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -31,7 +33,7 @@ def is_known(word: Word) -> bool:
 def flags(document: Document, catalogue: Catalogue) -> Iterator[Statement]:
     """Yield the statements of switches: every entry of their name is one."""
     for key in document.keys:
-        if _is_flag(catalogue, key):
+        if len(key) <= LONGEST_NAME and _is_flag(catalogue, key):
             for statement, _scope in document.named(key):
                 yield statement
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.catalogue import LONGEST_NAME
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.nginx.blocks import never_block
@@ -31,6 +32,8 @@ class NeedlessBlock(Rule):
     source = 'src/core/ngx_conf_file.c: "directive "x" is not terminated by ";"".'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        catalogue = engine.catalogue
         for statement in [s for s, _scope in document.placed if s.body is not None]:
-            if never_block(engine.catalogue, statement.key, statement.contexts):
+            key = statement.key
+            if len(key) <= LONGEST_NAME and never_block(catalogue, key, statement.contexts):
                 yield self.report(document, statement.name.span, name=statement.name.text)
