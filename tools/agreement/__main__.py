@@ -18,6 +18,7 @@ from glance_docs_ext.engines import ENGINES
 from tools.agreement.cases import REPOSITORY, cases
 from tools.agreement.judge import judge
 from tools.agreement.memory import remember
+from tools.agreement.packages import FOLDER, fetch
 from tools.agreement.published import TABLE, publish
 from tools.agreement.table import as_text, rows
 
@@ -40,6 +41,10 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument('--engine', choices=sorted(ENGINES), action='append')
     parser.add_argument('--cases', type=int, metavar='N', help='of each engine (default: all)')
     parser.add_argument('--files', type=Path, metavar='FOLDER', help='of configurations to take')
+    parser.add_argument(
+        '--packages', type=Path, metavar='FOLDER', nargs='?', const=FOLDER,
+        help="take the files of Debian's packages, too, and keep them in FOLDER (%(const)s)",
+    )  # fmt: skip
     parser.add_argument('--seconds', type=float, metavar='N', help='for each engine, then stop')
     parser.add_argument('--seed', type=int, default=SEED)
     parser.add_argument('--workers', type=int, default=WORKERS)
@@ -48,6 +53,8 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     if arguments.files and arguments.write:
         parser.error('--write is for the whole bench, not for --files')
+    if arguments.packages:
+        fetch(arguments.packages)
     answers: list[Answer] = []
     for engine in arguments.engine or sorted(ENGINES):
         answers += _run(engine, arguments)
@@ -60,7 +67,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _run(engine: str, arguments: argparse.Namespace) -> list[Answer]:
     number = arguments.cases or NUMBERS[engine]
-    given = cases(engine, number, arguments.seed, arguments.files)
+    given = cases(engine, number, arguments.seed, arguments.files, arguments.packages)
     started = time.monotonic()
     answers = []
     begin = (remember, (ANSWERS,)) if arguments.remember else (None, ())

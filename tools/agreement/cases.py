@@ -18,6 +18,7 @@ from glance_docs_ext.rules import all_rules
 from glance_docs_ext.source import Source
 from tools.agreement.generated import generated
 from tools.agreement.mutants import mutants
+from tools.agreement.packages import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,23 +26,6 @@ if TYPE_CHECKING:
 REPOSITORY = Path(__file__).parents[2]
 PAGES = (*REPOSITORY.glob('source/**/*.rst'), *REPOSITORY.glob('tests/sphinx/roots/**/*.rst'))
 SAMPLES = REPOSITORY / 'tests' / 'configs'
-# What the packages of a distribution install for their servers.
-INSTALLED = {
-    'apache': (
-        *('/etc/apache2/conf-available/*.conf', '/etc/apache2/sites-available/*.conf'),
-        *('/etc/apache2/mods-available/*.conf', '/usr/share/*/apache*.conf'),
-        *('/usr/share/doc/*/examples/apache*.conf', '/usr/share/*/apache/*.conf'),
-    ),
-    'nginx': (
-        *('/etc/nginx/nginx.conf', '/etc/nginx/sites-available/*', '/etc/nginx/snippets/*'),
-        *('/etc/nginx/conf.d/*', '/etc/nginx/*_params', '/etc/nginx/mime.types'),
-        *('/usr/share/doc/*/examples/nginx*.conf', '/usr/share/*/nginx*.conf'),
-    ),
-    'uwsgi': (
-        *('/etc/uwsgi/*/*.ini', '/usr/share/uwsgi/conf/*.ini'),
-        *('/usr/share/doc/uwsgi*/**/*.ini', '/usr/share/doc/*/examples/*uwsgi*.ini'),
-    ),
-}
 # What reads another file or loads code: the engine is not asked about a text with it.
 ELSEWHERE = {
     'apache': frozenset(('include', 'includeoptional', 'loadfile', 'loadmodule')),
@@ -63,15 +47,20 @@ class Case(NamedTuple):
     context: str | None
 
 
-def cases(engine: str, number: int, seed: int, folder: Path | None = None) -> list[Case]:
+def cases(
+    engine: str, number: int, seed: int, folder: Path | None = None, packages: Path | None = None
+) -> list[Case]:
     """Return all originals, and mutants and generated texts to make up ``number``.
 
     Always the same for one seed and one state of the originals; what is new among them changes few
     of the cases that come of the others.
 
     :param folder: take what is in it for originals, and nothing but mutants of that
+    :param packages: take what `packages.fetch` has put into it for originals, too
     """
-    given = originals(engine) if folder is None else files(engine, folder)
+    given = originals(engine) if folder is None else _without_other_files(files(engine, folder))
+    if packages:
+        given = chain(given, _without_other_files(packaged(engine, packages)))
     whole = [
         case for case in dict.fromkeys(given) if len(case.text) < LONGEST and case.text.strip()
     ]
@@ -110,20 +99,38 @@ def originals(engine: str) -> Iterator[Case]:
             for example in chain(rule.bad, rule.good):
                 if example.engine == engine:
                     yield Case(engine, 'example', rule.code, example.text, example.context)
-    for pattern in INSTALLED[engine]:
-        for path in sorted(Path('/').glob(pattern.lstrip('/'))):
-            if path.is_file():
-                yield _file(engine, 'installed', path)
+    for path in shipped(engine, Path('/')):
+        yield _file(engine, 'installed', path)
+
+
+def packaged(engine: str, folder: Path) -> Iterator[Case]:
+    """Yield what `packages.fetch` has put into ``folder``, each text once."""
+    seen = set()
+    for package in sorted(folder.glob('[!.]*')):
+        for path in shipped(engine, package):
+            for case in _read(engine, 'package', path, folder, Reader(engine)):
+                if case.text.strip() and case.text not in seen:
+                    seen.add(case.text)
+                    yield case
 
 
 def files(engine: str, folder: Path) -> Iterator[Case]:
     """Yield what ``configcheck check`` would read of a folder: pages and configuration files."""
-    for read in Reader().read(str(folder)):
+    return _read(engine, 'file', folder, folder, Reader())
+
+
+def _read(engine: str, kind: str, path: Path, folder: Path, reader: Reader) -> Iterator[Case]:
+    """Yield what a reader finds for an engine in ``path``, named as it is beneath ``folder``."""
+    for read in reader.read(str(path)):
         for block in read.blocks:
             if block.engine == engine:
                 name = Path(read.path).relative_to(folder).as_posix()
-                text = without_other_files(engine, block.source.text, block.context)
-                yield Case(engine, 'file', name, text, block.context)
+                yield Case(engine, kind, name, block.source.text, block.context)
+
+
+def _without_other_files(given: Iterable[Case]) -> Iterator[Case]:
+    for case in given:
+        yield case._replace(text=without_other_files(case.engine, case.text, case.context))
 
 
 def without_other_files(engine: str, text: str, context: str | None) -> str:

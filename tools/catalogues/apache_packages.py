@@ -8,15 +8,14 @@ installed.
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tools import debian
 from tools.catalogues import apache_contexts, apache_engine
 from tools.catalogues.apache import entries, installed_modules, version, write
 from tools.catalogues.apache_elf import read_modules
@@ -47,14 +46,14 @@ def unpack(file: Path, folder: Path) -> Package:
     :raises subprocess.CalledProcessError: it is no package
     """
     before = _files(folder)
-    _output('dpkg-deb', '-x', str(file), str(folder))
+    debian.unpack(file, folder)
     modules = tuple(
         (path.relative_to(folder).as_posix(), module)
         for path in sorted(_files(folder) - before)
         for module in read_modules(path)
     )
-    needs = re.findall(r'[a-z0-9][a-z0-9.+-]+', _output('dpkg-deb', '-f', str(file), 'Depends'))
-    return Package(_output('dpkg-deb', '-f', str(file), 'Package'), frozenset(needs), modules)
+    needs = re.findall(r'[a-z0-9][a-z0-9.+-]+', debian.field(file, 'Depends'))
+    return Package(debian.field(file, 'Package'), frozenset(needs), modules)
 
 
 def _files(folder: Path) -> set[Path]:
@@ -101,13 +100,6 @@ def _lines(folder: Path, modules: Sequence[tuple[str, Module]]) -> str:
 def _loads(extra: apache_engine.Extra) -> bool:
     (answer,) = apache_engine.ask([''], extra)
     return answer.accepted
-
-
-def _output(*command: str) -> str:
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=True, env={**os.environ, 'LC_ALL': 'C'}
-    )
-    return done.stdout.strip()
 
 
 def main() -> None:
