@@ -7,6 +7,7 @@ run. What one call of a regular expression costs is looked at by ``tox -e fuzz -
 from __future__ import annotations
 
 import random
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -91,6 +92,22 @@ def test_what_is_long_or_deep_costs_what_its_size_explains(case: str) -> None:
     small, large = Source(text(LINES), 'f'), Source(text(LINES * TIMES), 'f')
     for count in (calls, lines):
         assert evenly(lambda: check(small, engine), lambda: check(large, engine), count)
+
+
+IN_ONE_CALL: Mapping[str, str] = {
+    'a time of which each number may be of the word before': (
+        'CookieExpires "1 y' + '11 y' * 40 + '11 !"\n'
+    ),
+    'arguments that are blanks to Python only': 'RewriteRule ' + '\u2028' * 30_000,
+}
+
+
+@pytest.mark.parametrize('case', IN_ONE_CALL)
+def test_an_expression_of_ours_is_no_trap(case: str) -> None:
+    source = Source(IN_ONE_CALL[case], 'f')
+    begin = time.process_time()
+    check(source, 'apache')
+    assert time.process_time() - begin < 2
 
 
 def test_what_grows_with_the_square_is_noticed() -> None:

@@ -145,6 +145,6 @@ NUMERIC: dict[str, tuple[Form, ...]] = {
     ),
     # set_cookie_exp() of mod_usertrack.c
     **of(Form('a number of seconds, or a time such as "2 weeks"', matches(
-        r'[0-9](?:.*[0-9])?|\s*(?:plus\s+)?(?:[0-9]\S*\s+(?:y|mo|w|d|h|mi|s)\S*\s*)+')),
+        r'[0-9](?:.*[0-9])?|\s*(?:plus\s+)?(?:[0-9]\S*\s+(?:y|mo|w|d|h|mi|s)\S*(?:\s+|\Z))+')),
          'cookieexpires'),
 }  # fmt: skip

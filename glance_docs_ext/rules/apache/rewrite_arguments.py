@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement, Word
 
 # mod_rewrite splits its line itself: a blank behind a backslash belongs to the word.
-ARGUMENT = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|((?:[^\s\\]|\\.)+|\\))""")
-OWN = re.compile(r'["\']|\\(?:\s|\Z)')  # where it splits the line otherwise than Apache does
+ARGUMENT = re.compile(
+    r"""\s*(?:"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|((?:[^\s\\]|\\.)+|\\))""", re.ASCII
+)
+OWN = re.compile(r'["\']|\\(?:\s|\Z)', re.ASCII)
+"""Where it splits the line otherwise than Apache does."""
 RULE_FLAGS = frozenset(
     (
         *('b', 'bctls', 'bne', 'bnp', 'backrefernoplus', 'c', 'chain', 'co', 'cookie', 'dpi'),
