@@ -9,13 +9,13 @@ from glance_docs_ext.diagnostics import Diagnostic, Severity
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from glance_docs_ext.endpoints import Deployment
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.notes import Note
     from glance_docs_ext.source import Place
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Placed
     from glance_docs_ext.told import Told
 
 READING = frozenset('123')
@@ -85,6 +85,13 @@ class Rule(_Explained):
     names: ClassVar[Collection[str] | None] = None
     kinds: ClassVar[Collection[str]] = ()
     unfitting: ClassVar[bool] = False
+
+    def __init__(self) -> None:
+        self._names = frozenset(self.names or ())
+
+    def statements(self, document: Document) -> Sequence[Placed]:
+        """Return the statements that have one of this rule's names, in no order of the names."""
+        return document.among(self._names)
 
     def report(self, document: Document, span: Span, **values: object) -> Diagnostic:
         """Return this rule's finding at ``span`` of ``document``.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from glance_docs_ext.source import Span
 
@@ -141,9 +140,12 @@ class Problem(NamedTuple):
     noticed: int | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class Document:
-    """A parsed block: the statements that the engine would read, in the order of the text."""
+    """A parsed block: the statements that the engine would read, in the order of the text.
+
+    Nothing in it is changed once it is made. Compared by identity.
+    """
 
     source: Source
     engine: str
@@ -159,29 +161,15 @@ class Document:
     """The offsets of what ends the statements, ascending, for an engine that reads each to its end
     and then names the line that it has come to; empty for one that names the first line, and may be
     where that is the same line for all."""
+    placed: Sequence[Placed] = field(init=False, repr=False)
+    """All statements, sections before their bodies."""
+    keys: frozenset[str] = field(init=False, repr=False)
+    """The keys of all statements."""
+    _by_key: dict[str, list[Placed]] = field(init=False, repr=False)
+    _told: dict[object, object] = field(init=False, repr=False, default_factory=dict)
 
-    @cached_property
-    def placed(self) -> tuple[Placed, ...]:
-        """All statements, sections before their bodies."""
-        if not any(statement.body for statement in self.statements):
-            return tuple([_made(Placed, (statement, None)) for statement in self.statements])
-        placed: list[Placed] = []
-        here, scope = iter(self.statements), None
-        around: list[tuple[Iterator[Statement], Scope | None]] = []
-        while True:
-            for statement in here:
-                placed.append(_made(Placed, (statement, scope)))
-                if statement.body:
-                    around.append((here, scope))
-                    here, scope = iter(statement.body), _made(Scope, (statement, scope))
-                    break
-            else:
-                if not around:
-                    return tuple(placed)
-                here, scope = around.pop()
-
-    @cached_property
-    def _by_key(self) -> dict[str, list[Placed]]:
+    def __post_init__(self) -> None:
+        self.placed = _placed(self.statements)
         by_key: dict[str, list[Placed]] = {}
         for placed in self.placed:
             key = placed[0][0]  # of its statement; by number, for this is done for every one
@@ -189,7 +177,15 @@ class Document:
                 by_key[key].append(placed)
             else:
                 by_key[key] = [placed]
-        return by_key
+        self._by_key = by_key
+        self.keys = frozenset(by_key)
+
+    def told(self, of: Callable[..., Held], *given: object) -> Held:
+        """Return ``of(self, *given)``, which is worked out once for all rules that ask for it."""
+        asked = (of, *given)
+        if asked not in self._told:
+            self._told[asked] = of(self, *given)
+        return cast('Held', self._told[asked])
 
     def named(self, *keys: str) -> Sequence[Placed]:
         """Return the statements with one of these keys, key by key, each in the text's order."""
@@ -197,6 +193,11 @@ class Document:
         if len(keys) == 1:
             return by_key.get(keys[0], ())
         return [placed for key in keys if key in by_key for placed in by_key[key]]
+
+    def among(self, names: frozenset[str]) -> Sequence[Placed]:
+        """Return the statements whose key is one of many ``names``, in no order of the keys."""
+        by_key = self._by_key
+        return [placed for key in self.keys & names for placed in by_key[key]]
 
     def stop_behind(self, offset: int) -> int | None:
         """Return the offset of the end of the statement that ``offset`` is in, if `stops` says."""
@@ -217,7 +218,20 @@ class Document:
                 held[scope] = into(scope.section, held[scope.outer])
         return held
 
-    @cached_property
-    def keys(self) -> frozenset[str]:
-        """The keys of all statements."""
-        return frozenset(self._by_key)
+
+def _placed(statements: tuple[Statement, ...]) -> list[Placed]:
+    """Return all of the statements, each before what stands inside it, with what is around it."""
+    placed: list[Placed] = []
+    here, scope = iter(statements), None
+    around: list[tuple[Iterator[Statement], Scope | None]] = []
+    while True:
+        for statement in here:
+            placed.append(_made(Placed, (statement, scope)))
+            if statement[-1]:  # its body; by number, for this is asked of every one
+                around.append((here, scope))
+                here, scope = iter(statement[-1]), _made(Scope, (statement, scope))
+                break
+        else:
+            if not around:
+                return placed
+            here, scope = around.pop()

@@ -43,7 +43,7 @@ def test_the_keys_of_a_block_include_those_of_its_sections() -> None:
 
 
 def test_an_empty_block_has_nothing() -> None:
-    assert document().placed == ()
+    assert list(document().placed) == []
     assert document().keys == frozenset()
 
 

@@ -45,8 +45,16 @@ PROXYING = ('proxypass', 'proxypassmatch', 'balancermember', 'rewriterule', 'set
 """The directives that may pass requests on."""
 
 
-def proxied(document: Document) -> Iterator[tuple[Placed, Word]]:
-    """Yield each statement that passes requests on, with the word that holds the URL."""
+def proxied(document: Document) -> list[tuple[Placed, Word]]:
+    """Return each statement that passes requests on, with the word that holds the URL."""
+    return document.told(_proxied)
+
+
+def _proxied(document: Document) -> list[tuple[Placed, Word]]:
+    return [*_urls(document)]
+
+
+def _urls(document: Document) -> Iterator[tuple[Placed, Word]]:
     for placed in document.named('proxypass', 'proxypassmatch'):
         if (word := proxy_pass_url(placed)) is not None:
             yield placed, word

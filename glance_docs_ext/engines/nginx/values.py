@@ -75,7 +75,7 @@ def of_kind(
     With each stand the entries that it may be.
     """
     found = []
-    for statement, _scope in document.named(*(document.keys & _keys(catalogue, kinds))):
+    for statement, _scope in document.among(_keys(catalogue, kinds)):
         count = len(statement.arguments)
         entries = _of_kind(catalogue, kinds, statement.key, statement.contexts, count)
         if entries:

@@ -82,7 +82,7 @@ class AuthorizationValue(Rule):
         def faults(statement: Statement) -> Iterable[Fault]:
             return () if statement.rest.text in PLAIN else _faults(statement, defined)
 
-        return reported(self, document, faults, *self.names)
+        return reported(self, document, faults)
 
 
 def _defined(document: Document) -> frozenset[str]:

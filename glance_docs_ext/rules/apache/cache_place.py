@@ -51,7 +51,7 @@ class CachePlace(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults, 'cacheenable', 'cachedisable')
+        return reported(self, document, _faults)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

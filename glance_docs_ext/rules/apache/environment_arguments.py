@@ -54,7 +54,7 @@ class EnvironmentArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults, *NEEDED)
+        return reported(self, document, _faults)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

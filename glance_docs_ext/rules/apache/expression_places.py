@@ -13,7 +13,7 @@ from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from glance_docs_ext.engines.apache.expressions import Expression
     from glance_docs_ext.syntax import Document, Statement
@@ -51,17 +51,21 @@ class Found(NamedTuple):
         return Span(begin + start, begin + max(end, start))
 
 
-def expressions(document: Document) -> Iterator[Found]:
-    """Yield the expressions of a document, but for those with an undefined ``${variable}``.
+def expressions(document: Document) -> list[Found]:
+    """Return the expressions of a document, but for those with an undefined ``${variable}``.
 
     What has nothing in it that could be read wrong is left out.
     """
-    for key in document.keys & KEYS:
-        places = PLACES[key]
-        for statement, _scope in document.named(key):
-            for word, read in places(statement):
-                if is_known(word):
-                    yield Found(statement, word, read(word.text))
+    return document.told(_expressions)
+
+
+def _expressions(document: Document) -> list[Found]:
+    return [
+        Found(statement, word, read(word.text))
+        for statement, _scope in document.among(KEYS)
+        for word, read in PLACES[statement.key](statement)
+        if is_known(word)
+    ]
 
 
 def _condition_at(number: int) -> Places:

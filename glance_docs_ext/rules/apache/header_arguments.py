@@ -70,7 +70,7 @@ class HeaderArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults, *self.names)
+        return reported(self, document, _faults)
 
 
 class Parts(NamedTuple):

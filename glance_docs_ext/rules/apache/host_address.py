@@ -50,7 +50,7 @@ class HostAddress(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults, *self.names)
+        return reported(self, document, _faults)
 
 
 def _faults(statement: Statement) -> Iterable[Fault]:

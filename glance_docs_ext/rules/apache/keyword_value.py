@@ -42,7 +42,7 @@ class KeywordValue(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*(document.keys & KEYWORDS.keys())):
+        for statement, _scope in self.statements(document):
             words, known = KEYWORDS[statement.key], LOWER[statement.key]
             for word in (
                 statement.arguments if statement.key in REPEATED else statement.arguments[:1]

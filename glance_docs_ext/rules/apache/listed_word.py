@@ -48,7 +48,7 @@ class ListedWord(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*(document.keys & LISTS.keys())):
+        for statement, _scope in self.statements(document):
             expected, pattern = LISTS[statement.key]
             for word in statement.arguments:
                 if is_known(word) and not pattern.fullmatch(word.text):

@@ -46,7 +46,7 @@ class ListenAddress(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults, *self.names)
+        return reported(self, document, _faults)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

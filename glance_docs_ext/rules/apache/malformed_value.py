@@ -47,7 +47,7 @@ class MalformedValue(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*(document.keys & FORMS.keys())):
+        for statement, _scope in self.statements(document):
             if not _malformed(statement.key, statement.arguments):
                 continue  # as nearly all
             for word, expected in _malformed(statement.key, handed_on(statement, engine.catalogue))[

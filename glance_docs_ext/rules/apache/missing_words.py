@@ -73,7 +73,7 @@ class MissingWords(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults, *LEAST)
+        return reported(self, document, _faults)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

@@ -92,7 +92,7 @@ class ProviderName(Rule):
         def faults(statement: Statement) -> Iterator[Fault]:
             return _faults(statement, aliases)
 
-        return reported(self, document, faults, *OF)
+        return reported(self, document, faults)
 
 
 def _faults(statement: Statement, aliases: frozenset[str]) -> Iterator[Fault]:

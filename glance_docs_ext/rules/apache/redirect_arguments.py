@@ -55,7 +55,7 @@ class RedirectArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults, *NAMES)
+        return reported(self, document, _faults)
 
 
 def status(word: Word) -> int | None:

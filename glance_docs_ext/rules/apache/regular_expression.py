@@ -79,7 +79,7 @@ class RegularExpression(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*(document.keys & WHERE.keys())):
+        for statement, _scope in self.statements(document):
             word = _pattern(statement)
             what = fault(word.text) if word and is_known(word) else None
             if word and what:

@@ -88,7 +88,7 @@ class SectionArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults, *(document.keys & MINIMUM.keys()))
+        return reported(self, document, _faults)
 
 
 def _faults(statement: Statement) -> Iterable[Fault]:

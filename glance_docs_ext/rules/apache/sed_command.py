@@ -48,7 +48,7 @@ class SedCommand(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults, 'inputsed', 'outputsed')
+        return reported(self, document, _faults)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

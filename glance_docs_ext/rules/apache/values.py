@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
-
-from glance_docs_ext.catalogue import LONGEST_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -32,16 +30,15 @@ def is_known(word: Word) -> bool:
 
 def flags(document: Document, catalogue: Catalogue) -> Iterator[Statement]:
     """Yield the statements of switches: every entry of their name is one."""
-    for key in document.keys:
-        if len(key) <= LONGEST_NAME and _is_flag(catalogue, key):
-            for statement, _scope in document.named(key):
-                yield statement
+    for statement, _scope in document.among(_flags(catalogue)):
+        yield statement
 
 
-@lru_cache(maxsize=4096)
-def _is_flag(catalogue: Catalogue, key: str) -> bool:
-    entries = catalogue[key]
-    return bool(entries) and all(entry.kind == 'FLAG' for entry in entries)
+@cache
+def _flags(catalogue: Catalogue) -> frozenset[str]:
+    return frozenset(
+        key for key in catalogue if all(entry.kind == 'FLAG' for entry in catalogue[key])
+    )
 
 
 def all_known(statement: Statement) -> bool:
@@ -50,18 +47,18 @@ def all_known(statement: Statement) -> bool:
 
 
 def reported(
-    rule: Rule, document: Document, faults: Callable[[Statement], Iterable[Fault]], *keys: str
+    rule: Rule, document: Document, faults: Callable[[Statement], Iterable[Fault]]
 ) -> Iterator[Diagnostic]:
-    """Yield the finding of ``rule`` for each of the ``faults`` of the statements with these keys.
+    """Yield the finding of ``rule`` for each of the ``faults`` of the statements that it names.
 
     Statements that hold a variable which the text does not define are passed over.
     """
-    for statement, _scope in document.named(*keys):
-        for span, what, remedy in faults(statement):
-            if all_known(statement):
-                yield rule.report(
-                    document, span, name=statement.name.text, what=what, remedy=remedy
-                )
+    for statement, _scope in rule.statements(document):
+        found = [*faults(statement)]
+        if found and all_known(statement):
+            name = statement.name.text
+            for span, what, remedy in found:
+                yield rule.report(document, span, name=name, what=what, remedy=remedy)
 
 
 def aliased(document: Document, key: str) -> frozenset[str]:

@@ -42,7 +42,7 @@ class WithdrawnDirective(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*(document.keys & REMOVED.keys())):
+        for statement, _scope in self.statements(document):
             yield self.report(
                 document,
                 statement.name.span,

@@ -108,7 +108,7 @@ class WordsTogether(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults, *CHECKS)
+        return reported(self, document, _faults)
 
 
 def _faults(statement: Statement) -> Iterable[Fault]:

@@ -35,7 +35,7 @@ class FixedVariable(Rule):
     source = '``ngx_http_add_variable()``: "the duplicate "x" variable".'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*(document.keys & DEFINING)):
+        for statement, _scope in document.among(DEFINING):
             index = DEFINE[statement.key]
             words = statement.arguments
             if statement.key.startswith('js') or len(words) <= max(index, 0):

@@ -52,7 +52,7 @@ class FormOfValue(Rule):
     source = "The functions that nginx's tables name for these directives; tried with nginx 1.22."
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*(document.keys & CHECKED)):
+        for statement, _scope in document.among(CHECKED):
             found = _fault(statement)
             if found is None or not _is_judged(statement, engine.catalogue):
                 continue

@@ -37,7 +37,7 @@ class MissingBrace(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         if document.problems:
             yield from self.problems(document)
-        placed = document.named(*(document.keys & blocks(engine.catalogue)))
+        placed = document.among(blocks(engine.catalogue))
         for statement in [s for s, _scope in placed if s.body is None]:
             if always_block(engine.catalogue, statement.key, statement.contexts):
                 end = statement.rest.end

@@ -33,7 +33,7 @@ class SwitchValue(Rule):
     source = 'src/core/ngx_conf_file.c, ``ngx_conf_set_flag_slot()``.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*(document.keys & _switches(engine.catalogue))):
+        for statement, _scope in document.among(_switches(engine.catalogue)):
             value = next(iter(statement.arguments), None)
             if value is None or value.text.lower() in {'on', 'off'}:
                 continue

@@ -50,7 +50,7 @@ class VariableName(Rule):
     source = '``ngx_http_rewrite_set()``, ``ngx_http_script_compile()``: "invalid variable name".'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*(document.keys & DEFINING)):
+        for statement, _scope in document.among(DEFINING):
             index = DEFINE[statement.key]
             if statement.key == 'geo':
                 words = list(statement.arguments)

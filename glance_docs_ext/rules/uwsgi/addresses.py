@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.rules.uwsgi.values import has, is_known, options, value
@@ -31,21 +30,21 @@ ROUTERS = frozenset(
     }
 )
 LISTENERS = SOCKETS | ROUTERS
-STATISTICS = ('stats', 'stats-server', 'http-stats', 'http-stats-server', 'http-ss')
+STATISTICS = frozenset({'stats', 'stats-server', 'http-stats', 'http-stats-server', 'http-ss'})
 NO_ADDRESS = '="\''  # what a value begins with that is none
 
 
-@lru_cache(maxsize=1)  # of the document that is being checked: several rules ask
-def addresses(document: Document, engine: Engine) -> tuple[tuple[Statement, Word], ...]:
+def addresses(document: Document, engine: Engine) -> list[tuple[Statement, Word]]:
     """Return the options that listen, with the address in their value.
 
     Left out are values in quotes and those that only the host knows, and what is no address but a
     reference: ``fd://0``, ``=0``.
     """
-    return tuple(_addresses(document, engine))
+    return document.told(_addresses, engine)
 
 
-def _addresses(document: Document, engine: Engine) -> Iterator[tuple[Statement, Word]]:
+def _addresses(document: Document, engine: Engine) -> list[tuple[Statement, Word]]:
+    found = []
     for statement in listeners(document, engine):
         word = value(statement)
         text, start, end = word
@@ -54,13 +53,15 @@ def _addresses(document: Document, engine: Engine) -> Iterator[tuple[Statement, 
         if not text or text[0] in NO_ADDRESS or text.startswith('fd://') or not is_known(word):
             continue
         whole = len(text) == end - start
-        yield statement, word if whole else Word(text, start, min(start + len(text), end))
+        shown = word if whole else Word(text, start, min(start + len(text), end))
+        found.append((statement, shown))
+    return found
 
 
 def listeners(document: Document, engine: Engine) -> Iterator[Statement]:
     """Yield the options that make uWSGI listen somewhere."""
     yield from options(document, engine, LISTENERS)
-    for statement, _scope in document.named(*document.keys.intersection(STATISTICS)):
+    for statement, _scope in document.among(STATISTICS):
         yield statement
 
 

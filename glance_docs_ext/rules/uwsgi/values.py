@@ -69,7 +69,7 @@ def applied(document: Document, engine: Engine, kinds: frozenset[str]) -> Iterat
 
 def options(document: Document, engine: Engine, kinds: frozenset[str]) -> Iterator[Statement]:
     """Yield the options whose setter is one of ``kinds``."""
-    for statement, _scope in document.named(*(document.keys & _of_kinds(engine.catalogue, kinds))):
+    for statement, _scope in document.among(_of_kinds(engine.catalogue, kinds)):
         yield statement
 
 
