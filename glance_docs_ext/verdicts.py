@@ -158,16 +158,49 @@ def parsed_block(block: Block, versions: Mapping[str, str]) -> Document:
 
 
 def judged(blocks: Iterable[Block], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield the findings less those that a block expects, and what blocks expect in vain."""
+    """Yield the findings less those that a block expects, and what blocks expect in vain.
+
+    Blocks with the same text are copies: what they show together with others is told of the first.
+    """
+    blocks = tuple(blocks)
     expecting = [block for block in blocks if block.expected]
-    owner = {line: block for block in expecting for line in block.lines()}
+    seen: dict[str, set[str]] = {block.source.text: set() for block in expecting}
     own: dict[int, list[Diagnostic]] = {id(block): [] for block in expecting}
-    for diagnostic in found:
-        block = owner.get((diagnostic.place.path, diagnostic.place.line))
-        if block is None:
+    copies = [block for block in blocks if block.source.text in seen]
+    for diagnostic, block in _owned(copies, found):
+        if block is not None:
+            seen[block.source.text].add(diagnostic.code)
+        if block is None or not block.expected:
             yield diagnostic
         else:
             own[id(block)].append(diagnostic)
     for block in expecting:
-        place = block.expected_at or block.place
-        yield from ExpectedFindingMissing().judge(own[id(block)], block.expected, place)
+        yield from ExpectedFindingMissing().judge(
+            own[id(block)],
+            seen[block.source.text],
+            block.expected,
+            block.expected_at or block.place,
+        )
+
+
+def by_block(
+    blocks: Iterable[Block], found: Iterable[Diagnostic]
+) -> tuple[list[tuple[Block, tuple[Diagnostic, ...]]], list[Diagnostic]]:
+    """Return the findings of each block that has some, in order, and those of no block."""
+    own: dict[int, tuple[Block, list[Diagnostic]]] = {}
+    others: list[Diagnostic] = []
+    for diagnostic, block in _owned(blocks, found):
+        if block is None:
+            others.append(diagnostic)
+        else:
+            own.setdefault(id(block), (block, []))[1].append(diagnostic)
+    return [(block, in_order(findings)) for block, findings in own.values()], others
+
+
+def _owned(
+    blocks: Iterable[Block], found: Iterable[Diagnostic]
+) -> Iterator[tuple[Diagnostic, Block | None]]:
+    """Yield each finding with the block of ``blocks`` that it is about."""
+    owner = {line: block for block in blocks for line in block.lines()}
+    for diagnostic in found:
+        yield diagnostic, owner.get((diagnostic.place.path, diagnostic.place.line))

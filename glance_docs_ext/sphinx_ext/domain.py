@@ -14,7 +14,7 @@ from sphinx.domains import Domain
 
 from glance_docs_ext.checker import in_order
 from glance_docs_ext.mentions import unset_names
-from glance_docs_ext.rules.page.too_many_findings import TooManyFindings
+from glance_docs_ext.rules.page.too_many_findings import MOST, TooManyFindings
 from glance_docs_ext.sphinx_ext import settings
 from glance_docs_ext.sphinx_ext.blocks import find_blocks, stray_comments
 from glance_docs_ext.sphinx_ext.compat import reading_state
@@ -25,10 +25,10 @@ from glance_docs_ext.sphinx_ext.positions import Positions
 from glance_docs_ext.sphinx_ext.proved import proof_findings
 from glance_docs_ext.sphinx_ext.version_lints import version_findings
 from glance_docs_ext.told import told_by
-from glance_docs_ext.verdicts import Together, checked_block, judged, parsed_block
+from glance_docs_ext.verdicts import Together, by_block, checked_block, judged, parsed_block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
@@ -46,13 +46,27 @@ class Page:
     """What one page holds.
 
     ``diagnostics`` are about single blocks, the markup, and the blocks of the page together;
-    ``notes`` are its version notes, ``told`` is what it says in prose and commands.
+    ``notes`` are its version notes, ``told`` is what it says in prose and commands. Of a block with
+    very many findings only the first are kept, and in ``left_out`` the number of the others.
     """
 
     blocks: list[Block] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     told: Told | None = None
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    left_out: dict[Block, int] = field(default_factory=dict)
+
+    def keep(self, found: Sequence[Diagnostic]) -> None:
+        """Keep what is wrong with the page and its blocks."""
+        if len(found) <= MOST:
+            self.diagnostics = [*found]
+            return
+        owned, self.diagnostics = by_block(self.blocks, found)
+        for block, own in owned:
+            kept = own[: MOST + 1]  # one more than is told, which says where the others begin
+            self.diagnostics += kept
+            if len(own) > len(kept):
+                self.left_out[block] = len(own) - len(kept)
 
 
 class ConfigCheckDomain(Domain):
@@ -61,7 +75,7 @@ class ConfigCheckDomain(Domain):
     name = 'configcheck'
     label = 'Checked configuration'
     initial_data: ClassVar[dict[str, dict[str, Page]]] = {'pages': {}}
-    data_version = 4
+    data_version = 5
 
     @property
     def pages(self) -> dict[str, Page]:
@@ -107,11 +121,11 @@ class ConfigCheckDomain(Domain):
                 continue
             checked = checked_block(block, versions)
             documents.append(checked.document)
-            page.diagnostics += TooManyFindings().limit(checked.diagnostics)
+            page.diagnostics += checked.diagnostics
             if not block.deployment:
                 version = block.version_among(versions)
                 together.add(block, checked.document, notes, page.told, version)
-        page.diagnostics = together.judge(page.diagnostics)
+        page.keep(together.judge(page.diagnostics))
         page.diagnostics += unset_names(find_mentions(document, positions), documents)
 
     def findings(self) -> tuple[Diagnostic, ...]:
@@ -121,12 +135,28 @@ class ConfigCheckDomain(Domain):
             found = deployment.judge(found)
         found += [*version_findings(self.env), *glossary_findings(self.env)]
         found += proof_findings(self.env)
-        return in_order(judged(self.blocks(), found))
+        blocks = self.blocks()
+        return in_order(self._limited(blocks, list(judged(blocks, found))))
 
     def blocks(self) -> tuple[Block, ...]:
         """Return all blocks, page by page; what several pages include comes once."""
         pages = (page for _, page in sorted(self.pages.items()))
         return tuple(dict.fromkeys(block for page in pages for block in page.blocks))
+
+    def _limited(
+        self, blocks: Sequence[Block], found: Sequence[Diagnostic]
+    ) -> Iterator[Diagnostic]:
+        """Yield the findings, of each block no more than people read."""
+        if len(found) <= MOST:
+            yield from found
+            return
+        left_out = {
+            block: number for page in self.pages.values() for block, number in page.left_out.items()
+        }
+        owned, others = by_block(blocks, found)
+        yield from others
+        for block, own in owned:
+            yield from TooManyFindings().limit(own, left_out.get(block, 0))
 
     def _named_deployments(self) -> Iterable[Together]:
         """Return the blocks together that say so, on whatever pages they stand."""

@@ -191,6 +191,47 @@ def test_a_finding_between_blocks_can_be_expected(project: SmallProject) -> None
     assert project.build().warnings == []
 
 
+def test_what_blocks_show_together_counts_among_what_a_block_may_show(
+    project: SmallProject,
+) -> None:
+    proxies = [f'ProxyPass /{number} uwsgi://127.0.0.1:60999/' for number in range(80)]
+    project.write(
+        index=block('uwsgi', '', '[uwsgi]', 'http-socket = 127.0.0.1:60999', 'module = a:b')
+        + '\n'
+        + block('apache', '', *proxies, *['Lisen 80'] * 80)
+    )
+    built = project.build()
+    codes = [finding.split()[1] for finding in built.findings]
+    assert (codes.count('DEP601'), codes.count('CFG201'), codes.count('CFG605')) == (80, 20, 1)
+    assert '60 more findings in this block are left out' in built.warnings[-1]
+
+
+def test_what_blocks_of_several_pages_show_together_counts_as_well(project: SmallProject) -> None:
+    proxies = [f'ProxyPass /{number} uwsgi://127.0.0.1:60999/' for number in range(110)]
+    uwsgi = ('[uwsgi]', 'http-socket = 127.0.0.1:60999', 'module = a:b')
+    project.write(
+        index=block('uwsgi', ':deployment: a', '', *uwsgi),
+        other=':orphan:\n\n' + block('apache', ':deployment: a', '', *proxies, *['Lisen 80'] * 120),
+    )
+    built = project.build()
+    codes = [finding.split()[1] for finding in built.findings]
+    assert (codes.count('DEP601'), codes.count('CFG605')) == (100, 1)
+    assert '130 more findings in this block are left out' in built.warnings[-1]
+
+
+def test_either_copy_of_a_block_may_expect_what_both_show_with_others(
+    project: SmallProject,
+) -> None:
+    service = ('[uwsgi]', 'strict = true', 'include = common.ini', 'chdir = %(base)/app')
+    part = ('[uwsgi]', 'base = /srv')
+    first, copy = (
+        block('uwsgi', ':caption: common.ini', expect, '', *part)
+        for expect in ('', ':expect: UWS113')
+    )
+    project.write(index='\n'.join((block('uwsgi', '', *service), first, copy)))
+    assert [finding.split()[1] for finding in project.build().findings] == ['UWS113']
+
+
 @pytest.mark.parametrize(
     'text',
     [

@@ -37,19 +37,20 @@ class ExpectedFindingMissing(PageRule):
     source = 'The page itself.'
 
     def judge(
-        self, found: Iterable[Diagnostic], expected: Collection[str], place: Place
+        self,
+        found: Iterable[Diagnostic],
+        seen: Collection[str],
+        expected: Collection[str],
+        place: Place,
     ) -> Iterator[Diagnostic]:
         """Yield what is left to say of a block whose author expects findings.
 
         :param found: all findings of the block, on its own and together with others
-        :param expected: the codes of ``:expect:``, none for a block without it
+        :param seen: the codes of what is wrong with the block, or told of a copy of it
+        :param expected: the codes of ``:expect:``
         :param place: where ``:expect:`` stands
         """
-        seen = set()
-        for diagnostic in found:
-            seen.add(diagnostic.code)
-            if diagnostic.code not in expected:
-                yield diagnostic
+        yield from (diagnostic for diagnostic in found if diagnostic.code not in expected)
         for code in dict.fromkeys(expected):
             if code not in seen:
                 yield self.report_at(place, expected=code)

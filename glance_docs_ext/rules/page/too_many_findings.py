@@ -31,9 +31,12 @@ class TooManyFindings(PageRule):
     exceptions = 'None: the block is for another server, or a fragment that wants a ``:context:``.'
     source = f'Our own limit: {MOST} findings.'
 
-    def limit(self, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-        """Return the findings of one block, cut where they are too many; in their order."""
+    def limit(self, found: Sequence[Diagnostic], left_out: int = 0) -> Sequence[Diagnostic]:
+        """Return the findings of one block, cut where they are too many; in their order.
+
+        :param left_out: how many are left out of ``found`` already: they stand behind `MOST` others
+        """
         if len(found) <= MOST:
             return found
-        rest = self.report_at(found[MOST].place, left_out=len(found) - MOST)
+        rest = self.report_at(found[MOST].place, left_out=len(found) - MOST + left_out)
         return (*found[:MOST], rest)
