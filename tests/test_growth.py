@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import time
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -108,6 +109,18 @@ def test_an_expression_of_ours_is_no_trap(case: str) -> None:
     begin = time.process_time()
     check(source, 'apache')
     assert time.process_time() - begin < 2
+
+
+def test_a_long_value_in_many_lines_is_not_put_in_without_end() -> None:
+    text = f'Define a {"x" * 60_000}\n' + 'ServerAlias ${a}\n' * 1500
+    check(Source('Define a b\n', 'f'), 'apache')  # what is read once is not counted
+    tracemalloc.start()
+    try:
+        assert check(Source(text, 'f'), 'apache').diagnostics == ()
+        _kept, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 60_000_000  # all of it would be 90 million characters
 
 
 def test_what_grows_with_the_square_is_noticed() -> None:

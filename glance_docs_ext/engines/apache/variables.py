@@ -6,6 +6,7 @@ import re
 
 REFERENCE = re.compile(r'\$\{([^}]*)\}')
 LONGEST = 65536  # characters of values in one line
+MOST = 16_000_000  # characters of values in all lines of a text
 
 
 class Variables:
@@ -18,6 +19,7 @@ class Variables:
     def __init__(self) -> None:
         self.values: dict[str, str] = {}
         self._names: set[str] = set()
+        self._room = MOST
 
     def define(self, name: str, value: str | None) -> None:
         """Do what ``Define`` does: a flag for ``<IfDefine>``, and a value if there is one."""
@@ -38,10 +40,14 @@ class Variables:
         """Return start, end and value of each known variable in ``text``, in their order.
 
         A value is not looked through again. A text that would grow beyond all measure, as by
-        definitions that double themselves, is left as it is.
+        definitions that double themselves or a long value in many lines, is left as it is.
         """
         if not self.values or '${' not in text:
             return []
         references = ((m, self.values.get(m[1].lower())) for m in REFERENCE.finditer(text))
         found = [(*m.span(), value) for m, value in references if value is not None]
-        return found if sum(len(value) for *_, value in found) <= LONGEST else []
+        length = sum(len(value) for *_, value in found)
+        if length > min(LONGEST, self._room):
+            return []
+        self._room -= length
+        return found
