@@ -31,11 +31,13 @@ class BrokenRegex(Rule):
     engines = ('nginx',)
     names = (
         *('location', 'rewrite', 'fastcgi_split_path_info', 'if', 'server_name', 'valid_referers'),
-        'line of map',
+        *('proxy_redirect', 'proxy_cookie_path', 'proxy_cookie_domain', 'proxy_cookie_flags'),
+        *('gzip_disable', 'line of map'),
     )
     bad = (
         Example('nginx', 'location ~ *.php$ {\n    deny all;\n}\n'),
         Example('nginx', 'rewrite ^/(images /v2/images;\n'),
+        Example('nginx', 'gzip_disable msie6 "(bot";\n'),
     )
     good = (Example('nginx', 'location ~ \\.php$ {\n    deny all;\n}\n'),)
     exceptions = 'None: no version of nginx starts with it.'
@@ -73,13 +75,27 @@ def _if(statement: Statement) -> list[tuple[Word, str]]:
 
 
 def _tilde(statement: Statement) -> list[tuple[Word, str]]:
-    """Return the words that a tilde marks; some directives know ``~*`` as well."""
-    stars = statement.key not in {'server_name', 'valid_referers'}
+    """Return the words that a tilde marks."""
     return [
-        (word, word.text[2:] if stars and word.text.startswith('~*') else word.text[1:])
+        (word, word.text[1:])
         for word in statement.arguments
         if word.text.startswith('~') and len(word.text) > 1
     ]
+
+
+def _first(statement: Statement) -> list[tuple[Word, str]]:
+    """Return the first word of several, where a tilde marks it; only paths and URLs know ``~*``."""
+    marked = _tilde(statement)[:1] if len(statement.arguments) > 1 else []
+    starred = statement.key in {'proxy_redirect', 'proxy_cookie_path'}
+    return [
+        (word, pattern.removeprefix('*') if starred else pattern)
+        for word, pattern in marked
+        if word is statement.arguments[0]
+    ]
+
+
+def _browsers(statement: Statement) -> list[tuple[Word, str]]:
+    return [(word, word.text) for word in statement.arguments if word.text != 'msie6']
 
 
 def _line(statement: Statement) -> list[tuple[Word, str]]:
@@ -96,5 +112,10 @@ PATTERNS: dict[str, Callable[[Statement], list[tuple[Word, str]]]] = {
     'if': _if,
     'server_name': _tilde,
     'valid_referers': _tilde,
+    'proxy_redirect': _first,
+    'proxy_cookie_path': _first,
+    'proxy_cookie_domain': _first,
+    'proxy_cookie_flags': _first,
+    'gzip_disable': _browsers,
     'line of map': _line,
 }
