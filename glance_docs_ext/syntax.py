@@ -169,16 +169,8 @@ class Document:
     _told: dict[object, object] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.placed = _placed(self.statements)
-        by_key: dict[str, list[Placed]] = {}
-        for placed in self.placed:
-            key = placed[0][0]  # of its statement; by number, for this is done for every one
-            if key in by_key:
-                by_key[key].append(placed)
-            else:
-                by_key[key] = [placed]
-        self._by_key = by_key
-        self.keys = frozenset(by_key)
+        self.placed, self._by_key = _placed(self.statements)
+        self.keys = frozenset(self._by_key)
 
     def told(self, of: Callable[..., Held], *given: object) -> Held:
         """Return ``of(self, *given)``, which is worked out once for all rules that ask for it."""
@@ -219,19 +211,29 @@ class Document:
         return held
 
 
-def _placed(statements: tuple[Statement, ...]) -> list[Placed]:
-    """Return all of the statements, each before what stands inside it, with what is around it."""
-    placed: list[Placed] = []
+def _placed(statements: tuple[Statement, ...]) -> tuple[list[Placed], dict[str, list[Placed]]]:
+    """Return all of the statements, each before what stands inside it, and the same by key.
+
+    What is done here is done for every statement: fields are asked for by their numbers.
+    """
+    found: list[Placed] = []
+    by_key: dict[str, list[Placed]] = {}
     here, scope = iter(statements), None
     around: list[tuple[Iterator[Statement], Scope | None]] = []
     while True:
         for statement in here:
-            placed.append(_made(Placed, (statement, scope)))
-            if statement[-1]:  # its body; by number, for this is asked of every one
+            placed = _made(Placed, (statement, scope))
+            found.append(placed)
+            key = statement[0]
+            if key in by_key:
+                by_key[key].append(placed)
+            else:
+                by_key[key] = [placed]
+            if body := statement[-1]:
                 around.append((here, scope))
-                here, scope = iter(statement[-1]), _made(Scope, (statement, scope))
+                here, scope = iter(body), _made(Scope, (statement, scope))
                 break
         else:
             if not around:
-                return placed
+                return found, by_key
             here, scope = around.pop()

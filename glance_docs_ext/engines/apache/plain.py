@@ -58,7 +58,7 @@ def directive(found: re.Match[str], kind: int, contexts: frozenset[str]) -> Stat
     elif kind == WORDS:
         arguments = _words(rest.text, begin)
     else:
-        arguments = words_at(found.string, begin, end)
+        arguments = _quoted(rest) or words_at(found.string, begin, end)
     return _made(Statement, (name.lower(), word, arguments, rest, contexts, None))
 
 
@@ -72,9 +72,18 @@ def _words(written: str, start: int) -> tuple[Word, ...]:
     return tuple(words)
 
 
+def _quoted(rest: Word) -> tuple[Word, ...]:
+    """Return the one word that is written in quotes, if that is all: a path, most often."""
+    written, start, end = rest
+    if written[0] == '"' and written.find('"', 1) == len(written) - 1 and '\\' not in written:
+        return (_made(Word, (written[1:-1], start, end)),)
+    return ()
+
+
 def comment(found: re.Match[str]) -> Comment:
     """Return the comment that a line is."""
-    return _made(Comment, (found[COMMENT], *found.span(COMMENT)))
+    start, end = found.span(COMMENT)
+    return _made(Comment, (found[COMMENT], start, end))
 
 
 def tag(found: re.Match[str], kind: int) -> Tag:
@@ -86,9 +95,10 @@ def tag(found: re.Match[str], kind: int) -> Tag:
         rest = _made(Word, ('', end, end))
         arguments = ()
     else:
-        place = found.span(kind)
-        rest = _made(Word, (found[kind], *place))
-        arguments = (rest,) if kind == TAG_WITH_WORD else words_at(found.string, *place)
+        begin, behind = found.span(kind)
+        rest = _made(Word, (found[kind], begin, behind))
+        is_one = kind == TAG_WITH_WORD
+        arguments = (rest,) if is_one else words_at(found.string, begin, behind)
     name = _made(Word, (f'{found[TAG]}>', start, end))
     return _made(Tag, (name, arguments, rest))
 

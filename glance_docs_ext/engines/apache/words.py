@@ -43,7 +43,8 @@ def words_at(text: str, start: int, end: int) -> tuple[Word, ...]:
         word = match[match.lastindex or 0]
         if '\\' in word:
             word = _text(match)
-        found.append(_made(Word, (word, *match.span())))
+        begin, behind = match.span()
+        found.append(_made(Word, (word, begin, behind)))
     return tuple(found)
 
 
