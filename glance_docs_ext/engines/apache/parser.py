@@ -73,11 +73,10 @@ class _Reader:
             kind = found.lastindex or plain.OTHER
             if kind == plain.COMMENT:
                 comments.append(plain.comment(found))
-            elif nesting.passed:
-                if kind > plain.COMMENT:  # else it is no tag, and nobody reads it
-                    nesting.pass_over(plain.line(found))
-            elif kind == plain.OTHER or (values and '${' in found[0]):
-                self._any_line(plain.line(found))
+            elif nesting.passed and kind < plain.COMMENT:
+                pass  # it is no tag, and nobody reads it
+            elif nesting.passed or kind == plain.OTHER or (values and '${' in found[0]):
+                self._line(plain.line(found))
             elif kind < plain.COMMENT:
                 statement = plain.directive(found, kind, nesting.contexts)
                 nesting.children.append(statement)
