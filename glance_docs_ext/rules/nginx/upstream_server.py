@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class UpstreamServer(Rule):
     """A ``server`` in ``upstream`` is an address without a scheme or path, and a few parameters.
 
-    ``slow_start``, ``route``, ``drain`` and ``service`` belong to the commercial edition.
+    ``unix:///run/a.sock`` has no scheme, but a path. ``slow_start``, ``route`` and ``drain`` belong
+    to the commercial edition; ``resolve`` and ``service`` did before 1.27.3.
     """
 
     code = 'NGX214'
@@ -34,6 +35,11 @@ class UpstreamServer(Rule):
     bad = (
         Example('nginx', 'upstream glance {\n    server http://127.0.0.1:60999;\n}\n'),
         Example('nginx', 'upstream glance {\n    server 127.0.0.1:60999 weigth=2;\n}\n'),
+        Example(
+            'nginx',
+            'upstream glance {\n    zone glance 64k;\n    server glance.example.com resolve;\n}\n',
+            version='1.22.1',
+        ),
     )
     good = (
         Example(
@@ -43,9 +49,20 @@ class UpstreamServer(Rule):
             '    server unix:/run/glance.sock backup;\n'
             '}\n',
         ),
+        Example('nginx', 'upstream glance {\n    server unix:///run/glance.sock;\n}\n'),
+        Example(
+            'nginx',
+            'upstream glance {\n'
+            '    zone glance 64k;\n'
+            '    server glance.example.com service=http resolve;\n'
+            '}\n',
+        ),
     )
     exceptions = 'None: no version of nginx starts with it.'
-    source = '``ngx_http_upstream_server()`` in src/http/ngx_http_upstream.c.'
+    source = (
+        '``ngx_http_upstream_server()`` in src/http/ngx_http_upstream.c; 1.22.1, asked; the '
+        'changes of 1.27.3 for resolve and service.'
+    )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, _scope in document.named(*self.names):
@@ -55,7 +72,8 @@ class UpstreamServer(Rule):
                 continue
             address, *parameters = statement.arguments
             url = parse(address.text)
-            remedy = 'write the address without the scheme' if '://' in address.text else url.fault
+            scheme = '://' in address.text and not address.text.lower().startswith('unix:')
+            remedy = 'write the address without the scheme' if scheme else url.fault
             if not remedy and statement.contexts == {'stream-upstream'} and url.port is None:
                 remedy = 'write the port behind the address'
             if remedy:
@@ -64,12 +82,16 @@ class UpstreamServer(Rule):
                 )
             for word in parameters:
                 if not any(test(word.text) for test in PARAMETERS):
-                    yield self.report(
-                        document,
-                        word.span,
-                        value=shortened(word.text),
-                        remedy=KNOWN,
-                    )
+                    remedy = KNOWN
+                elif _is_old(engine) and any(test(word.text) for test in RESOLVED):
+                    remedy = f'it takes this since nginx {RESOLVED_SINCE}'
+                else:
+                    continue
+                yield self.report(document, word.span, value=shortened(word.text), remedy=remedy)
+
+
+def _is_old(engine: Engine) -> bool:
+    return engine.version is not None and engine.version.is_before(RESOLVED_SINCE)
 
 
 KNOWN = 'it takes weight=, max_conns=, max_fails=, fail_timeout=, backup and down'
@@ -82,3 +104,5 @@ PARAMETERS = (
     after('fail_timeout=', is_seconds),
     after('service=', bool),
 )
+RESOLVED = (one_of('resolve'), after('service=', bool))
+RESOLVED_SINCE = '1.27.3'  # without a subscription
