@@ -22,6 +22,7 @@ from benchmarks.tables import (
     target_rows,
     write,
 )
+from tools.agreement.packages import FOLDER, fetch
 
 REPOSITORY = Path(__file__).parents[1]
 RESULTS = REPOSITORY / 'build' / 'benchmarks'
@@ -35,6 +36,7 @@ def main() -> None:
     parser.add_argument('--no-growth', action='store_true', help='leave the large texts out')
     parser.add_argument('--write', action='store_true', help='write the tables of the manual')
     arguments = parser.parse_args()
+    fetch(FOLDER)
     suite = _rounds(arguments.rounds)
     medians = {bench.get_name(): _typical(bench) for bench in suite}
     tables = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import tempfile
 from collections.abc import Callable
@@ -85,12 +86,13 @@ def apacheconfig_again(_engine: str) -> Read:
 
 def crossplane_parse(_engine: str) -> Read:
     """Parse a file: crossplane reads nothing else. Contexts are not checked in fragments."""
-    folder = Path(tempfile.mkdtemp(prefix='crossplane-'))
+    folder = tempfile.TemporaryDirectory(prefix='crossplane-')
+    atexit.register(folder.cleanup)
     files: dict[str, str] = {}
 
     def read(text: Text) -> object:
         if text.name not in files:
-            file = folder / f'{len(files)}.conf'
+            file = Path(folder.name, f'{len(files)}.conf')
             file.write_text(text.text, encoding='utf-8')
             files[text.name] = str(file)
         payload = crossplane.parse(files[text.name], single=True, check_ctx=False)

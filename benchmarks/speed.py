@@ -10,12 +10,13 @@ import subprocess
 import sys
 import time
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import pyperf
 
 from benchmarks.readers import READERS, Read, read_all
-from benchmarks.texts import Text, real
+from benchmarks.texts import Text, real, sets
 
 HERE = Path(__file__).parent
 SMALL = HERE.parent / 'tests' / 'configs' / 'apache' / 'ok' / 'wsgi-service.conf'
@@ -35,24 +36,30 @@ COMMANDS = {
 
 
 @cache
-def prepared(engine: str, name: str) -> tuple[Read, list[Text]]:
+def prepared(engine: str, whose: str, name: str) -> tuple[Read, list[Text]]:
     """Return a reader and its texts, made before anything is timed."""
-    return READERS[engine][name](engine), real(engine)
+    return READERS[engine][name](engine), real(engine, whose)
+
+
+def timing(engine: str, whose: str, name: str) -> str:
+    """Return what the timing of a reader over a set of texts is called."""
+    return f'{engine}, {whose}: {name}'
 
 
 def main() -> None:
-    """Time every reader over all texts of its engine, and every command."""
+    """Time every reader over each set of texts of its engine, and every command."""
     runner = pyperf.Runner(program_args=('-m', 'benchmarks.speed'))
     for engine, readers in READERS.items():
-        for name in readers:
-            runner.bench_time_func(f'{engine}: {name}', _reading, engine, name)
+        for whose, name in product(sets(engine), readers):
+            given = (engine, whose, name)
+            runner.bench_time_func(timing(*given), _reading, *given)
     for name, command in COMMANDS.items():
         runner.bench_time_func(name, _running, command)
 
 
-def _reading(loops: int, engine: str, name: str) -> float:
-    """Return the seconds that reading all texts so often takes."""
-    read, texts = prepared(engine, name)
+def _reading(loops: int, engine: str, whose: str, name: str) -> float:
+    """Return the seconds that reading all texts of a set so often takes."""
+    read, texts = prepared(engine, whose, name)
     start = time.process_time()
     for _ in range(loops):
         read_all(read, texts)

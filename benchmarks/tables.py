@@ -10,13 +10,14 @@ import re
 import subprocess
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.growth import PAGE
 from benchmarks.readers import OURS, READERS, read_all
-from benchmarks.speed import APACHE, COMMANDS
-from benchmarks.texts import real
+from benchmarks.speed import APACHE, COMMANDS, timing
+from benchmarks.texts import sets
 from glance_docs_ext.engines import ENGINES
 
 if TYPE_CHECKING:
@@ -34,31 +35,42 @@ PEERS = ('apacheconfig', 'crossplane', 'python-augeas', 'Pygments', 'Sphinx', 'p
 
 def reader_rows(medians: Mapping[str, float]) -> list[Row]:
     """Return what each reader needs for the same texts, and how much more than ours."""
-    rows: list[Row] = [
-        ('Server', 'Reader', 'Texts', 'Given up', 'ms a text', 'Texts/s', 'MB/s', 'Needs of ours')
-    ]
+    rows: list[Row] = [(
+        *('Server', 'Texts of', 'Reader', 'Texts', 'Characters', 'Given up'),
+        *('ms a text', 'Texts/s', 'MB/s', 'Needs of ours'),
+    )]  # fmt: skip
     for engine, readers in READERS.items():
-        texts = real(engine)
-        size = sum(len(text.text.encode()) for text in texts)
-        ours = medians[f'{engine}: {OURS}']
-        for name, make in readers.items():
-            taken = medians[f'{engine}: {name}']
-            rows.append((
-                *(ENGINES[engine].label, name, str(len(texts)), str(read_all(make(engine), texts))),
-                *(f'{taken / len(texts) * 1000:.3f}', f'{len(texts) / taken:.0f}'),
-                *(f'{size / taken / 1e6:.2f}', times(taken / ours)),
-            ))  # fmt: skip
+        for whose, texts in sets(engine).items():
+            characters = sum(len(text.text) for text in texts)
+            size = sum(len(text.text.encode()) for text in texts)
+            ours = medians[timing(engine, whose, OURS)]
+            for name, make in readers.items():
+                taken = medians[timing(engine, whose, name)]
+                rows.append((
+                    *(ENGINES[engine].label, whose, name, str(len(texts)), str(characters)),
+                    *(str(read_all(make(engine), texts)), f'{taken / len(texts) * 1000:.3f}'),
+                    *(f'{len(texts) / taken:.0f}', f'{size / taken / 1e6:.2f}'),
+                    times(taken / ours),
+                ))  # fmt: skip
     return rows
 
 
 def command_rows(medians: Mapping[str, float]) -> list[Row]:
     """Return what each command takes; for those of Apache also against checking a text."""
-    check = medians[f'apache: {OURS}'] / len(real('apache'))
-    rows: list[Row] = [('Command', 'ms', 'Needs of checking a text')]
+    checks = _of_a_text(medians)
+    rows: list[Row] = [('Command', 'ms', *(f'Needs of checking a text: {one}' for one in checks))]
     for name in COMMANDS:
-        ratio = times(medians[name] / check) if name in APACHE else ''
-        rows.append((name, f'{medians[name] * 1000:.1f}', ratio))
+        ratios = [times(medians[name] / one) if name in APACHE else '' for one in checks.values()]
+        rows.append((name, f'{medians[name] * 1000:.1f}', *ratios))
     return rows
+
+
+def _of_a_text(medians: Mapping[str, float]) -> dict[str, float]:
+    """Return what we take for a text of Apache, on the average of each set."""
+    return {
+        whose: medians[timing('apache', whose, OURS)] / len(texts)
+        for whose, texts in sets('apache').items()
+    }
 
 
 def growth_rows(costs: Mapping[tuple[str, int], Cost]) -> list[Row]:
@@ -76,26 +88,28 @@ def growth_rows(costs: Mapping[tuple[str, int], Cost]) -> list[Row]:
 
 def target_rows(medians: Mapping[str, float], costs: Mapping[tuple[str, int], Cost]) -> list[Row]:
     """Return what is wanted of the figures, and whether it holds."""
-    rows: list[Row] = [('What', 'Wanted', 'Measured', 'Holds')]
-    apache = medians[f'apache: {OURS}']
-    for name in ('apacheconfig', 'apacheconfig, one loader'):
-        faster = medians[f'apache: {name}'] / apache
-        rows.append(_target(f'Faster than {name}', faster, least=50))
-    for name in APACHE:
-        faster = medians[name] / (apache / len(real('apache')))
-        started = _target(f'A text, faster than starting {name}', faster, least=100)
-        rows.append((*started[:3], 'the machine was too busy to say') if is_busy() else started)
-    for reader in ('Sphinx', 'Pygments'):
-        for engine in READERS:
-            share = medians[f'{engine}: {OURS}'] / medians[f'{engine}: {reader}']
-            what = f'{ENGINES[engine].label}: of what {reader} takes to highlight the same'
-            rows.append(_target(what, share, most=0.5))
+    rows: list[Row] = [('What', 'Texts of', 'Wanted', 'Measured', 'Holds')]
+    for whose, check in _of_a_text(medians).items():
+        ours = medians[timing('apache', whose, OURS)]
+        for name in ('apacheconfig', 'apacheconfig, one loader'):
+            faster = medians[timing('apache', whose, name)] / ours
+            rows.append(_target(f'Faster than {name}', whose, faster, least=50))
+        for name in APACHE:
+            what = f'A text, faster than starting {name}'
+            started = _target(what, whose, medians[name] / check, least=100)
+            busy = (*started[:-1], 'the machine was too busy to say')
+            rows.append(busy if is_busy() else started)
+    for reader, engine in product(('Sphinx', 'Pygments'), READERS):
+        what = f'{ENGINES[engine].label}: of what {reader} takes to highlight the same'
+        for whose in sets(engine):
+            ours, theirs = (medians[timing(engine, whose, name)] for name in (OURS, reader))
+            rows.append(_target(what, whose, ours / theirs, most=0.5))
     for what, small, large in (*((engine, *OF_A_TEXT) for engine in READERS), OF_A_PAGE):
         if (what, large) in costs:
             ratio = _each(costs[what, large]) / _each(costs[what, small])
             label = 'a page, by blocks' if what == PAGE else f'{ENGINES[what].label}, by size'
             words = f'{label}: time for each character, {large:,} against {small:,}'
-            rows.append(_target(words.replace(',0', ' 0'), ratio, most=1.5))
+            rows.append(_target(words.replace(',0', ' 0'), 'made ones', ratio, most=1.5))
     return rows
 
 
@@ -104,10 +118,10 @@ def is_busy() -> bool:
     return os.getloadavg()[0] > (os.cpu_count() or 1)
 
 
-def _target(what: str, measured: float, *, least: float = 0, most: float = 0) -> Row:
+def _target(what: str, whose: str, measured: float, *, least: float = 0, most: float = 0) -> Row:
     wanted = f'at least {times(least)}' if least else f'at most {times(most)}'
     holds = measured >= least if least else measured <= most
-    return what, wanted, times(measured), 'yes' if holds else 'no'
+    return what, whose, wanted, times(measured), 'yes' if holds else 'no'
 
 
 def _each(cost: Cost) -> float:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tools.agreement.cases import originals
+from tools.agreement.cases import originals, packaged
+from tools.agreement.packages import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+SITE = 'this site and its tests'
+PACKAGES = 'packages of Debian'
+SETS = (SITE, PACKAGES)
+"""Whose texts are measured, each set of its own: of the samples of our tests half are faulty."""
 
 HEADS = {'apache': '', 'nginx': 'events {\n}\nhttp {\n', 'uwsgi': '[uwsgi]\nstrict = true\n'}
 TAILS = {'apache': '', 'nginx': '}\n', 'uwsgi': ''}
@@ -70,14 +76,20 @@ class Text(NamedTuple):
     context: str | None
 
 
-def real(engine: str) -> list[Text]:
-    """Return what people wrote: the site's blocks, the tests' samples, what packages install."""
+def real(engine: str, whose: str = SITE) -> list[Text]:
+    """Return what people wrote: a set of `SETS`, none where the packages were not fetched."""
+    given = packaged(engine, FOLDER) if whose == PACKAGES else originals(engine)
     found = [
         Text(engine, f'{case.kind} {case.origin}', case.text, case.context)
-        for case in originals(engine)
-        if case.kind != 'example' and case.text.strip()
+        for case in given
+        if case.kind in {'page', 'sample', 'package'} and case.text.strip()
     ]
     return list(dict.fromkeys(found))
+
+
+def sets(engine: str) -> dict[str, list[Text]]:
+    """Return the sets that have texts of an engine."""
+    return {whose: texts for whose in SETS if (texts := real(engine, whose))}
 
 
 def made(engine: str, size: int) -> Text:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from benchmarks import texts
 from tests.engines import require
 from tools import debian
 from tools.agreement import packages
@@ -157,3 +158,14 @@ def test_the_list_names_each_package_once_and_in_order() -> None:
     names = [line for line in lines if not line.startswith('#')]
     assert len(names) > 200
     assert names == sorted(set(names))
+
+
+def test_the_texts_of_packages_are_measured_apart_and_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(texts, 'FOLDER', tmp_path)
+    assert list(texts.sets('apache')) == [texts.SITE]
+    put(FILES, tmp_path / 'wiki')
+    assert list(texts.sets('apache')) == [texts.SITE, texts.PACKAGES]
+    found = [text.text for text in texts.sets('apache')[texts.PACKAGES]]
+    assert found == [SITE, FILES['usr/share/wiki/.htaccess']]
