@@ -69,7 +69,8 @@ BEFORE = re.compile(
     rf'.*line \d+ of {BLOCK}:\s*|.*{BLOCK}:\d+: |.*AH\d+: (?:apache2: )?', re.DOTALL
 )
 LAST_WORDS = 'Configuration check failed'
-REASON = re.compile(r'AH\d+: ([^\n]*)')  # of the last words, on the lines before them
+# Of the last words, on the lines before them; that a variable is not set is a warning.
+REASON = re.compile(r'AH(?!00111)\d+: ([^\n]*)')
 HOST = re.compile(
     r'is not a directory|does not exist|Cannot access directory|bad (?:user|group) name|'
     r'Could not open|Cannot load|Listen setup failed|not found|could not be opened|cannot open|'

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.values import Fault, reported
+from glance_docs_ext.rules.apache.values import Fault, is_known
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,11 +60,22 @@ class LogFormat(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+        for statement, _scope in self.statements(document):
+            # The name of the file holds a variable as a rule, and no blanks.
+            first = _format_at(statement)
+            if all(map(is_known, statement.arguments[first:])):
+                for span, what, remedy in _faults(statement):
+                    name = statement.name.text
+                    yield self.report(document, span, name=name, what=what, remedy=remedy)
+
+
+def _format_at(statement: Statement) -> int:
+    """Return which argument is the format."""
+    return 1 if statement.key in {'customlog', 'globallog'} else 0
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:
-    number = 1 if statement.key in {'customlog', 'globallog'} else 0
+    number = _format_at(statement)
     words = statement.arguments
     if statement.key == 'errorlogformat':
         yield from _of_errors(words)
@@ -76,9 +87,13 @@ def _faults(statement: Statement) -> Iterator[Fault]:
                 what = f'there is no field {shortened(found[0])!r}'
                 yield Fault(word.span, what, 'write %% for a percent sign')
                 break
-    if number and len(words) == 3 and not words[2].text.lower().startswith(('env=', 'expr=')):
-        what = f'{shortened(words[2].text)!r} is no condition'
-        yield Fault(words[2].span, what, 'quote the format, or write env=NAME')
+    if number and len(words) == 3:
+        condition = words[2].text.lower()
+        if condition in {'env=', 'env=!'}:
+            yield Fault(words[2].span, 'the condition names no variable', 'write env=NAME')
+        elif not condition.startswith(('env=', 'expr=')):
+            what = f'{shortened(words[2].text)!r} is no condition'
+            yield Fault(words[2].span, what, 'quote the format, or write env=NAME')
 
 
 def _of_errors(words: tuple[Word, ...]) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from glance_docs_ext.rules.apache.form import Form, each, of
 from glance_docs_ext.rules.apache.numbers import atol, matches
 from glance_docs_ext.rules.apache.requirements import METHODS
 
-CACHES = '(?:shmcb|dbm|memcache|redis|default)'
+CACHES = frozenset({'shmcb', 'dbm', 'memcache', 'redis', 'default'})  # their case counts
 # socache_shmcb_create() of mod_socache_shmcb.c: a path, and the size in brackets.
 SHARED = matches(r'(?:shmcb|default)(?::(?:[^()]*|[^(]*\([0-9]{1,18}\)))?')
 
@@ -20,12 +20,12 @@ SHARED = matches(r'(?:shmcb|default)(?::(?:[^()]*|[^(]*\([0-9]{1,18}\)))?')
 def _cache(text: str) -> bool:
     """Whether a word is a cache that sessions can be kept in, its size at least 8192 bytes."""
     kind, _, place = text.partition(':')
-    if kind.lower() in {'memcache', 'redis'}:
+    if kind in {'memcache', 'redis'}:
         return bool(place)
-    if kind.lower() == 'dbm':
+    if kind == 'dbm':
         return True
     size = place.partition('(')[2]
-    return SHARED(text) and (not size or 8192 <= atol(size) <= 2**31)
+    return kind in CACHES and SHARED(text) and (not size or 8192 <= atol(size) <= 2**31)
 
 
 def _proxy(text: str) -> bool:
@@ -55,7 +55,9 @@ def _fastcgi(text: str) -> bool:
 PORT = '0*(?:6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[1-9][0-9]{0,3})'
 NETWORK = Form('an address or a network', is_network)
 PROXY = Form('an address such as http://proxy.example.com:3128', _proxy, 1)
-SOCACHE = Form('a cache such as shmcb or dbm', matches(f'{CACHES}(?::.*)?'))
+SOCACHE = Form(
+    'a cache such as shmcb or dbm, in small letters', lambda text: text.partition(':')[0] in CACHES
+)
 # vhost_alias_set() of mod_vhost_alias.c
 INTERPOLATED = matches(r'none|/(?:[^%]|%[%p]|%-?[0-9]\+?(?:\.-?[0-9]\+?)?)*')
 SAMPLE = r'V\.(?:21|26bis|32|34|92)'
@@ -109,7 +111,10 @@ TEXTS: dict[str, tuple[Form, ...]] = {
               matches('on|off|permanent|temp|seeother|0*3[0-9]{2}')), 'directoryindexredirect'),
     **of(Form('a pattern such as s/old/new/', matches(r's(.).*\1.*')), 'substitute'),
     **of(Form('REQUEST_URI', lambda text: text == 'REQUEST_URI'), 'cgivar'),
-    **of(Form('startup or connect', matches('startup|connect')), 'sslrandomseed'),
+    'sslrandomseed': (
+        Form('startup or connect', matches('startup|connect')),
+        Form('a number of bytes', lambda text: atol(text) >= 0, 2),
+    ),
     **of(Form('none, or a cache and its place, as shmcb:/run/ssl_scache(512000)',
               lambda text: text.lower() in {'none', 'nonenotnull'} or _cache(text)),
          'sslsessioncache'),

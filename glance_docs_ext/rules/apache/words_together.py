@@ -62,11 +62,19 @@ def _health_check(statement: Statement) -> Iterator[Fault]:
         yield Fault(words[2].span, 'the expression ends before this', remedy)
 
 
+def _seed(statement: Statement) -> Iterator[Fault]:
+    """``ssl_cmd_SSLRandomSeed()`` of ssl_engine_config.c: what is built in has its own size."""
+    words = statement.arguments
+    if len(words) == 3 and words[1].text.lower() == 'builtin':
+        yield Fault(words[2].span, 'the builtin source takes no number of bytes', 'take it away')
+
+
 CHECKS: dict[str, Callable[[Statement], Iterator[Fault]]] = {
     'h2pushpriority': _priority,
     'mdprivatekeys': _keys,
     'proxyhcexpr': _health_check,
     'sslciphersuite': _ciphers,
+    'sslrandomseed': _seed,
 }
 
 
@@ -88,6 +96,7 @@ class WordsTogether(Rule):
             '<Location /v2>\n    SSLCipherSuite TLSv1.3 TLS_AES_256_GCM_SHA384\n</Location>\n',
         ),
         Example('apache', 'ProxyHCExpr ok "%{REQUEST_STATUS} == \'200\'" # healthy\n'),
+        Example('apache', 'SSLRandomSeed startup builtin 512\n'),
     )
     good = (
         Example('apache', 'MDPrivateKeys RSA 3072 secp256r1\n'),
@@ -103,8 +112,8 @@ class WordsTogether(Rule):
     exceptions = 'None: Apache does not start with it.'
     source = (
         'The functions of the directives: "\'Default\' allows no other parameter", "TLSv1.3 '
-        'ciphers cannot be set inside a directory context", "extra parameter(s)"; each measured '
-        'with Apache 2.4.71.'
+        'ciphers cannot be set inside a directory context", "extra parameter(s)", "byte '
+        'specification not allowed for builtin seed source"; each measured with Apache 2.4.71.'
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
