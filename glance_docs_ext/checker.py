@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from glance_docs_ext.endpoints import Deployment, Listener, Upstream
 from glance_docs_ext.engines import get_engine
 from glance_docs_ext.rules import deployment_rules, rules_about
+from glance_docs_ext.rules.common.places_first import places_first
 from glance_docs_ext.rules.page.internal_fault import InternalFault
 from glance_docs_ext.services import services_of
 from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.notes import Note
@@ -52,7 +53,7 @@ def check(source: Source, engine: str, context: str | None = None, version: str 
             gc.enable()
 
 
-def _ruled(document: Document, version: str) -> list[Diagnostic]:
+def _ruled(document: Document, version: str) -> Sequence[Diagnostic]:
     """Return what the rules about single blocks find in one that was read."""
     server = get_engine(document.engine, version)
     found: list[Diagnostic] = []
@@ -61,7 +62,7 @@ def _ruled(document: Document, version: str) -> list[Diagnostic]:
             found += rule.check(document, server)
         except Exception as error:
             found.append(fault(f'{rule.code} {rule.name}', error, document.source))
-    return found
+    return places_first(found, document, server) if found else found
 
 
 def read(source: Source, engine: str, context: str | None = None, version: str = '') -> Checked:

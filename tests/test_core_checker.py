@@ -40,6 +40,34 @@ def test_all_faults_of_a_block_are_found_at_once_each_in_its_place() -> None:
     assert found[0].help == "did you mean 'processes'?"
 
 
+MISPLACED = {
+    'apache': {
+        '<Directory /srv>\nTimeout forever\nListen x\n</Directory>': '2 CFG202, 3 CFG202',
+        '<VirtualHost *:80>\n<RequireAll>\n</RequireAll>\n</VirtualHost>': '2 CFG202',
+        '<Directory /srv>\nTimeout \\\nx\nOptions \\\nx\n</Directory>': '2 CFG202, 5 APA209',
+    },
+    'nginx': {
+        'events {\nif ($a == b) { root /a; }\n}': '2 CFG202',
+        'server {\nupstream a { keepalive 8; } expires x;\n}': '2 CFG202, 2 NGX206',
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ('engine', 'text'), [(engine, text) for engine, texts in MISPLACED.items() for text in texts]
+)
+def test_of_a_statement_in_a_wrong_place_only_that_is_said(engine: str, text: str) -> None:
+    found = check(Source(f'{text}\n', 'f'), engine).diagnostics
+    said = ', '.join(f'{one.place.line} {one.code}' for one in found)
+    assert said == MISPLACED[engine][text]
+
+
+def test_syntax_that_is_wrong_in_a_wrong_place_is_told_as_well() -> None:
+    text = 'events {\n    add_header X-Path "/srv"/glance;\n}\n'
+    found = check(Source(text, 'f'), 'nginx').diagnostics
+    assert {one.code for one in found} == {'CFG202', 'NGX107'}
+
+
 def test_an_engine_that_does_not_exist_is_refused_and_those_that_do_are_listed() -> None:
     with pytest.raises(UnknownEngineError, match=r"'lighttpd'.*apache, nginx, uwsgi"):
         check(Source('', 'f'), 'lighttpd')

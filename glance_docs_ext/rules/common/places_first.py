@@ -1,0 +1,54 @@
+"""places_first(): of a statement in a place where the engine refuses it, only that is said."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.rules.common.misplaced_name import MisplacedName
+from glance_docs_ext.rules.fitting import fitting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.source import Place
+    from glance_docs_ext.syntax import Document
+
+OF_STATEMENTS = frozenset('2345')
+"""The hundreds digits of the codes that are about what a statement says and does."""
+
+
+def places_first(
+    found: Sequence[Diagnostic], document: Document, engine: Engine
+) -> Sequence[Diagnostic]:
+    """Return the findings less what is said of the values of a statement in a wrong place.
+
+    The engine refuses the place, and does not come to the values. What is wrong with the syntax is
+    kept: it is no fault of the statement alone.
+    """
+    wrong = {_where(one.place) for one in found if one.code == MisplacedName.code}
+    if not wrong:
+        return found
+    places = map(document.source.place, (one.span for one in fitting(engine).others(document)))
+    heads = sorted(place for place in places if _where(place) in wrong)
+    return [
+        one
+        for one in found
+        if one.code == MisplacedName.code
+        or one.code[3] not in OF_STATEMENTS
+        or not _is_among(one.place, heads)
+    ]
+
+
+def _is_among(place: Place, heads: Sequence[Place]) -> bool:
+    """Whether ``place`` starts in one of ``heads``, which are in their order."""
+    index = bisect_right(heads, _where(place), key=_where) - 1
+    if index < 0 or heads[index].path != place.path:
+        return False
+    return (place.line, place.column) <= (heads[index].end_line, heads[index].end_column)
+
+
+def _where(place: Place) -> tuple[str, int, int]:
+    return place.path, place.line, place.column
