@@ -5,9 +5,9 @@ text -> tree -> what the engine knows -> rules -> diagnostics
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING, NamedTuple
 
+from glance_docs_ext.collector import Pause
 from glance_docs_ext.endpoints import Deployment, Listener, Upstream
 from glance_docs_ext.engines import get_engine
 from glance_docs_ext.rules import deployment_rules, rules_about
@@ -43,14 +43,9 @@ def check(source: Source, engine: str, context: str | None = None, version: str 
     :raises UnknownEngineError: there is no such engine
     :raises UnknownVersionError: nothing is known of this version
     """
-    collects = gc.isenabled()
-    gc.disable()  # it would look through the growing tree again and again, and find no garbage
-    try:
+    with Pause():
         document, faults = read(source, engine, context, version)
         return Checked(document, in_order([*faults, *_ruled(document, version)]))
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _ruled(document: Document, version: str) -> Sequence[Diagnostic]:

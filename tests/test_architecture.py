@@ -21,7 +21,7 @@ REPOSITORY = PACKAGE.parent
 
 # From left to right; the names in one group may import themselves only.
 ORDER = (
-    {'remembered', 'source'},
+    {'collector', 'remembered', 'source'},
     {'pcre'},
     {'syntax'},
     {'diagnostics'},
