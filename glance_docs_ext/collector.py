@@ -9,8 +9,8 @@ class Pause:
     """A ``with`` block in which the collector does not run, if it ran before.
 
     Blocks are read into thousands of tuples that refer to each other in one direction only. The
-    collector would look through them again and again, the oftener the more there are: a deployment
-    of 10,000 blocks took it twelve times as long as the rules (measured with Python 3.11).
+    collector would look through them again and again, the longer the more there are: who listens
+    and who is called in 10,000 blocks was found in a twelfth of the time without it (Python 3.11).
     """
 
     __slots__ = ('_collects',)
