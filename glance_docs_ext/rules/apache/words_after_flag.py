@@ -49,8 +49,8 @@ class WordsAfterFlag(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement in flags(document, engine.catalogue):
             surplus = statement.arguments[1:]
-            if not surplus:
-                continue
+            if not surplus or statement.arguments[0].text.lower() not in {'on', 'off'}:
+                continue  # another rule speaks of the first word
             yield self.report(
                 document,
                 Span(surplus[0].start, surplus[-1].end),

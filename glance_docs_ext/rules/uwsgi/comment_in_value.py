@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.uwsgi.values import CHMOD, COMMANDS, OWN_SYNTAX, kind, value
+from glance_docs_ext.rules.uwsgi.values import CHMOD, COMMANDS, COMMENT, OWN_SYNTAX, kind, value
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Word
-
-COMMENT = re.compile(r'[ \t]([#;])(?:[ \t#;]|\w|$)')
 
 
 class CommentInValue(Rule):
@@ -36,6 +33,7 @@ class CommentInValue(Rule):
     bad = (
         Example('uwsgi', '[uwsgi]\nprocesses = 4 # one for each processor\n'),
         Example('uwsgi', '[uwsgi]\nthunder-lock = 0 ; not yet\n'),
+        Example('uwsgi', '[uwsgi]\nsocket = :8000  ; behind nginx\n'),
     )
     good = (Example('uwsgi', '[uwsgi]\n# one for each processor\nprocesses = 4\n'),)
     exceptions = 'The value has a blank and a number sign or semicolon in it on purpose.'

@@ -42,7 +42,7 @@ class MissingMaster(Rule):
     code = 'UWS405'
     name = 'missing-master'
     severity = Severity.WARNING
-    message = 'without the master process {options} cannot work: {effect}'
+    message = 'there is no master process for {options}: {effect}'
     help = 'add "master = true"'
     bad = (
         Example('uwsgi', f'{SERVICE}harakiri = 60\n'),

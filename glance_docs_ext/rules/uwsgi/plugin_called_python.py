@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document
 
 NAME = re.compile(r'[^,]+')
-WHERE = 'uWSGI from PyPI has it built in, distributions call it python3'
+WHERE = 'uWSGI from PyPI has it built in, Debian, Ubuntu and Fedora call it python3'
 
 
 class PluginCalledPython(Rule):
@@ -34,13 +34,13 @@ class PluginCalledPython(Rule):
     code = 'UWS403'
     name = 'plugin-called-python'
     severity = Severity.INFO
-    message = 'no plugin is called "python" today: {where}'
+    message = 'most installations have no plugin called "python": {where}'
     help = (
         'take it away where uWSGI comes from PyPI, write python3 for the packages of a distribution'
     )
     bad = (Example('uwsgi', '[uwsgi]\nplugins = python\n'),)
     good = (Example('uwsgi', '[uwsgi]\nplugins = python3\n'),)
-    exceptions = 'Your own build has a plugin of this name.'
+    exceptions = 'Your own build has a plugin of this name, as the package of Arch Linux does.'
     source = (
         'Measured with uWSGI 2.0.21 (Debian): "UNABLE to load uWSGI plugin: '
         '.../python_plugin.so"; with pyuwsgi 2.0.30: the same message, and it is not '

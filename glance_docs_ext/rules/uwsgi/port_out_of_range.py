@@ -9,6 +9,7 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.uwsgi.numbers import read_integer
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, STATISTICS, addresses
+from glance_docs_ext.rules.uwsgi.values import COMMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +51,8 @@ class PortOutOfRange(Rule):
             bracketed = host.startswith('[') and host.endswith(']')
             if not colon or '/' in word.text or host == 'unix' or (':' in host and not bracketed):
                 continue
+            if COMMENT.search(port):
+                continue  # UWS205 speaks of it
             number = read_integer(port)
             if not NUMBER.fullmatch(port) or number > 65535:
                 effect = f'binds {number % 65536}' if number else 'binds one that the system picks'

@@ -31,6 +31,8 @@ INTEGERS = frozenset(
         'uwsgi_opt_max_vars',
     }
 )
+COMMENT = re.compile(r'[ \t]([#;])(?:[ \t#;]|\w|$)')
+"""A comment behind a value: uWSGI takes it for a part of the value."""
 CHMOD = frozenset({'uwsgi_opt_chmod_socket', 'uwsgi_opt_logfile_chmod'})
 ROUTES = frozenset({'uwsgi_opt_add_route'})
 OWN_SYNTAX = frozenset(
