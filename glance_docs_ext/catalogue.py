@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.versions import Version
 
 CLOSE = 0.75  # of two names' letters that are the same, in the same order
+SUGGESTED = 20  # names of a text that suggestions are looked for; more are no misspellings
 LONGEST_NAME = 80  # characters; what is longer is no misspelt name, slow to compare and to keep
 
 

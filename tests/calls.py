@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
+
+    from _typeshed import TraceFunction
 
 TIMES = 4
 MOST = 5.0  # times the calls for four times the text; a quadratic cost is 16 times
@@ -34,7 +37,7 @@ def lines(task: Callable[[], object]) -> int:
     """Return how many lines of Python ``task`` runs: what a loop that calls nothing costs."""
     count = 0
 
-    def note(_frame: object, event: str, _argument: object) -> Callable[..., object]:
+    def note(_frame: FrameType, event: str, _argument: object) -> TraceFunction:
         nonlocal count
         count += event == 'line'
         return note

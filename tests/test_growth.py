@@ -79,6 +79,12 @@ LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
         'nginx',
         lambda n: 'http {\n' + 'proxy_buffers 1 4k;\n' * n,
     ),
+    'formats of logs': (
+        'nginx',
+        lambda n: (
+            'http {\n' + ''.join(f'log_format f{i} a;\naccess_log a f{i};\n' for i in range(n))
+        ),
+    ),
     'limits inside of each other': ('apache', lambda n: '<Limit GET>\n' * n),
     'unknown variables beside known ones': (
         'nginx',
@@ -95,19 +101,28 @@ def test_what_is_long_or_deep_costs_what_its_size_explains(case: str) -> None:
         assert evenly(lambda: check(small, engine), lambda: check(large, engine), count)
 
 
-IN_ONE_CALL: Mapping[str, str] = {
+IN_ONE_CALL: Mapping[str, tuple[str, str]] = {
     'a time of which each number may be of the word before': (
-        'CookieExpires "1 y' + '11 y' * 40 + '11 !"\n'
+        'apache',
+        'CookieExpires "1 y' + '11 y' * 40 + '11 !"\n',
     ),
-    'arguments that are blanks to Python only': 'RewriteRule ' + '\u2028' * 30_000,
+    'arguments that are blanks to Python only': ('apache', 'RewriteRule ' + '\u2028' * 30_000),
+    'long names that look like each other': (
+        'nginx',
+        'http {\nserver {\n'
+        + ''.join(f'set ${number:0199b} a;\n' for number in range(200))
+        + ''.join(f'add_header A $a{number:0198b};\n' for number in range(20))
+        + '}\n}\n',
+    ),
 }
 
 
 @pytest.mark.parametrize('case', IN_ONE_CALL)
 def test_an_expression_of_ours_is_no_trap(case: str) -> None:
-    source = Source(IN_ONE_CALL[case], 'f')
+    engine, text = IN_ONE_CALL[case]
+    check(Source('\n', 'f'), engine)
     begin = time.process_time()
-    check(source, 'apache')
+    check(Source(text, 'f'), engine)
     assert time.process_time() - begin < 2
 
 

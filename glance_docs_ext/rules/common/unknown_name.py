@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.catalogue import SUGGESTED
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.fitting import fitting
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.source import Place
     from glance_docs_ext.syntax import Document
-
-SUGGESTED = 20  # names; a block with more unknown ones is something else than misspelt
 
 
 class UnknownName(Rule):

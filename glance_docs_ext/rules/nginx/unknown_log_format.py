@@ -62,12 +62,12 @@ class UnknownLogFormat(Rule):
                     remedy='write the name of a log_format behind the file',
                 )
         for block in whole_blocks(document, engine.catalogue):
-            defined = {'combined'} if block.key == 'http' else set()
+            defined = {'', 'combined'} if block.key == 'http' else {''}
             for statement in inside(document, block, ('access_log', 'log_format')):
                 words = statement.arguments
                 if statement.key == 'log_format':
                     defined |= {word.text for word in words[:1]}
-                elif _format(statement) not in {'', *defined}:
+                elif _format(statement) not in defined:
                     yield self.report(
                         document,
                         words[1].span,

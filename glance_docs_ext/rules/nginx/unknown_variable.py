@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.catalogue import SUGGESTED
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.variables import (
     DEFINING,
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement, Word
 
 
-SUGGESTED = 20  # findings that say which variable is like the unknown one
+COMPARED = 300  # names of a text; comparing costs a part of a millisecond for each
+LONGEST = 40  # characters of a name that is compared
 
 
 class UnknownVariable(Rule):
@@ -84,15 +86,23 @@ class UnknownVariable(Rule):
             names = names_in(document.source.text, start, end)
             others = {name for name in names if not there.has(name)}
             defined = _defined(document, block) if others else set()
-            for word, name in _uses(document, block, others - defined):
-                near = {*defined, *there.names} if left > 0 else set[str]()
+            unknown = list(_uses(document, block, others - defined))
+            near = _comparable(defined, there.names) if unknown else []
+            for word, name in unknown:
+                is_compared = left > 0 and len(name) <= LONGEST
                 left -= 1
-                close = get_close_matches(name, sorted(near), n=1)
+                close = get_close_matches(name, near, n=1) if is_compared else ()
                 yield self.report_at(  # nginx names no line of it
                     document.source.place(word.span),
                     name=shortened(name),
                     remedy=f'did you mean ${close[0]}?' if close else 'define it, or use another',
                 )
+
+
+def _comparable(defined: set[str], known: frozenset[str]) -> list[str]:
+    """Return the names that an unknown one may be a misspelling of, no more than is quick."""
+    short = sorted(name for name in defined if len(name) <= LONGEST)
+    return sorted({*short[:COMPARED], *known})
 
 
 def _defined(document: Document, block: Statement) -> set[str]:
