@@ -50,6 +50,7 @@ REFUSED = [
         '[strict-mode] unknown config directive: a: b',
     ),
     ('nginx', 'http {\n  server {\n    limit_req zone=a;\n  }\n}\nevents {}', 'main', None, 'zero'),
+    ('nginx', 'user root;\nevents {}\nhttp { modern_browser x; }', 'main', None, 'nginx: config'),
 ]
 HOST = [
     ('apache', 'Timeout 5\nProxyTimeout ${SECONDS}\n', None, 'what it reads there is not set here'),
