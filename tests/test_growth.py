@@ -79,12 +79,6 @@ LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
         'nginx',
         lambda n: 'http {\n' + 'proxy_buffers 1 4k;\n' * n,
     ),
-    'formats of logs': (
-        'nginx',
-        lambda n: (
-            'http {\n' + ''.join(f'log_format f{i} a;\naccess_log a f{i};\n' for i in range(n))
-        ),
-    ),
     'limits inside of each other': ('apache', lambda n: '<Limit GET>\n' * n),
     'unknown variables beside known ones': (
         'nginx',

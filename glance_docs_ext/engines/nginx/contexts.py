@@ -77,15 +77,22 @@ def top(context: str | None) -> frozenset[str]:
     return frozenset(OPENS['if'].values()) if context == 'if' else frozenset({context})
 
 
-@cache
 def opened_by(block: str, contexts: frozenset[str]) -> frozenset[str]:
     """Return the contexts that the body of ``block`` may be, when it stands in ``contexts``.
 
     A block that is out of place opens what it would open in its right place, so that one fault
     stays one; a block that nobody knows opens nothing that is known.
     """
+    return _opened_by(block, contexts) if block in OPENING else frozenset()
+
+
+OPENING = LINES.union(OPENS)
+
+
+@cache
+def _opened_by(block: str, contexts: frozenset[str]) -> frozenset[str]:
     if block in LINES:
         return frozenset({block})
-    opens = OPENS.get(block, {})
+    opens = OPENS[block]
     inside = frozenset(body for place, body in opens.items() if place in contexts)
     return inside or frozenset(opens.values())

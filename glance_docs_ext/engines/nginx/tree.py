@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.engines.nginx import contexts
@@ -94,7 +94,8 @@ def _likeliest(
     """Return those of ``candidates`` in which all of ``body`` may stand, else the best one."""
     if len(candidates) < 2:
         return candidates
-    known = [found for node in body if (found := _allowed(catalogue, node.name.text)) is not None]
+    allowed = _allowed(catalogue)
+    known = [allowed[name] for node in body if (name := node.name.text) in allowed]
     fitting = candidates.intersection(*known)
     if fitting:
         return fitting
@@ -102,12 +103,13 @@ def _likeliest(
     return frozenset({max(sorted(candidates, key=len), key=votes.__getitem__)})
 
 
-@lru_cache(maxsize=4096)
-def _allowed(catalogue: Catalogue, name: str) -> frozenset[str] | None:
-    """Return the contexts in which ``name`` may stand, or None where it is not known."""
-    if name not in catalogue:
-        return None
-    return frozenset(context for entry in catalogue[name] for context in entry.contexts)
+@cache
+def _allowed(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """Return the contexts in which each name may stand."""
+    return {
+        name: frozenset(context for entry in catalogue[name] for context in entry.contexts)
+        for name in catalogue
+    }
 
 
 def around(root: Block, problem: Problem) -> tuple[int, list[Open]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx.contexts import LINES
@@ -77,11 +77,10 @@ def closes_at(document: Document, block: Statement) -> int | None:
 
     nginx names the line of it in what it notices when it has read the whole block.
     """
-    index = _closing(document)[block]
+    index = document.told(_closing)[block]
     return document.stops[index] if index < len(document.stops) else None
 
 
-@lru_cache(maxsize=1)  # of the document that is being checked: blocks in blocks all ask
 def _closing(document: Document) -> dict[Statement, int]:
     """Return which of the document's ``stops`` closes each block: behind what closes its last."""
     closing: dict[Statement, int] = {}
