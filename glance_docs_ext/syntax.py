@@ -166,18 +166,18 @@ class Document:
     keys: frozenset[str] = field(init=False, repr=False)
     """The keys of all statements."""
     _by_key: dict[str, list[Placed]] = field(init=False, repr=False)
-    _told: dict[object, object] = field(init=False, repr=False, default_factory=dict)
+    _answers: dict[object, object] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.placed, self._by_key = _placed(self.statements)
         self.keys = frozenset(self._by_key)
 
-    def told(self, of: Callable[..., Held], *given: object) -> Held:
+    def once(self, of: Callable[..., Held], *given: object) -> Held:
         """Return ``of(self, *given)``, which is worked out once for all rules that ask for it."""
         asked = (of, *given)
-        if asked not in self._told:
-            self._told[asked] = of(self, *given)
-        return cast('Held', self._told[asked])
+        if asked not in self._answers:
+            self._answers[asked] = of(self, *given)
+        return cast('Held', self._answers[asked])
 
     def named(self, *keys: str) -> Sequence[Placed]:
         """Return the statements with one of these keys, key by key, each in the text's order."""

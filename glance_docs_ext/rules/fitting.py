@@ -43,7 +43,7 @@ class Fitting:
 
     def others(self, document: Document) -> list[Statement]:
         """Return the statements of which there may be something to say, in the text's order."""
-        return document.told(self._others)
+        return document.once(self._others)
 
     def _others(self, document: Document) -> list[Statement]:
         taken = self._taken

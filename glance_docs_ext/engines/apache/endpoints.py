@@ -47,7 +47,7 @@ PROXYING = ('proxypass', 'proxypassmatch', 'balancermember', 'rewriterule', 'set
 
 def proxied(document: Document) -> list[tuple[Placed, Word]]:
     """Return each statement that passes requests on, with the word that holds the URL."""
-    return document.told(_proxied)
+    return document.once(_proxied)
 
 
 def _proxied(document: Document) -> list[tuple[Placed, Word]]:

@@ -77,7 +77,7 @@ def closes_at(document: Document, block: Statement) -> int | None:
 
     nginx names the line of it in what it notices when it has read the whole block.
     """
-    index = document.told(_closing)[block]
+    index = document.once(_closing)[block]
     return document.stops[index] if index < len(document.stops) else None
 
 

@@ -56,7 +56,7 @@ def expressions(document: Document) -> list[Found]:
 
     What has nothing in it that could be read wrong is left out.
     """
-    return document.told(_expressions)
+    return document.once(_expressions)
 
 
 def _expressions(document: Document) -> list[Found]:

@@ -40,7 +40,7 @@ def addresses(document: Document, engine: Engine) -> list[tuple[Statement, Word]
     Left out are values in quotes and those that only the host knows, and what is no address but a
     reference: ``fd://0``, ``=0``.
     """
-    return document.told(_addresses, engine)
+    return document.once(_addresses, engine)
 
 
 def _addresses(document: Document, engine: Engine) -> list[tuple[Statement, Word]]:
