@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.comment_in_value import COMMENT
-from glance_docs_ext.rules.uwsgi.values import BOOLEANS, FALSE, is_known, is_quoted, options, value
+from glance_docs_ext.rules.uwsgi.values import (
+    BOOLEANS,
+    COMMENT,
+    FALSE,
+    is_known,
+    is_quoted,
+    options,
+    value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.uwsgi.numbers import read_integer
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.comment_in_value import COMMENT
 from glance_docs_ext.rules.uwsgi.values import (
+    COMMENT,
     FALSE,
     INTEGERS,
     is_known,
