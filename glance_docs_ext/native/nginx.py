@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx import CATALOGUE
+from glance_docs_ext.engines.nginx.contexts import brought_by
 from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import folders
 from glance_docs_ext.native.verdict import ACCEPTED, SCATTERED, Outcome, Verdict, failure, refused
@@ -170,7 +171,10 @@ def _context(document: Document) -> str | None:
     """Return the first context that all statements at the top of a fragment may stand in."""
     allowed = GUESSED
     for statement in document.statements:
-        known = {place for entry in CATALOGUE[statement.key] for place in entry.contexts}
+        words = [word.text for word in statement.arguments]
+        brought = brought_by(words[0]) if statement.key == 'include' and words else ''
+        entries = CATALOGUE[brought or statement.key]
+        known = {place for entry in entries for place in entry.contexts}
         allowed &= known or allowed
     return next((context for context in AROUND if context in allowed), None)
 

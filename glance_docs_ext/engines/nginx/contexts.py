@@ -65,6 +65,21 @@ OPENS: dict[str, dict[str, str]] = {
 """Block -> context that it stands in -> context of its body."""
 
 
+BROUGHT = {
+    'mime.types': 'types',
+    'fastcgi.conf': 'fastcgi_param',
+    'fastcgi_params': 'fastcgi_param',
+    'scgi_params': 'scgi_param',
+    'uwsgi_params': 'uwsgi_param',
+}
+"""The files that nginx brings for others to include, and the only directive in each (conf/)."""
+
+
+def brought_by(path: str) -> str:
+    """Return the directive that an ``include`` of ``path`` stands for, '' where nobody knows."""
+    return BROUGHT.get(path.removeprefix('/etc/nginx/'), '')
+
+
 def describe(context: str) -> str:
     """Return words for ``context``, such as "in server"."""
     return WORDS.get(context, context)

@@ -111,7 +111,8 @@ FORMS: dict[str, Form] = {
     'scgi_param': _PARAMETER,
     'uwsgi_param': _PARAMETER,
     'worker_processes': Form('a number, or auto', (either(one_of('auto'), is_number),)),
-    'worker_connections': Form('a number', (is_number,)),
+    # Each address that nginx listens on takes one: "0 worker_connections are not enough".
+    'worker_connections': Form('a number from 1 on', (like('0*[1-9][0-9]{0,17}'),)),
     'worker_priority': Form('a number', (like('[-+]?[0-9]{1,18}'),)),
     'worker_cpu_affinity': Form('auto, or masks of 0 and 1', (like('auto|[01 ]*'), like('[01 ]*'))),
     'use': Form(
