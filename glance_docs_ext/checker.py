@@ -14,7 +14,7 @@ from glance_docs_ext.rules import deployment_rules, rules_about
 from glance_docs_ext.rules.common.places_first import places_first
 from glance_docs_ext.rules.page.internal_fault import InternalFault
 from glance_docs_ext.services import services_of
-from glance_docs_ext.source import Span
+from glance_docs_ext.source import Source, Span
 from glance_docs_ext.syntax import Document
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.notes import Note
-    from glance_docs_ext.source import Source
     from glance_docs_ext.told import Told
 
 
@@ -147,6 +146,19 @@ def fault(part: str, error: Exception, block: Source) -> Diagnostic:
     Whatever it was, a page of somebody else must not end a build with a traceback of ours.
     """
     return InternalFault().of(part, error, block.place(Span(0, 0)))
+
+
+def guarded(part: str, findings: Iterable[Diagnostic], path: str) -> list[Diagnostic]:
+    """Return ``findings`` of pages; where that fails, those before, and that ``part`` failed.
+
+    :param path: the file that is told to be the place then
+    """
+    found: list[Diagnostic] = []
+    try:
+        found.extend(findings)
+    except Exception as error:
+        found.append(fault(part, error, Source('', path)))
+    return found
 
 
 def read_together(

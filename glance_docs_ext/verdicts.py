@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.checker import check, check_deployment, in_order, read, reread
+from glance_docs_ext.checker import check, check_deployment, guarded, in_order, read, reread
 from glance_docs_ext.collector import Pause
 from glance_docs_ext.history import Entry, empty_timeline, missing_page, page_findings
 from glance_docs_ext.mentions import unset_names
@@ -108,10 +108,13 @@ def findings(
             name: object = block.deployment or ('' if together else number)
             version = block.version_among(versions)
             deployments[name].add(block, checked.document, given.notes, given.told, version)
-        found += unset_names(given.mentions, documents)
+        mentioned = unset_names(given.mentions, documents)
+        found += guarded('what looks for names in the text', mentioned, given.path)
     for deployment in deployments.values():
         found = deployment.judge(found)
-    found += history_findings(inputs, releases)
+    if inputs:
+        history = history_findings(inputs, releases)
+        found += guarded('what looks at version notes', history, inputs[0].path)
     blocks = [block for given in inputs for block in given.blocks]
     return in_order(judged(blocks, found))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sphinx.domains import Domain
 
-from glance_docs_ext.checker import in_order
+from glance_docs_ext.checker import guarded, in_order
 from glance_docs_ext.mentions import unset_names
 from glance_docs_ext.rules.page.too_many_findings import MOST, TooManyFindings
 from glance_docs_ext.sphinx_ext import settings
@@ -28,7 +28,7 @@ from glance_docs_ext.told import told_by
 from glance_docs_ext.verdicts import Together, by_block, checked_block, judged, parsed_block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence, Set
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
@@ -38,6 +38,12 @@ if TYPE_CHECKING:
     from glance_docs_ext.pages.blocks import Block
     from glance_docs_ext.told import Told
 
+LINTS: Mapping[str, Callable[[BuildEnvironment], Iterator[Diagnostic]]] = {
+    'what looks at version notes': version_findings,
+    'what looks at glossaries': glossary_findings,
+    'what looks at proofs': proof_findings,
+}
+"""What is looked at when all pages are read."""
 INCLUDED = 'configcheck_included'  # in the reading state: for each file the parts that are included
 
 
@@ -126,15 +132,18 @@ class ConfigCheckDomain(Domain):
                 version = block.version_among(versions)
                 together.add(block, checked.document, notes, page.told, version)
         page.keep(together.judge(page.diagnostics))
-        page.diagnostics += unset_names(find_mentions(document, positions), documents)
+        mentioned = unset_names(find_mentions(document, positions), documents)
+        path = str(env.doc2path(docname))
+        page.diagnostics += guarded('what looks for names in the text', mentioned, path)
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """Return what is wrong with all pages of the project, in the order of every report."""
         found = [one for page in self.pages.values() for one in page.diagnostics]
         for deployment in self._named_deployments():
             found = deployment.judge(found)
-        found += [*version_findings(self.env), *glossary_findings(self.env)]
-        found += proof_findings(self.env)
+        path = str(self.env.doc2path(self.env.config.root_doc))
+        for part, lints in LINTS.items():
+            found += guarded(part, lints(self.env), path)
         blocks = self.blocks()
         return in_order(self._limited(blocks, list(judged(blocks, found))))
 

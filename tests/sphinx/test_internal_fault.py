@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from glance_docs_ext import checker
+from glance_docs_ext import checker, verdicts
 from glance_docs_ext.checker import check, check_deployment, fault, reread
 from glance_docs_ext.cli import main
 from glance_docs_ext.engines import ENGINES, get_engine
 from glance_docs_ext.rules.common.unknown_name import UnknownName
 from glance_docs_ext.rules.deployment.socket_protocol_mismatch import SocketProtocolMismatch
 from glance_docs_ext.source import Source, Span
+from glance_docs_ext.sphinx_ext import domain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,6 +121,36 @@ def test_the_command_line_tells_it_whatever_is_selected_and_ends_with_2(
     assert main(['check', 'app.ini', '--select', 'DEP', '--format', 'json']) == 2
     assert [item['code'] for item in json.loads(capsys.readouterr().out)] == ['CFG610']
     assert main(['check', 'app.ini', '--ignore', 'CFG610,UWS']) == 0
+
+
+@pytest.mark.parametrize('broken', [*domain.LINTS, 'what looks for names in the text'])
+def test_a_build_goes_on_where_what_looks_at_whole_pages_fails(
+    project: SmallProject, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    if broken in domain.LINTS:
+        monkeypatch.setitem(domain.LINTS, broken, lambda _: map(fail, 'x'))
+    else:
+        monkeypatch.setattr(domain, 'unset_names', lambda *_: map(fail, 'x'))
+    project.write(index=PAGE)
+    built = project.build()
+    first = 'index.rst:1:1 CFG610'
+    assert sorted(built.findings) == [first, 'index.rst:4:16 UWS201', 'index.rst:5:4 CFG201']
+    assert f'{broken} failed with KeyError' in '\n'.join(built.warnings)
+
+
+@pytest.mark.parametrize('broken', ['unset_names', 'history_findings'])
+def test_the_command_line_goes_on_where_what_looks_at_whole_pages_fails(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    broken: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(verdicts, broken, lambda *_: map(fail, 'x'))
+    Path('page.rst').write_text(PAGE, encoding='utf-8')
+    assert main(['check', 'page.rst', '--format', 'json']) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert sorted(item['code'] for item in told) == ['CFG201', 'CFG610', 'UWS201']
 
 
 def test_a_build_goes_on(project: SmallProject, monkeypatch: pytest.MonkeyPatch) -> None:
