@@ -39,6 +39,7 @@ class HostAddress(Rule):
     bad = (Example('apache', '<VirtualHost *:80>\n    ServerName glance:http\n</VirtualHost>\n'),)
     good = (
         Example('apache', 'Listen 443\n<VirtualHost *:443>\n</VirtualHost>\n'),
+        Example('apache', '<VirtualHost :>\n</VirtualHost>\n'),
         Example(
             'apache', '<VirtualHost *:80>\n    ServerName https://glance:443\n</VirtualHost>\n'
         ),
@@ -72,9 +73,11 @@ def _of_addresses(words: tuple[Word, ...]) -> Iterator[Fault]:
         host, colon, port = word.text.rpartition(':')
         if not colon or port.endswith(']') or '[' in port or port.startswith('//'):
             continue
+        if port != '*' and not (port.isascii() and port.isdigit()):
+            continue  # all of the word is a name then, also ":" and ":http"
         if not host:
             yield Fault(word.span, 'the address is missing', f'write *:{port}')
-        elif port.isascii() and port.isdigit() and not 0 < int(port[:9]) < 65536:
+        elif port != '*' and not 0 < int(port[:9]) < 65536:
             yield _no_port(word, port)
 
 
