@@ -62,6 +62,7 @@ class HeaderArguments(Rule):
             '</VirtualHost>\n',
         ),
         Example('apache', '<VirtualHost *:80>\n    Header always unset Server\n</VirtualHost>\n'),
+        Example('apache', '<VirtualHost *:80>\n    Header unset\n</VirtualHost>\n'),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
@@ -107,8 +108,8 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         return
     action = parts.action.text.lower()
     needed = VALUES.get(action, 1)
-    if statement.arguments[-1] is parts.action or len(parts.values) < needed:
-        what = f'{action} needs {("a name", "a name and a value", "a name and two values")[needed]}'
+    if len(parts.values) < needed:  # unset and echo need none, and no name either
+        what = f'{action} needs {"a name and a value" if needed == 1 else "a name and two values"}'
         yield Fault(statement.arguments[-1].span, what, 'write what is missing')
         return
     yield from _condition(parts.conditions)
