@@ -19,18 +19,23 @@ PACKAGE = re.compile(r'[ \t](uwsgi(?:-(?:core|emperor|plugin|python)[\w-]*)?)(?!
 """What brings the program or a plugin; uwsgi-tools, say, does not."""
 
 INSTALLER = re.compile(r'\b(?:pip[\d.]*|pipx|pipenv|uv|poetry|pdm|conda|mamba)\b')
-SERVER = re.compile(r'\buwsgi\b', re.IGNORECASE)
+# These are for texts in lower case. What may not stand before a word is asked for behind it, so
+# that the word itself is sought.
+SERVER = re.compile(r'\buwsgi\b')
 OTHERWISE = re.compile(
-    r'pyuwsgi|'
-    r'\buwsgi[ \t]*[=~<>]=|'  # as a file of requirements has it
-    r'uwsgiconfig|/etc/uwsgi/apps-|\buwsgi_\w|\bautoload\b|'
-    r'(?<!/usr)/bin/uwsgi\b',
-    re.IGNORECASE,
+    r"""
+    uwsgi (?:
+      (?<=pyuwsgi) | config | (?<=/etc/uwsgi)/apps- | (?<=/bin/uwsgi)(?<!/usr/bin/uwsgi)\b
+      | (?<!\wuwsgi)(?: _\w | [ \t]*[=~<>]= )  # of a variable; as a file of requirements has it
+    )
+    | autoload(?<!\wautoload)\b
+    """,
+    re.VERBOSE,
 )
 """What tells of a uWSGI with plugins built in, or of plugins that are loaded in another way."""
 
-PLUGINS = re.compile(r'(?<!uwsgi-)plugins?\b(?P<names>.{0,80})', re.IGNORECASE)
-WORD = re.compile(r'[a-z_]+', re.IGNORECASE)
+PLUGINS = re.compile(r'plugins?\b(?<!uwsgi-plugin)(?<!uwsgi-plugins)(?P<names>.{0,80})')
+WORD = re.compile(r'[a-z_]+')
 
 
 class Packaged(NamedTuple):
@@ -63,32 +68,30 @@ def packaged_by(texts: Iterable[tuple[str, str]]) -> Packaged:
     otherwise = False
     plugins: set[str] = set()
     for path, text in texts:
-        if NAME not in text.lower():
+        lower = text.lower()
+        if NAME not in lower:
             continue
-        start = 0
-        for line in text.splitlines(keepends=True):
-            package = None if place else _in_turn(line, MANAGER, INSTALL, PACKAGE)
-            if package:
-                place = Source(text, path).place(
-                    Span(start + package.start(1), start + package.end(1))
-                )
-            otherwise = otherwise or bool(
-                OTHERWISE.search(line) or _in_turn(line, INSTALLER, SERVER)
-            )
-            for found in PLUGINS.finditer(line):
-                plugins.update(word.lower() for word in WORD.findall(found['names']))
-            start += len(line)
+        package = None if place else _in_turn(text, MANAGER, INSTALL, PACKAGE)
+        if package:
+            place = Source(text, path).place(Span(*package.span(1)))
+        otherwise = otherwise or bool(OTHERWISE.search(lower) or _in_turn(lower, INSTALLER, SERVER))
+        for found in PLUGINS.finditer(lower):
+            plugins.update(WORD.findall(found['names']))
     return Packaged(place, otherwise, frozenset(plugins))
 
 
-def _in_turn(line: str, *patterns: re.Pattern[str]) -> re.Match[str] | None:
-    """Return where the last pattern is found, each being looked for behind the one before.
+def _in_turn(text: str, first: re.Pattern[str], *others: re.Pattern[str]) -> re.Match[str] | None:
+    """Return where the last pattern is found first that stands behind the others on one line.
 
     One expression for all of them would look again from every place in a long line.
     """
-    found: re.Match[str] | None = None
-    for pattern in patterns:
-        found = pattern.search(line, found.end() if found else 0)
-        if found is None:
-            return None
-    return found
+    found = first.search(text)
+    while found:
+        end = text.find('\n', found.end())
+        end = end if end >= 0 else len(text)
+        for pattern in others:
+            found = found and pattern.search(text, found.end(), end)
+        if found:
+            return found
+        found = first.search(text, end)
+    return None

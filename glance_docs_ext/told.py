@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from glance_docs_ext.enabled import Enabled
     from glance_docs_ext.packaged import Packaged
 
-PATH = re.compile(
-    r'(?P<home>(?<![\w-])(?:python-)?home=["\']?)?(?<![\w.~/}-])(?P<path>/[\w.+@-]+(?:/[\w.+@-]+)*)'
-)
-"""An absolute path; what mod_wsgi's options for folders give is marked, for it only is used."""
+PATH = re.compile(r'/(?<![\w.~/}-]/)[\w.+@-]+(?:/[\w.+@-]+)*')
+"""An absolute path. What may not stand before it comes second: the slash is sought at once."""
+HOME = re.compile(r'(?<![\w-])(?:python-)?home=["\']?\Z')
+LONGEST_HOME = len('-python-home="')
 
 
 class Told(NamedTuple):
@@ -53,5 +53,12 @@ def told_by(texts: Iterable[tuple[str, str]]) -> Told:
 
 def paths_in(text: str) -> frozenset[str]:
     """Return the absolute paths in a text, less the values of ``home=`` and ``python-home=``."""
-    found = (match for match in PATH.finditer(text) if match['home'] is None)
-    return frozenset(match['path'].rstrip('.') for match in found)
+    return frozenset(
+        found[0].rstrip('.') for found in PATH.finditer(text) if not _is_home(text, found.start())
+    )
+
+
+def _is_home(text: str, start: int) -> bool:
+    """Whether mod_wsgi is told to use the folder that is named at ``start``, which makes none."""
+    before = text[max(0, start - LONGEST_HOME) : start]
+    return 'home=' in before and HOME.search(before) is not None
