@@ -36,8 +36,7 @@ class Place(NamedTuple):
         return f'{self.path}:{self.line}:{self.column}'
 
 
-@dataclass(frozen=True, slots=True)
-class LineOrigin:
+class LineOrigin(NamedTuple):
     """Where one line of a block comes from.
 
     ``line`` is the 1-based line of ``path``; ``indent`` the number of columns that were taken off

@@ -107,6 +107,7 @@ class Positions:
         self._encoding = encoding
         self._included = included
         self._files: dict[str, File | None] = {}
+        self._resolved: dict[str, str] = {}
 
     def block(self, text: str, path: str, line: int) -> Source:
         """Return ``text`` as a source that knows where each of its lines stands in ``path``.
@@ -114,7 +115,7 @@ class Positions:
         :param line: the 1-based line at or above the first line of ``text``, as docutils has it
         """
         rows = text.split('\n')
-        path, _, docstring = _real(path).partition(DOCSTRING)
+        path, _, docstring = self._real(path).partition(DOCSTRING)
         file = self._file(path)
         match = self._match(file, rows, line, unique=bool(docstring)) if file else None
         if file is None or match is None:
@@ -128,7 +129,7 @@ class Positions:
         ``literalinclude`` may leave lines out and add some of its own: these count as ``line``
         of ``page``.
         """
-        path, page = _real(path), _real(page)
+        path, page = self._real(path), self._real(page)
         rows = text.split('\n')
         file = self._file(path)
         if file is None:
@@ -142,7 +143,7 @@ class Positions:
 
         In a table docutils' line may be one behind it.
         """
-        path = _real(path)
+        path = self._real(path)
         file = self._file(path)
         wanted = text.partition('\n')[0]
         for excerpt in self._excerpts(file) if file else ():
@@ -167,8 +168,14 @@ class Positions:
 
     def text(self, path: str) -> str:
         """Return the text of a file of the page, '' where there is none."""
-        file = self._file(_real(path))
+        file = self._file(self._real(path))
         return file.text if file else ''
+
+    def _real(self, path: str) -> str:
+        """Return the path without links; each block of a page asks for the same few."""
+        if path not in self._resolved:
+            self._resolved[path] = str(Path(path).resolve())
+        return self._resolved[path]
 
     def _file(self, path: str) -> File | None:
         if path not in self._files:
@@ -305,10 +312,6 @@ def _origin(file: File, number: int, row: str, column: int | None) -> LineOrigin
     if column is None:
         column = _indent(file.expanded[number]) - _indent(row)
     return LineOrigin(file.path, number + 1, max(0, column), physical)
-
-
-def _real(path: str) -> str:
-    return str(Path(path).resolve())
 
 
 def _indent(row: str) -> int:
