@@ -145,6 +145,11 @@ def test_a_folder_of_configurations_gives_them_and_their_mutants(tmp_path: Path)
             ['', '', '', 'Timeout 5'],
         ),
         (
+            'apache',
+            '<IfModule mod_none.c>\nInclude x.conf\n</IfModule>\n',
+            ['<IfModule mod_none.c>', '', '</IfModule>'],
+        ),
+        (
             'nginx',
             'include a; gzip on;\ninclude mime.types;\n',
             ['gzip on;', 'include mime.types;'],

@@ -132,15 +132,16 @@ def test_each_text_of_the_packages_is_found_once_and_as_its_server_reads_it(
 def test_the_files_of_packages_and_their_mutants_are_asked_beside_the_others(
     tmp_path: Path,
 ) -> None:
-    put(FILES, tmp_path / 'wiki')
-    given = cases('apache', 8000, SEED, packages=tmp_path)
-    ours = [case for case in given if case.origin.startswith('wiki/')]
-    texts = {case.kind: case.text for case in ours if case.origin.endswith('wiki.conf')}
-    assert 'Include' not in texts['package']
-    assert len(texts) > 1
-    assert given == cases('apache', 8000, SEED, packages=tmp_path)
-    others = cases('apache', 8000, SEED)
-    assert len(set(given) & set(others)) > 0.9 * len(others)
+    put(FILES, tmp_path / 'packages' / 'wiki')
+    put({'mine.conf': SITE.replace('a.example', 'b.example')}, tmp_path / 'mine')
+    given = cases('apache', 60, SEED, tmp_path / 'mine', tmp_path / 'packages')
+    (text,) = (case.text for case in given if case.kind == 'package' and 'sites' in case.origin)
+    assert [line.strip() for line in text.splitlines()][1:] == [
+        *('ServerName a.example', '', '</VirtualHost>'),
+    ]
+    origins = {case.origin for case in given if case.kind not in {'file', 'package'}}
+    assert origins >= {'mine.conf', 'wiki/etc/apache2/sites-available/wiki.conf'}
+    assert given == cases('apache', 60, SEED, tmp_path / 'mine', tmp_path / 'packages')
 
 
 def test_a_link_out_of_a_package_is_not_followed(tmp_path: Path) -> None:

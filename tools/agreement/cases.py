@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.engines import ENGINES
+from glance_docs_ext.engines.apache.lines import logical_lines
 from glance_docs_ext.inputs import Reader
 from glance_docs_ext.native import nginx, uwsgi
 from glance_docs_ext.pages import read_page
 from glance_docs_ext.rule import PageRule
 from glance_docs_ext.rules import all_rules
-from glance_docs_ext.source import Source
+from glance_docs_ext.source import Source, Span
 from tools.agreement.generated import generated
 from tools.agreement.mutants import mutants
 from tools.agreement.packages import shipped
@@ -138,17 +139,24 @@ def without_other_files(engine: str, text: str, context: str | None) -> str:
 
     What nginx's own package brings for others to include stays.
     """
-    document = ENGINES[engine].parse(Source(text, 'file'), context)
-    for placed in reversed(document.placed):
-        statement = placed.statement
-        words = ' '.join(word.text for word in statement.arguments)
-        kept = words.removeprefix('/etc/nginx/') in nginx.INCLUDED or words.startswith(':')
-        if statement.key not in ELSEWHERE[engine] or kept:
-            continue
-        start, end = statement.name.start, statement.span.end
+    for span in reversed([*_reading_others(engine, text, context)]):
+        start, end = span.start, span.end
         end += len(text[end:]) - len(text[end:].lstrip(' \t').removeprefix(';'))
         text = text[:start] + re.sub(r'[^\n]', ' ', text[start:end]) + text[end:]
     return text
+
+
+def _reading_others(engine: str, text: str, context: str | None) -> Iterator[Span]:
+    if engine == 'apache':  # also in branches that are not read, and in macros
+        for line in logical_lines(text):
+            if next(iter(line.text.split()), '').lower() in ELSEWHERE[engine]:
+                yield line.span(0, len(line.text))
+        return
+    for statement, _scope in ENGINES[engine].parse(Source(text, 'file'), context).placed:
+        words = ' '.join(word.text for word in statement.arguments)
+        kept = words.removeprefix('/etc/nginx/') in nginx.INCLUDED or words.startswith(':')
+        if statement.key in ELSEWHERE[engine] and not kept:
+            yield Span(statement.name.start, statement.span.end)
 
 
 def _file(engine: str, kind: str, path: Path) -> Case:
