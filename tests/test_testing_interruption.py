@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
-import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
+from tempfile import gettempdir, mkdtemp
 from typing import TYPE_CHECKING
 
 import pytest
 
 from glance_docs_ext.testing.interruption import SETPRIV
-from glance_docs_ext.testing.leftovers import leftovers
+from glance_docs_ext.testing.leftovers import leftovers, sweep
+from glance_docs_ext.testing.servers import folder_prefix
 from tests.commands import python
 from tests.engines import missing, require
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 DEADLINE = 60.0  # seconds; a busy machine takes ten
 CONFTEST = "pytest_plugins = ['glance_docs_ext.testing.plugin']\n"
@@ -93,14 +95,52 @@ def test_sigterm_ends_the_session_and_leaves_nothing(
     assert 'ended by SIGTERM' in (tmp_path / 'log').read_text()
 
 
-def test_sigkill_ends_the_servers_and_leaves_their_folder(session: subprocess.Popen[bytes]) -> None:
+def test_sigkill_ends_the_servers_and_the_next_session_removes_their_folder(
+    session: subprocess.Popen[bytes],
+) -> None:
     if not os.access(SETPRIV, os.X_OK):
         missing('setpriv')
     session.kill()
     session.wait()
     assert wait_for(lambda: not processes(session.pid)), processes(session.pid)
     (folder,) = leftovers(session.pid)
-    shutil.rmtree(folder.removeprefix('folder '))
+    assert folder.startswith('folder ')
+    sweep()
+    assert leftovers(session.pid) == ()
+
+
+def test_the_folder_of_a_session_that_goes_on_is_not_swept_away(
+    session: subprocess.Popen[bytes],
+) -> None:
+    before = leftovers(session.pid)
+    sweep()
+    assert leftovers(session.pid) == before
+
+
+def ended_process() -> int:
+    with subprocess.Popen(['/bin/true']) as process:
+        process.wait()
+    return process.pid
+
+
+def test_a_folder_that_is_locked_or_a_link_is_not_swept_away(tmp_path: Path) -> None:
+    owner = ended_process()
+    kept = tmp_path / 'kept'
+    kept.touch()
+    link = Path(gettempdir(), f'{folder_prefix(owner)}link')
+    link.symlink_to(tmp_path)
+    locked = Path(mkdtemp(prefix=folder_prefix(owner)))
+    lock = os.open(locked, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        sweep()
+        assert locked.is_dir()
+        os.close(lock)
+        sweep()
+        assert not locked.exists()
+        assert kept.exists()
+    finally:
+        link.unlink()
 
 
 SWALLOWED = """

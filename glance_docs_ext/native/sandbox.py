@@ -15,8 +15,8 @@ import selectors
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,8 +93,9 @@ def run(
     if not Path(command[0]).is_absolute():
         raise ValueError(f'expected an absolute path, found {command[0]!r}')
     bwrap = _bubblewrap()
-    with tempfile.TemporaryDirectory(prefix='configcheck-') as name:
-        view = [*_view(visible), *_written({**_people(), **files}, Path(name))]
+    with ExitStack() as open_files:
+        contents = {path: _file(text, open_files) for path, text in {**_people(), **files}.items()}
+        view = [*_view(visible), *_shown(contents)]
         view += [word for folder in folders for word in ('--dir', folder)]
         for variable, value in (environment or {}).items():
             view += ['--setenv', variable, value]
@@ -104,6 +105,7 @@ def run(
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            pass_fds=tuple(contents.values()),
         )
         with process:
             try:
@@ -136,12 +138,19 @@ def _view(visible: Iterable[str | Path]) -> Iterator[str]:
         yield from ('--ro-bind', str(path), str(path))
 
 
-def _written(files: Mapping[str, bytes], folder: Path) -> Iterator[str]:
-    """Write ``files`` into ``folder``; yield the options that show each under its own path."""
-    for number, (path, content) in enumerate(files.items()):
-        file = folder / str(number)
-        file.write_bytes(content)
-        yield from ('--ro-bind', str(file), path)
+def _file(content: bytes, open_files: ExitStack) -> int:
+    """Return a file by its number: in memory, so that nothing is left of it if we are killed."""
+    number = os.memfd_create('configcheck')
+    file = open_files.enter_context(os.fdopen(number, 'w+b'))
+    file.write(content)
+    file.seek(0)
+    return file.fileno()
+
+
+def _shown(contents: Mapping[str, int]) -> Iterator[str]:
+    """Yield the options that show each file under its path."""
+    for path, number in contents.items():
+        yield from ('--ro-bind-data', str(number), path)
 
 
 def _people() -> dict[str, bytes]:

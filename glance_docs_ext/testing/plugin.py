@@ -22,7 +22,7 @@ import pytest
 from glance_docs_ext.endpoints import Address
 from glance_docs_ext.testing import servers
 from glance_docs_ext.testing.interruption import exit_on_sigterm
-from glance_docs_ext.testing.leftovers import leftovers
+from glance_docs_ext.testing.leftovers import leftovers, sweep
 from glance_docs_ext.testing.process import free_port
 from glance_docs_ext.testing.published import read_blocks
 from glance_docs_ext.testing.report import Follower, Reporter
@@ -180,7 +180,11 @@ def start_nginx(server_folder: Path, _running: ExitStack) -> StartNginx:
 
 @pytest.fixture(scope='session', autouse=True)
 def _nothing_left_behind() -> Iterator[None]:
-    """Fail at the end of the session where a server, a socket or a folder of one is left."""
+    """Fail at the end of the session where a server, a socket or a folder of one is left.
+
+    What sessions that were killed have left is removed at the start.
+    """
+    sweep()
     yield
     if left := leftovers():
         pytest.fail('\n'.join(['the servers of these tests have left behind:', *left]), False)

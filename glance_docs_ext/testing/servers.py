@@ -6,6 +6,7 @@ listens on the loopback interface only.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import time
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 # A worker that was forked a moment ago misses the signal that the master passes on, and the master
 # then waits for it for ever (measured with uWSGI 2.0.21: never after 0.2 s).
 SETTLE = 0.4  # seconds
+FOLDER = 'configcheck-run-'
 ORDINARY_USER = 'www-data'  # whom Debian's servers run as
 SEARCHED = ('/usr/sbin', '/usr/bin', '/sbin')
 APACHE_MODULES = Path('/usr/lib/apache2/modules')
@@ -57,22 +59,26 @@ def ordinary_user() -> str | None:
 
 def folder_prefix(owner: int) -> str:
     """Return how the names of the server folders of the process ``owner`` begin."""
-    return f'configcheck-run-{owner}-'
+    return f'{FOLDER}{owner}-'
 
 
 @contextmanager
 def server_folder() -> Iterator[Path]:
     """Yield a new folder with a short path that the ordinary user owns; remove it at the end.
 
-    The path of a UNIX socket has 107 characters at most, so a test's own folder is too deep.
+    The path of a UNIX socket has 107 characters at most, so a test's own folder is too deep. The
+    folder is locked as long as its owner lives: `leftovers.sweep` takes away those of the dead.
     """
     folder = Path(mkdtemp(prefix=folder_prefix(os.getpid())))
+    lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
+        fcntl.flock(lock, fcntl.LOCK_SH)
         if user := ordinary_user():
             shutil.chown(folder, user, user)
         folder.chmod(0o755)
         yield folder
     finally:
+        os.close(lock)
         shutil.rmtree(folder)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,6 +61,11 @@ def test_nothing_outside_is_written(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
     assert not Path('/usr/x').exists()
     assert 'Read-only file system' in run.output
+
+
+def test_it_needs_no_folder_that_could_be_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, 'tempdir', '/nowhere')
+    assert sandbox.run(['/bin/cat', '/conf/x'], {'/conf/x': b'text\n'}).output == 'text\n'
 
 
 @pytest.mark.parametrize(
