@@ -21,6 +21,7 @@ from glance_docs_ext.engines.nginx.predicates import (
     is_network,
     is_number,
     is_offset,
+    is_size_of_zone,
     is_zone,
     like,
     one_of,
@@ -113,6 +114,8 @@ FORMS: dict[str, Form] = {
     'worker_processes': Form('a number, or auto', (either(one_of('auto'), is_number),)),
     # Each address that nginx listens on takes one: "0 worker_connections are not enough".
     'worker_connections': Form('a number from 1 on', (like('0*[1-9][0-9]{0,17}'),)),
+    # ngx_http_upstream_zone() and that of stream: without a size it is a zone of another upstream.
+    'zone': Form('a name and a size from 32k on', (lambda word: word != '', is_size_of_zone)),
     'worker_priority': Form('a number', (like('[-+]?[0-9]{1,18}'),)),
     'worker_cpu_affinity': Form('auto, or masks of 0 and 1', (like('auto|[01 ]*'), like('[01 ]*'))),
     'use': Form(

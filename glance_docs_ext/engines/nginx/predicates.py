@@ -81,10 +81,15 @@ def is_number(word: str) -> bool:
     return values.number(word) is not None
 
 
+def is_size_of_zone(word: str) -> bool:
+    """Whether ``word`` is a size, of eight pages at least."""
+    return (values.size(word) or 0) >= SMALLEST_ZONE
+
+
 def is_zone(word: str) -> bool:
-    """Whether ``word`` is NAME:SIZE, of eight pages at least."""
+    """Whether ``word`` is NAME:SIZE."""
     name, colon, size = word.rpartition(':')
-    return bool(name and colon) and (values.size(size) or 0) >= SMALLEST_ZONE
+    return bool(name and colon) and is_size_of_zone(size)
 
 
 def is_network(word: str) -> bool:

@@ -38,6 +38,9 @@ class FormOfValue(Rule):
         Example('nginx', 'limit_req_zone $binary_remote_addr zone=one:10m rate=1s;\n'),
         Example('nginx', 'location / {\n    allow 10.0.0.0/33;\n}\n'),
         Example('nginx', 'worker_processes many;\n'),
+        Example(
+            'nginx', 'upstream glance {\n    zone glance 1g;\n    server 127.0.0.1:60999;\n}\n'
+        ),
         Example('nginx', 'location / {\n    proxy_redirect on;\n}\n'),
         Example('nginx', 'location / {\n    expires epoch 10m;\n}\n'),
         Example('nginx', 'location / {\n    access_log off buffer=4k;\n}\n'),
