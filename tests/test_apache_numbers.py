@@ -83,6 +83,8 @@ def test_a_network_is_one_to_us_where_it_is_one_to_apache(text: str, *, right: b
         ('AuthDigestShmemSize 1k', True),
         ('AuthDigestShmemSize 64', False),
         ('SSLSessionCache shmcb:/tmp/x(8191)', False),
+        ('SSIStartTag <!--#', True),
+        ('SSIEndTag "-- >"', False),
         ('VirtualDocumentRoot /srv/%1.-2+/%0', True),
         ('VirtualDocumentRoot /srv/%q', False),
         ('ProxyRemote * http://proxy:99999', False),

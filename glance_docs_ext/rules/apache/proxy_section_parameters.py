@@ -33,10 +33,13 @@ class ProxySectionParameters(Rule):
     bad = (
         Example('apache', '<Proxy http://127.0.0.1:60999>\n    ProxySet retry = 0\n</Proxy>\n'),
         Example('apache', '<Proxy balancer://glance retry=0>\n</Proxy>\n'),
+        Example('apache', '<Proxy >\n    ProxySet timeout=5\n</Proxy>\n'),
+        Example('apache', '<ProxyMatch ^http>\n    ProxySet timeout=5\n</ProxyMatch>\n'),
     )
     good = (
         Example('apache', '<Proxy http://127.0.0.1:60999>\n    ProxySet retry=0\n</Proxy>\n'),
         Example('apache', '<Proxy balancer://glance lbmethod=bytraffic>\n</Proxy>\n'),
+        Example('apache', '<Proxy ${GLANCE}>\n    ProxySet timeout=5\n</Proxy>\n'),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
@@ -63,15 +66,20 @@ class ProxySectionParameters(Rule):
                     )
 
 
+SECTIONS = frozenset(('<proxy', '<proxymatch'))
+
+
 def _faults(statement: Statement, scope: Scope | None) -> Iterator[Fault]:
     words = statement.arguments
     if statement.key == 'proxyset':
         section = scope.section if scope else None
-        if section is None or section.key != '<proxy' or not section.arguments:
+        if section is None or section.key not in SECTIONS:
             if len(statement.contexts) == 1 and statement.contexts <= {'server', 'vhost'}:
                 yield from _no_address(words)
             return
-        if '://' not in section.arguments[0].text:
+        if not all_known(section):
+            return
+        if not _is_of_a_server(section):
             place, what = statement.name, 'this section is not about one server or balancer'
             yield Fault(place.span, what, 'write it into <Proxy ADDRESS>')
             return
@@ -96,9 +104,14 @@ def _faults(statement: Statement, scope: Scope | None) -> Iterator[Fault]:
 
 def _is_no_balancer(section: Statement, member: Statement) -> bool:
     """Whether the engine refuses ``section`` as the place of a member that names no balancer."""
-    if not section.arguments or not all_known(section) or not member.arguments:
+    if not all_known(section) or not member.arguments:
         return False
-    return '://' not in section.arguments[0].text and 'balancer:' not in member.arguments[0].text
+    return not _is_of_a_server(section) and 'balancer:' not in member.arguments[0].text
+
+
+def _is_of_a_server(section: Statement) -> bool:
+    """Whether a section is about one server or balancer: ``<Proxy >`` on its own is about none."""
+    return any('://' in word.text for word in section.arguments[:1])
 
 
 def _no_address(words: tuple[Word, ...]) -> Iterator[Fault]:

@@ -102,6 +102,7 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     ),
     **of(Form('a domain that starts with a dot', matches(r'\..*')),
          'cookiedomain', 'proxydomain'),
+    **of(Form('a word without blanks', matches(r'[^ \t\n\v\f\r]*')), 'ssistarttag', 'ssiendtag'),
     **of(Form('a path that starts with "/"', matches('/.*')), 'rewritebase'),
     **dict.fromkeys(('allow', 'deny'), (
         Form('from', matches('from')),
