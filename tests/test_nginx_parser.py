@@ -102,6 +102,10 @@ def test_lua_is_read_over() -> None:
         ('\ufeffroot /a;\n', ['NGX109 1:1']),
         ('server {\n    ...\n    root /a;\n    …\n}\n', ['NGX110 2:5', 'NGX110 4:5']),
         ('location ~ ^/a{2}/b{1,}$ {\n}\n', ['NGX112 1:15']),
+        ('server_name {{ a b }};\nroot /{{ c }}/{{ d }}/e;\n', ['NGX114 1:13', 'NGX114 2:7']),
+        ('server {\n    {{ssl}}\n    root /a;\n}\n', ['NGX114 2:5']),
+        ('root "/{{ a }}";  # {{ b }}\n', []),
+        ('content_by_lua_block {{ a }}\n', []),
     ],
 )
 def test_a_broken_text_is_told_where_the_reader_must_type(text: str, expected: list[str]) -> None:

@@ -33,6 +33,9 @@ _TOKEN = re.compile(
 _QUANTIFIER = re.compile(
     r'(?:\{[0-9]+(?:,[0-9]*+)?\}(?:[^ \t\r\n;{\\$]|\\.|\$\{*+)*+)++', re.DOTALL
 )
+_PLACEHOLDER = re.compile(
+    r'(\{\{[^{};\n]*+\}\})(?:\{\{[^{};\n]*+\}\}|[^ \t\r\n;{}\\$]|\\.|\$\{*+)*+', re.DOTALL
+)
 _ESCAPE = re.compile(r'\\(["\'\\trn])')
 _UNESCAPED = {'t': '\t', 'r': '\r', 'n': '\n'}
 _BEHIND = frozenset(('', *' \t\r\n;{)'))  # what may stand behind a closing quote
@@ -95,10 +98,10 @@ class Lexer:
                 words.append(self._word(token['word'], start, position))
             elif kind == 'stop':
                 stop = token['stop']
-                if stop == '{' and (end := self._quantifier(words, start)):
+                opens_lua = stop == '{' and bool(words) and words[0].text.endswith(LUA_BLOCK)
+                if stop == '{' and not opens_lua and (end := self._in_braces(words, start)):
                     position = end
                     continue
-                opens_lua = stop == '{' and bool(words) and words[0].text.endswith(LUA_BLOCK)
                 return Sentence(words, stop, start, _lua_end(text, position) if opens_lua else None)
             elif kind == 'comment':
                 self.comment(token['comment'], start, position)
@@ -118,11 +121,24 @@ class Lexer:
         raw = self.text[start + 1 : end - 1] if closed else self.text[start + 1 : end]
         return Word(_unescaped(raw), start, end)
 
-    def _quantifier(self, words: list[Word], start: int) -> int:
-        """Take ``{2}`` behind a word for a part of it: as a block it is certain to be refused.
+    def _in_braces(self, words: list[Word], start: int) -> int:
+        """Take ``{2}`` and ``{{ name }}`` for parts of a word: nginx is certain to refuse both.
 
-        Return where it ends; 0 where there is none.
+        Return where the word ends; 0 where there is none.
         """
+        return self._quantifier(words, start) or self._placeholder(words, start)
+
+    def _placeholder(self, words: list[Word], start: int) -> int:
+        found = _PLACEHOLDER.match(self.text, start)
+        if found is None:
+            return 0
+        self.problems.append(Problem('template-placeholder', Span(*found.span(1))))
+        if words:  # else it stands for whole directives, which the template brings
+            first = words.pop().start if words[-1].end == start else start
+            words.append(self._word(self.text[first : found.end()], first, found.end()))
+        return found.end()
+
+    def _quantifier(self, words: list[Word], start: int) -> int:
         if not words or words[-1].end != start:
             return 0
         found = _QUANTIFIER.match(self.text, start)

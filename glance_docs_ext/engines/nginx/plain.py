@@ -13,7 +13,7 @@ from glance_docs_ext.engines.nginx.tree import Leaf
 from glance_docs_ext.syntax import Word
 
 # No quote, escape or brace in a word; no variable in a name, and no elision, which is none. A brace
-# that touches the word before it may be a part of it.
+# that touches the word before it may be a part of it, and two begin what a template fills in.
 PLAIN = re.compile(
     r"""
     [ \t\r\n]*+
@@ -24,7 +24,7 @@ PLAIN = re.compile(
           (?:[ \t]++([^ \t\r\n;{}\\"'\#]++))?+
         )?+
       )?+
-      (?:[ \t]*+(;)|[ \t]++(\{))
+      (?:[ \t]*+(;)|[ \t]++(\{)(?!\{))
     | (\})
     | (\#[^\n]*+)
     | (\Z)

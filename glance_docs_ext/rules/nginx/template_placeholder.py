@@ -1,0 +1,28 @@
+"""NGX114: what a template is to fill in, as nginx sees it."""
+
+from __future__ import annotations
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.rule import Example, Rule
+
+
+class TemplatePlaceholder(Rule):
+    """Of ``{{ name }}`` without quotes nginx takes the first "{" for the start of a block.
+
+    A block that shows a template shows what the template makes of it, or has the value in quotes.
+    """
+
+    code = 'NGX114'
+    name = 'template-placeholder'
+    severity = Severity.ERROR
+    message = 'nginx takes "{{{{" for the start of a block'
+    help = 'write an example of the value in its place, or put it into quotes'
+    engines = ('nginx',)
+    bad = (
+        Example('nginx', 'server_name {{ hostname }};\n'),
+        Example('nginx', 'access_log /var/log/nginx/{{ hostname }}.access.log;\n'),
+        Example('nginx', 'server {\n    {{settings}}\n    listen 80;\n}\n'),
+    )
+    good = (Example('nginx', 'server_name "{{ hostname }}";\n'),)
+    exceptions = 'The block is a template that is filled in before nginx reads it.'
+    source = '"unexpected "{"", "directive ... is not terminated by ";""; nginx 1.22.1, asked.'
