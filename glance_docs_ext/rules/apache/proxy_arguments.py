@@ -44,6 +44,9 @@ class ProxyArguments(Rule):
             'apache', '<VirtualHost *:80>\n    ProxyPass / http:127.0.0.1:60999/\n</VirtualHost>\n'
         ),
         Example(
+            'apache', '<VirtualHost *:80>\n    ProxyPass / http:///127.0.0.1/\n</VirtualHost>\n'
+        ),
+        Example(
             'apache', '<Location /v2>\n    ProxyPass /v2 http://127.0.0.1:60999/v2\n</Location>\n'
         ),
         Example(

@@ -23,7 +23,9 @@ INTERVAL = re.compile(  # 100 milliseconds or more
 )
 METHOD = re.compile(r'none|tcp|cping|(?:options|head|get)(?:11)?', re.IGNORECASE)
 
-ABSOLUTE = re.compile(r'[A-Za-z0-9+.-]+://+[^/]|unix:[^|]*\|[A-Za-z0-9+.-]+:', re.IGNORECASE)
+# apr_uri_parse(): what stands before the last "@" is a user, and a host there must be.
+HOST = re.compile(r'[a-z0-9+.-]+://(?:[^/?#]*@)?([^/?#:]?)', re.IGNORECASE)
+WITHOUT_HOST = re.compile(r'balancer://+[^/]|unix:[^|]*\|[a-z0-9+.-]+:', re.IGNORECASE)
 PORT = re.compile(
     r'[a-z0-9+.-]+://(?:[^/@]*@)?(?:\[[^]/]*\]|[^:/\[]*)(:[^/]*)?(?:/|\Z)', re.IGNORECASE
 )
@@ -96,7 +98,8 @@ def is_address(text: str) -> bool:
 
 def address_fault(text: str) -> str | None:
     """Return what is wrong with the target of a proxy."""
-    if not ABSOLUTE.match(text):
+    host = HOST.match(text)
+    if not (host and host[1]) and not WITHOUT_HOST.match(text):
         return f'{text[:60]!r} is no absolute address'
     port = PORT.match(text)
     if port and port[1] and not re.match(r':[0-9$]*\Z|.*\$', port[1]):
