@@ -56,7 +56,7 @@ def _ruled(document: Document, version: str) -> Sequence[Diagnostic]:
             found += rule.check(document, server)
         except Exception as error:
             found.append(fault(f'{rule.code} {rule.name}', error, document.source))
-    return places_first(found, document, server) if found else found
+    return places_first(found, document) if found else found
 
 
 def read(source: Source, engine: str, context: str | None = None, version: str = '') -> Checked:

@@ -43,6 +43,7 @@ def test_all_faults_of_a_block_are_found_at_once_each_in_its_place() -> None:
 MISPLACED = {
     'apache': {
         '<Directory /srv>\nTimeout forever\nListen x\n</Directory>': '2 CFG202, 3 CFG202',
+        '<AuthnProviderAlias file a>\nTimeout x\n</AuthnProviderAlias>': '2 APA246',
         '<VirtualHost *:80>\n<RequireAll>\n</RequireAll>\n</VirtualHost>': '2 CFG202',
         '<Directory /srv>\nTimeout \\\nx\nOptions \\\nx\n</Directory>': '2 CFG202, 5 APA209',
     },

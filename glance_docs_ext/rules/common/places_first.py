@@ -5,38 +5,36 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.rules.apache.misplaced_in_alias import MisplacedInAlias
 from glance_docs_ext.rules.common.misplaced_name import MisplacedName
-from glance_docs_ext.rules.fitting import fitting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.source import Place
     from glance_docs_ext.syntax import Document
 
+OF_PLACES = frozenset((MisplacedName.code, MisplacedInAlias.code))
 OF_STATEMENTS = frozenset('2345')
 """The hundreds digits of the codes that are about what a statement says and does."""
 
 
-def places_first(
-    found: Sequence[Diagnostic], document: Document, engine: Engine
-) -> Sequence[Diagnostic]:
+def places_first(found: Sequence[Diagnostic], document: Document) -> Sequence[Diagnostic]:
     """Return the findings less what is said of the values of a statement in a wrong place.
 
     The engine refuses the place, and does not come to the values. What is wrong with the syntax is
     kept: it is no fault of the statement alone.
     """
-    wrong = {_where(one.place) for one in found if one.code == MisplacedName.code}
+    wrong = {_where(one.place) for one in found if one.code in OF_PLACES}
     if not wrong:
         return found
-    places = map(document.source.place, (one.span for one in fitting(engine).others(document)))
+    places = (document.source.place(statement.span) for statement, _scope in document.placed)
     heads = sorted(place for place in places if _where(place) in wrong)
     return [
         one
         for one in found
-        if one.code == MisplacedName.code
+        if one.code in OF_PLACES
         or one.code[3] not in OF_STATEMENTS
         or not _is_among(one.place, heads)
     ]
