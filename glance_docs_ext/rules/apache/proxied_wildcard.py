@@ -1,4 +1,4 @@
-"""APA246: wildcards in the path of a section that is passed on."""
+"""APA249: wildcards in the path of a section that is passed on."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ProxiedWildcard(Rule):
     ``ProxyPassMatch`` takes any path of a ``<Location>`` for one.
     """
 
-    code = 'APA246'
+    code = 'APA249'
     name = 'proxied-wildcard'
     severity = Severity.ERROR
     message = '{name} reads the path {path!r} of its section as a regular expression: {what}'
