@@ -117,6 +117,10 @@ def test_a_variable_is_put_in_where_it_is_defined_above_the_line() -> None:
     ]
 
 
+def test_a_server_whose_address_only_the_host_knows_may_be_right() -> None:
+    assert not findings('<Proxy ${GLANCE}>\nProxySet timeout=5\n</Proxy>\n')
+
+
 def test_the_place_of_a_variable_is_where_it_is_written() -> None:
     (found,) = findings('Define root "/srv /tmp"\nDocumentRoot ${root}\n')
     assert (found.place.line, found.place.column, found.place.end_column) == (2, 14, 21)

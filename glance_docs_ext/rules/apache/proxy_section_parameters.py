@@ -39,7 +39,6 @@ class ProxySectionParameters(Rule):
     good = (
         Example('apache', '<Proxy http://127.0.0.1:60999>\n    ProxySet retry=0\n</Proxy>\n'),
         Example('apache', '<Proxy balancer://glance lbmethod=bytraffic>\n</Proxy>\n'),
-        Example('apache', '<Proxy ${GLANCE}>\n    ProxySet timeout=5\n</Proxy>\n'),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
