@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 COOKIES = frozenset(
     {'sessioncookiename', 'sessioncookiename2', 'sessiondbdcookiename', 'sessiondbdcookiename2'}
 )
+# An empty name is one to them.
+EMPTY = COOKIES | {'mdomain', '<mdomain', '<mdomainset'}
 # The fewest words, and what they are.
 LEAST: dict[str, tuple[int, str]] = {
     **dict.fromkeys(sorted(COOKIES), (1, 'the name of the cookie')),
@@ -65,6 +67,7 @@ class MissingWords(Rule):
         Example('apache', '<Location /v2>\n    AllowMethods GET HEAD\n</Location>\n'),
         Example('apache', 'WSGIHandlerScript glance /srv/glance.wsgi\n'),
         Example('apache', "ProxyHCExpr ok {%{REQUEST_STATUS} == '200'}\n"),
+        Example('apache', '<MDomain "">\n</MDomain>\n'),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
@@ -80,7 +83,7 @@ def _faults(statement: Statement) -> Iterator[Fault]:
     least, meant = LEAST[statement.key]
     given = 0
     for word in statement.arguments:
-        if not word.text and statement.key not in COOKIES:
+        if not word.text and statement.key not in EMPTY:
             break  # to the engine an empty word is the end of the line
         given += 1
     if given < least:
