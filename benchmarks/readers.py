@@ -19,6 +19,7 @@ from sphinx.highlighting import PygmentsBridge
 
 from benchmarks.texts import Text
 from glance_docs_ext.checker import check
+from glance_docs_ext.remembered import Remembered
 from glance_docs_ext.source import Source
 
 Read = Callable[[Text], object]
@@ -46,10 +47,13 @@ def ours_anew(engine: str) -> Read:
         and thing.__module__.startswith(f'{OURS}.')
         and thing.cache_parameters()['maxsize'] is not None  # of `cache`: there is one of each
     ]
+    words = [thing for thing in gc.get_objects() if isinstance(thing, Remembered)]
 
     def anew(text: Text) -> None:
         for memory in remembering:
             memory.cache_clear()
+        for said in words:
+            said.clear()
         read(text)
 
     return anew

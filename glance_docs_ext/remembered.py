@@ -19,13 +19,13 @@ def remembered(most: int) -> Callable[[Callable[[str], Said]], Callable[[str], S
     """
 
     def decorate(function: Callable[[str], Said]) -> Callable[[str], Said]:
-        return _Remembered(function, most).__getitem__  # C alone, where the word is there
+        return Remembered(function, most).__getitem__  # C alone, where the word is there
 
     return decorate
 
 
-class _Remembered(dict[str, Said]):
-    """What a function said, by word."""
+class Remembered(dict[str, Said]):
+    """What a function said, by word; emptied, it asks again."""
 
     def __init__(self, function: Callable[[str], Said], most: int) -> None:
         super().__init__()

@@ -28,17 +28,19 @@ def is_known(word: Word) -> bool:
     return '${' not in word.text
 
 
-def flags(document: Document, catalogue: Catalogue) -> Iterator[Statement]:
-    """Yield the statements of switches: every entry of their name is one."""
-    for statement, _scope in document.among(_flags(catalogue)):
-        yield statement
+def flags(document: Document, catalogue: Catalogue) -> list[Statement]:
+    """Return the statements of switches: every entry of their name is one."""
+    return document.once(_flags, catalogue)
+
+
+def _flags(document: Document, catalogue: Catalogue) -> list[Statement]:
+    switches = [key for key in document.keys if key in catalogue and _is_flag(catalogue, key)]
+    return [statement for statement, _scope in document.named(*switches)]
 
 
 @cache
-def _flags(catalogue: Catalogue) -> frozenset[str]:
-    return frozenset(
-        key for key in catalogue if all(entry.kind == 'FLAG' for entry in catalogue[key])
-    )
+def _is_flag(catalogue: Catalogue, key: str) -> bool:
+    return all(entry.kind == 'FLAG' for entry in catalogue[key])
 
 
 def all_known(statement: Statement) -> bool:
