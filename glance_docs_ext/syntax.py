@@ -41,17 +41,10 @@ class Word(NamedTuple):
 _made = tuple.__new__  # half the time of a call of the class
 
 
-class Comment(NamedTuple):
+class Comment(Word):
     """A comment with its marker."""
 
-    text: str
-    start: int
-    end: int
-
-    @property
-    def span(self) -> Span:
-        """The stretch of the text that it was written in."""
-        return Span(self.start, self.end)
+    __slots__ = ()
 
 
 class Statement(NamedTuple):
