@@ -40,6 +40,7 @@ class MalformedValue(Rule):
         Example('apache', 'KeepAliveTimeout 5s\n'),
         Example('apache', '<VirtualHost *:80>\n    LimitRequestBody 10485760\n</VirtualHost>\n'),
         Example('apache', 'AllowCONNECT 443 "" ports\n'),
+        Example('apache', 'SSLCipherSuite HIGH ""\n'),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (

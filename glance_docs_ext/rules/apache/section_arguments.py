@@ -38,6 +38,7 @@ SOME = (
     '<ifdirective',
     '<ifsection',
     '<ifversion',
+    '<macro',
 )
 # What is as good as nothing.
 AS_NOTHING = ('', '!')

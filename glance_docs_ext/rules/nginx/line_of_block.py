@@ -43,6 +43,7 @@ class LineOfBlock(Rule):
     )
     good = (
         Example('nginx', 'map $uri $new {\n    default /a;\n    /b /c;\n}\n'),
+        Example('nginx', 'map $host $new {\n    default a;\n    Default b;\n}\n'),
         Example('nginx', 'geo $inside {\n    default 0;\n    10.0.0.0/8 1;\n}\n'),
         Example('nginx', 'split_clients $remote_addr $variant {\n    50% .one;\n    * .two;\n}\n'),
         Example('nginx', 'charset_map koi8-r utf-8 {\n    C1 D0B0;\n    0C1 D0B0D0;\n}\n'),
@@ -68,15 +69,16 @@ class LineOfBlock(Rule):
     def _repetitions(self, document: Document, block: Statement) -> Iterator[Diagnostic]:
         seen: set[str] = set()
         for line in block.body or ():
-            key = line.name.text.lower()
-            if len(line.arguments) != 1 or key == 'include' or key.startswith('~'):
+            name = line.name.text
+            if len(line.arguments) != 1 or name == 'include' or name.startswith('~'):
                 continue
+            key = name if name == 'default' else f'={name.lower()}'  # "Default" is a value
             if key in seen:
                 yield self.report(
                     document,
                     line.span,
                     block='map',
-                    complaint=f'{shortened(key)!r} stands twice in it',
+                    complaint=f'{shortened(name.lower())!r} stands twice in it',
                     remedy='keep one of the two: case does not count',
                 )
             seen.add(key)

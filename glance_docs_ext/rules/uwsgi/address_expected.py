@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.values import applied, known_part, value
+from glance_docs_ext.rules.uwsgi.values import applied, has_path, known_part, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 ROUTER = '[uwsgi]\nmaster = true\nhttp = :9292\n'
 KINDS = frozenset({'uwsgi_opt_add_addr_list'})
-
-HAS_PATH = re.compile('%[pd]')  # the file, its folder: there is a slash in both
+OF_ADDRESSES = re.compile('[0-9A-Fa-f:.]*')
 
 
 class AddressExpected(Rule):
@@ -38,6 +37,7 @@ class AddressExpected(Rule):
     help = 'write it as in "{name} = 192.0.2.1"'
     bad = (
         Example('uwsgi', '[uwsgi]\nhttp = :9292\nmaster = true\nhttp-stud-prefix = localhost\n'),
+        Example('uwsgi', '[uwsgi]\nhttp = :9292\nmaster = true\nhttp-stud-prefix = host-%h\n'),
     )
     good = (
         Example('uwsgi', '[uwsgi]\nhttp = :9292\nmaster = true\nhttp-stud-prefix = 127.0.0.1\n'),
@@ -54,7 +54,8 @@ class AddressExpected(Rule):
             if known_part(word) == word.text:
                 is_wrong = not _is_address(word.text)
             else:
-                is_wrong = HAS_PATH.search(word.text) is not None
+                begun = known_part(word)
+                is_wrong = has_path(word) or not OF_ADDRESSES.fullmatch(begun)
             if is_wrong:
                 span = word.span if word.text else statement.span
                 yield self.report(document, span, name=statement.key, value=shortened(word.text))

@@ -14,10 +14,11 @@ from glance_docs_ext.rules.uwsgi.parts import (
     ROUTE,
     ROUTE_IF,
     RUN,
+    UNSHARED,
     starts_as_cron,
     wanted,
 )
-from glance_docs_ext.rules.uwsgi.values import applied, is_known, kind, known_part, value
+from glance_docs_ext.rules.uwsgi.values import applied, has_path, is_known, kind, known_part, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +48,7 @@ class PartMissing(Rule):
         Example('uwsgi', '[uwsgi]\nhttps-socket = :9292\n'),
         Example('uwsgi', '[uwsgi]\nset-placeholder = base\n'),
         Example('uwsgi', '[uwsgi]\nmaster = true\ncron = * * * * * /usr/bin/true\n'),
+        Example('uwsgi', '[uwsgi]\nunshare = ipc,uts%d\n'),
     )
     good = (
         Example('uwsgi', '[uwsgi]\nstatic-map = /images=/srv/images\n'),
@@ -78,4 +80,6 @@ def _may_be_whole(word: Word, parts: Parts) -> bool:
     """Whether what is not in the text may make a value of ``word`` that has all its parts."""
     if parts is CRON:
         return starts_as_cron(known_part(word))
+    if parts is UNSHARED:
+        return not has_path(word)
     return parts not in ROUTED or FILLED.search(word.text) is not None

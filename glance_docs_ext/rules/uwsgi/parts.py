@@ -52,6 +52,7 @@ ROUTE = _parts('[^ ]* [^:]*:.*', 'PATTERN ACTION:VALUE')
 ROUTE_IF = _parts('[^ :]*:[^ ]* [^:]*:.*', 'CONDITION:SUBJECT ACTION:VALUE')
 NAMED = _parts('[^=]*=.*', 'NAME=VALUE')
 
+UNSHARED = _parts(f'(?:{NAMESPACES}?(?:,{NAMESPACES}?)*)', 'namespaces such as pid,net')
 PARTS = {
     'uwsgi_opt_add_cron': CRON,
     'uwsgi_opt_add_cgi_maphelper': _parts('[^=]*=.*', 'EXTENSION=COMMAND'),
@@ -93,9 +94,7 @@ PARTS = {
     'uwsgi_opt_set_cap': CAPABILITY,
     'uwsgi_opt_set_emperor_cap': CAPABILITY,
     'uwsgi_opt_set_placeholder': NAMED,
-    'uwsgi_opt_set_unshare': _parts(
-        f'(?:{NAMESPACES}?(?:,{NAMESPACES}?)*)', 'namespaces such as pid,net'
-    ),
+    'uwsgi_opt_set_unshare': UNSHARED,
     'uwsgi_opt_sni': _parts('[^ ]* [^,]*,.*', 'NAME CERTIFICATE,KEY'),
     'uwsgi_opt_static_map': _parts('[^=]*=.*', 'MOUNTPOINT=FOLDER'),
 }

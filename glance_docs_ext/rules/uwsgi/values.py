@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FALSE = frozenset({'false', 'off', 'no', '0'})  # uwsgi_opt_true()
 MAGIC = re.compile(f'%[{"".join(sorted(HOST))}]')
+HAS_PATH = re.compile('%[pd]')
 UNKNOWN = re.compile(rf'[%$@]\((?!\))|{MAGIC.pattern}')
 BOOLEANS = frozenset({'uwsgi_opt_true', 'uwsgi_opt_false'})
 INTEGERS = frozenset(
@@ -103,6 +104,11 @@ def value(statement: Statement) -> Word:
 def is_known(word: Word) -> bool:
     """Whether the value is all in the text: no placeholder, variable or file stands in it."""
     return _unknown(word.text) is None
+
+
+def has_path(word: Word) -> bool:
+    """Whether the path of the file or of its folder stands in the value, and so a slash."""
+    return HAS_PATH.search(word.text) is not None
 
 
 def known_part(word: Word) -> str:
