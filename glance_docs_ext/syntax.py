@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
@@ -19,6 +20,7 @@ ANYWHERE: frozenset[str] = frozenset()
 
 NOTHING: Mapping[str, str] = {}
 Held = TypeVar('Held')
+REMARK = re.compile(r'\S(?:[^\n]*\S)?')
 
 
 class Word(NamedTuple):
@@ -143,7 +145,8 @@ class Document:
     source: Source
     engine: str
     statements: tuple[Statement, ...]
-    comments: tuple[Comment, ...] = ()
+    remarks: Sequence[tuple[int, int]] = ()
+    """Where the comments start and end: one, or several with nothing but blanks between them."""
     problems: tuple[Problem, ...] = ()
     context: str | None = None
     """The context that the author named, if any."""
@@ -164,6 +167,16 @@ class Document:
     def __post_init__(self) -> None:
         self.placed, self._by_key = _placed(self.statements)
         self.keys = frozenset(self._by_key)
+
+    @property
+    def comments(self) -> list[Comment]:
+        """The comments, each line of them for itself."""
+        text = self.source.text
+        return [
+            Comment(found[0], *found.span())
+            for start, end in self.remarks
+            for found in REMARK.finditer(text, start, end)
+        ]
 
     def once(self, of: Callable[..., Held], *given: object) -> Held:
         """Return ``of(self, *given)``, which is worked out once for all rules that ask for it."""

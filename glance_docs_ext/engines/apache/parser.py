@@ -18,7 +18,7 @@ from glance_docs_ext.engines.apache.tags import arguments_of, closing_name, open
 from glance_docs_ext.engines.apache.variables import Variables
 from glance_docs_ext.engines.apache.words import BLANKS, end_of_word, words
 from glance_docs_ext.source import Span
-from glance_docs_ext.syntax import Comment, Document, Problem, Statement, Word
+from glance_docs_ext.syntax import Document, Problem, Statement, Word
 
 if TYPE_CHECKING:
     from glance_docs_ext.engines.apache.conditions import Conditions
@@ -40,7 +40,7 @@ def parse(source: Source, context: str | None, conditions: Conditions) -> Docume
         source,
         'apache',
         tuple(reader.nesting.statements),
-        tuple(reader.comments),
+        reader.comments,
         tuple(reader.problems),
         context,
         stops=stops(source.text, parts),
@@ -50,7 +50,7 @@ def parse(source: Source, context: str | None, conditions: Conditions) -> Docume
 class _Reader:
     def __init__(self, text: str, context: str | None, conditions: Conditions) -> None:
         top = FRAGMENT if context is None else frozenset({context})
-        self.comments: list[Comment] = []
+        self.comments: list[tuple[int, int]] = []
         self.problems: list[Problem] = []
         self.nesting = Nesting(text, top, self.problems)
         self._conditions = conditions
@@ -72,7 +72,7 @@ class _Reader:
         for found in plain.LINE.finditer(text, start, end):
             kind = found.lastindex or plain.OTHER
             if kind == plain.COMMENT:
-                comments.append(plain.comment(found))
+                comments.append(found.span(plain.COMMENT))
             elif nesting.passed and kind < plain.COMMENT:
                 pass  # it is no tag, and nobody reads it
             elif nesting.passed or kind == plain.OTHER or (values and '${' in found[0]):
@@ -123,7 +123,7 @@ class _Reader:
             self._directive(line, end, first)
 
     def _comment(self, line: Line, passed: bool) -> None:
-        self.comments.append(Comment(line.text, *line.span(0, len(line.text))))
+        self.comments.append(line.span(0, len(line.text)))
         if line.continued is None or passed:
             return
         swallowed = line.text[line.continued :].lstrip(BLANKS)

@@ -12,7 +12,7 @@ from glance_docs_ext.engines.apache.lines import Line
 from glance_docs_ext.engines.apache.sections import Tag
 from glance_docs_ext.engines.apache.words import BLANKS, words_at
 from glance_docs_ext.source import Span
-from glance_docs_ext.syntax import Comment, Statement, Word
+from glance_docs_ext.syntax import Statement, Word
 
 # What a line is, by the number of the last group of LINE that has found something: a directive and
 # what stands behind its name (nothing, a word, words with a blank between them, anything), …
@@ -29,7 +29,7 @@ LINE = re.compile(
     ([A-Za-z]\w*+)
         (?: {BLANK}++ (?: ({BARE}){BLANK}*+$ | ({BARE}(?:[ ]{BARE})*+){BLANK}*+$ | ([^\n]*\S) )
         | {BLANK}*+$ )
-    | (\#(?:[^\n]*\S)?)
+    | (\#[^\n]*+(?:\n\s*+\#[^\n]*+)*+)
     | </([A-Za-z]++)>{BLANK}*+$
     | (<[A-Za-z]++)
         (?: {BLANK}++
@@ -78,12 +78,6 @@ def _quoted(rest: Word) -> tuple[Word, ...]:
     if written[0] == '"' and written.find('"', 1) == len(written) - 1 and '\\' not in written:
         return (_made(Word, (written[1:-1], start, end)),)
     return ()
-
-
-def comment(found: re.Match[str]) -> Comment:
-    """Return the comment that a line is."""
-    start, end = found.span(COMMENT)
-    return _made(Comment, (found[COMMENT], start, end))
 
 
 def tag(found: re.Match[str], kind: int) -> Tag:

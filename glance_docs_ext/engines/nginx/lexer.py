@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from glance_docs_ext.rule import shortened
 from glance_docs_ext.source import Span
-from glance_docs_ext.syntax import Comment, Problem, Word
+from glance_docs_ext.syntax import Problem, Word
 
 BUFFER = 4096  # bytes, NGX_CONF_BUFFER: a word or comment and what ends it must fit in there
 LUA_BLOCK = '_by_lua_block'  # the third-party lua module reads the bodies of these by itself
@@ -77,7 +77,7 @@ class Lexer:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.comments: list[Comment] = []
+        self.comments: list[tuple[int, int]] = []
         self.problems: list[Problem] = []
 
     def start(self) -> int:
@@ -153,7 +153,7 @@ class Lexer:
 
     def comment(self, raw: str, start: int, end: int) -> None:
         """Take in a comment."""
-        self.comments.append(Comment(raw, start, end))
+        self.comments.append((start, end))
         self._measure(raw, Span(start, end), 'comment')
 
     def _measure(self, raw: str, span: Span, noun: str) -> None:

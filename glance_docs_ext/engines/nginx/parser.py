@@ -15,7 +15,7 @@ from glance_docs_ext.engines.nginx.recovery import Recovery
 from glance_docs_ext.engines.nginx.tree import AROUND, Block, Leaf
 from glance_docs_ext.rule import shortened
 from glance_docs_ext.source import Span
-from glance_docs_ext.syntax import Comment, Document, Problem
+from glance_docs_ext.syntax import Document, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,7 +43,7 @@ def parse(source: Source, context: str | None, catalogue: Catalogue) -> Document
         source=source,
         engine='nginx',
         statements=statements,
-        comments=tuple(reader.lexer.comments),
+        remarks=reader.lexer.comments,
         problems=tuple(_with_noticed(reader.problems, root, source.text, catalogue)),
         context=context,
         stops=tuple(reader.stops),
@@ -76,7 +76,7 @@ class _Reader:
         while more:
             found = match(text, position)
             end = found.end() if found is not None else position
-            if found is None or end - position > plain.LONGEST:
+            if found is None or (end - position > plain.LONGEST and plain.is_too_long(found)):
                 position, more = self._closely(position)
                 continue
             kind, place = found.lastindex, end - 1
@@ -84,8 +84,7 @@ class _Reader:
                 self.stops.append(place)
                 self.open[-1].body.append(plain.leaf(found, place))
             elif kind == plain.COMMENT:
-                start = found.start(kind)
-                self.lexer.comments.append(Comment(text[start:end], start, end))
+                self.lexer.comments.append(found.span(kind))
             elif kind == plain.CLOSE:
                 self.stops.append(place)
                 self._close(place)

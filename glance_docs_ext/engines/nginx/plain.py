@@ -26,7 +26,7 @@ PLAIN = re.compile(
       )?+
       (?:[ \t]*+(;)|[ \t]++(\{)(?!\{))
     | (\})
-    | (\#[^\n]*+)
+    | (\#[^\n]*+(?:\n[ \t\r\n]*+\#[^\n]*+)*+)
     | (\Z)
     )
     """,
@@ -37,6 +37,12 @@ STATEMENT, BLOCK, CLOSE, COMMENT = 5, 6, 7, 8
 """
 LONGEST = BUFFER // 4 - 1  # characters that fit into nginx's buffer, whatever they are
 _made = tuple.__new__  # half the time of a call of the class
+
+
+def is_too_long(found: re.Match[str]) -> bool:
+    """Whether nginx's buffer may be too short for what was found; for comments, for one of them."""
+    comments = found[COMMENT]
+    return not comments or max(map(len, comments.split('\n'))) > LONGEST
 
 
 def leaf(found: re.Match[str], place: int) -> Leaf:

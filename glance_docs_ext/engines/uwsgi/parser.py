@@ -79,7 +79,7 @@ def assembled(
     problems += faults
     problems += percent_problems(source.text, sections.deleted, statements)
     return Document(
-        source, 'uwsgi', statements, tuple(sections.comments), tuple(problems), context, unjudged
+        source, 'uwsgi', statements, sections.comments, tuple(problems), context, unjudged
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.source import Span
-from glance_docs_ext.syntax import Comment, Problem, Word
+from glance_docs_ext.syntax import Problem, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ class Sections:
     lines: dict[str, list[Line]] = field(default_factory=dict)
     headers: list[Word] = field(default_factory=list)
     """The lines that start a section, whole."""
-    comments: list[Comment] = field(default_factory=list)
+    comments: list[tuple[int, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     meant: Word | None = None
     """The first line that was meant as ``[uwsgi]`` and is not."""
@@ -114,7 +114,7 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
 def _sign(sections: Sections, text: str, span: Span) -> str | None:
     """Note a comment, or a header and return the name under which to keep what follows it."""
     if text[0] in ';#':
-        sections.comments.append(Comment(text, *span))
+        sections.comments.append(span)
         return None
     header = Word(text, *span)
     name = _section_name(text)
@@ -150,7 +150,7 @@ def moved(sections: Sections, place: Callable[[int, int], Span], behind: int = 0
             for header, lines in sections.lines.items()
         },
         [move(header) for header in sections.headers],
-        [Comment(text, *place(start, end)) for text, start, end in sections.comments],
+        [place(*span) for span in sections.comments],
         [problem._replace(span=place(*problem.span)) for problem in sections.problems],
         sections.meant and move(sections.meant),
         deleted=sections.deleted,
