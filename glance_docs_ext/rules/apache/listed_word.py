@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.apache.arguments import handed_on
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.apache.values import COMMENT, closing_comment, is_known
 from glance_docs_ext.rules.apache.word_lists import LISTS
@@ -39,6 +40,7 @@ class ListedWord(Rule):
     good = (
         Example('apache', '<VirtualHost *:80>\n    SSLProtocol TLSv1.2 TLSv1.3\n</VirtualHost>\n'),
         Example('apache', '<VirtualHost *:80>\n    LogLevel warn ssl:info\n</VirtualHost>\n'),
+        Example('apache', 'LogLevel warn ""\n'),
         Example('apache', '<VirtualHost *:80>\n    SSLOptions +StdEnvVars\n</VirtualHost>\n'),
     )
     exceptions = 'None: Apache does not start with it.'
@@ -50,7 +52,7 @@ class ListedWord(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, _scope in self.statements(document):
             expected, pattern = LISTS[statement.key]
-            for word in statement.arguments:
+            for word in handed_on(statement, engine.catalogue):
                 if is_known(word) and not pattern.fullmatch(word.text):
                     yield self.report(
                         document,
