@@ -224,16 +224,20 @@ def test_a_missing_server_is_a_visible_skip_or_a_failure_where_it_is_required(
 
 def test_a_process_that_is_left_behind_fails_the_session(project: Path) -> None:
     (project / 'test_two.py').write_text(
-        'import subprocess\n'
+        'import subprocess, sys\n'
+        "SLEEPER = [sys.executable, '-c', 'import time; print(flush=True); time.sleep(100)']\n"
         'def test_page(server_folder):\n'
-        "    left = subprocess.Popen(['sleep', '100'], cwd=server_folder, start_new_session=True)\n"
+        '    left = subprocess.Popen(\n'
+        '        SLEEPER, cwd=server_folder, start_new_session=True, stdout=subprocess.PIPE\n'
+        '    )\n'
+        '    left.stdout.readline()  # a process that is just being started has no command line\n'
         "    open('pid', 'w').write(str(left.pid))\n"
     )
     done = run_pytest(project, '-W', 'ignore')
     os.kill(int((project / 'pid').read_text()), signal.SIGKILL)
     assert done.returncode == 1
     assert 'the servers of these tests have left behind:' in done.stdout
-    assert '(sleep 100) in' in done.stdout
+    assert 'time.sleep(100)) in' in done.stdout
 
 
 def test_a_folder_that_is_left_behind_is_seen() -> None:
