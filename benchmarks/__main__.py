@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 from pathlib import Path
-from statistics import median
 
 import pyperf
 
 from benchmarks.growth import BLOCKS, PAGE, SIZES, Cost
 from benchmarks.readers import READERS
-from benchmarks.speed import COMMANDS
 from benchmarks.tables import (
+    Taken,
     command_rows,
     growth_rows,
     machine_rows,
@@ -22,6 +22,7 @@ from benchmarks.tables import (
     target_rows,
     write,
 )
+from benchmarks.texts import sets
 from tools.agreement.packages import FOLDER, fetch
 
 REPOSITORY = Path(__file__).parents[1]
@@ -30,45 +31,40 @@ RUNS = 3  # of each text that grows
 
 
 def main() -> None:
-    """Run the rounds, then the growth, and tell the tables."""
+    """Run the rounds, the commands and the growth, and tell the tables."""
     parser = argparse.ArgumentParser(prog='python -m benchmarks', description=__doc__)
-    parser.add_argument('--rounds', type=int, default=5, help='of all timings (default: 5)')
+    parser.add_argument('--rounds', type=int, default=15, help='of all readers (default: 15)')
     parser.add_argument('--no-growth', action='store_true', help='leave the large texts out')
     parser.add_argument('--write', action='store_true', help='write the tables of the manual')
     arguments = parser.parse_args()
     fetch(FOLDER)
-    suite = _rounds(arguments.rounds)
-    medians = {bench.get_name(): _typical(bench) for bench in suite}
-    tables = {
-        'speed': reader_rows(medians),
-        'speed-commands': command_rows(medians),
-        'speed-machine': machine_rows(arguments.rounds),
-    }
+    taken = {(e, w): _speed(e, w, arguments.rounds) for e in READERS for w in sets(e)}
     costs = {} if arguments.no_growth else _growth()
-    tables['speed-growth'] = growth_rows(costs)
-    tables['speed-targets'] = target_rows(medians, costs)
+    tables = {
+        'speed': reader_rows(taken),
+        'speed-commands': command_rows(_commands()),
+        'speed-machine': machine_rows(arguments.rounds),
+        'speed-growth': growth_rows(costs),
+        'speed-targets': target_rows(taken, costs),
+    }
     for name, rows in tables.items():
         sys.stdout.write(shown(rows) + '\n')
         if arguments.write:
             write(name, rows)
 
 
-def _rounds(number: int) -> pyperf.BenchmarkSuite:
+def _speed(engine: str, whose: str, rounds: int) -> Taken:
+    return Taken(json.loads(_output('benchmarks.speed', engine, whose, str(rounds))))
+
+
+def _commands() -> dict[str, float]:
+    """Return the median of the seconds that each command takes."""
     RESULTS.mkdir(parents=True, exist_ok=True)
-    file = RESULTS / 'speed.json'
+    file = RESULTS / 'commands.json'
     file.unlink(missing_ok=True)
-    for _ in range(number):
-        command = ['-m', 'benchmarks.speed', '--processes', '1', '--values', '5', '--quiet']
-        subprocess.run(
-            [sys.executable, *command, '--append', str(file)], cwd=REPOSITORY, check=True
-        )
-    return pyperf.BenchmarkSuite.load(str(file))
-
-
-def _typical(bench: pyperf.Benchmark) -> float:
-    """Return the median; of a command the least, for what else runs only makes it wait."""
-    values: tuple[float, ...] = bench.get_values()
-    return min(values) if bench.get_name() in COMMANDS else median(values)
+    _output('benchmarks.commands', '--fast', '--quiet', '--output', str(file))
+    suite = pyperf.BenchmarkSuite.load(str(file))
+    return {bench.get_name(): bench.median() for bench in suite}
 
 
 def _growth() -> dict[tuple[str, int], Cost]:
@@ -84,11 +80,16 @@ def _cost(what: str, size: int) -> Cost:
 
 
 def _run(what: str, size: int) -> Cost:
+    return Cost.read(_output('benchmarks.growth', what, str(size)))
+
+
+def _output(*module: str) -> str:
+    """Return what a part of the measurement prints that has a process of its own."""
     done = subprocess.run(
-        [sys.executable, '-m', 'benchmarks.growth', what, str(size)],
-        cwd=REPOSITORY, check=True, capture_output=True, text=True,
+        [sys.executable, '-m', *module],
+        cwd=REPOSITORY, check=True, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
-    return Cost.read(done.stdout)
+    return done.stdout
 
 
 if __name__ == '__main__':

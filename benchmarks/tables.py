@@ -8,20 +8,22 @@ import os
 import platform
 import re
 import subprocess
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import product
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from benchmarks.growth import PAGE
 from benchmarks.readers import OURS, READERS, read_all
-from benchmarks.speed import APACHE, COMMANDS, timing
-from benchmarks.texts import sets
+from benchmarks.speed import APACHE
+from benchmarks.texts import real
 from glance_docs_ext.engines import ENGINES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
     from benchmarks.growth import Cost
 
@@ -33,44 +35,65 @@ MANUAL = Path(__file__).parents[1] / 'source' / 'manual'
 PEERS = ('apacheconfig', 'crossplane', 'python-augeas', 'Pygments', 'Sphinx', 'pyperf')
 
 
-def reader_rows(medians: Mapping[str, float]) -> list[Row]:
+class Taken:
+    """What each reader took for the texts of a set, round by round, in seconds."""
+
+    def __init__(self, rounds: Mapping[str, Sequence[float]]) -> None:
+        self._rounds = rounds
+
+    def median(self, name: str) -> float:
+        """Return what a reader takes for all texts, or one start of a program takes."""
+        return median(self._rounds[name])
+
+    def ratio(self, name: str) -> float:
+        """Return how many times what we take another takes: the middle of what the rounds say.
+
+        In a round both were measured within a second or so, when the machine was as fast for both.
+        """
+        of_rounds = zip(self._rounds[name], self._rounds[OURS], strict=True)
+        return median(theirs / ours for theirs, ours in of_rounds)
+
+
+AllTaken = Mapping[tuple[str, str], Taken]  # by engine and set
+
+
+def reader_rows(taken: AllTaken) -> list[Row]:
     """Return what each reader needs for the same texts, and how much more than ours."""
     rows: list[Row] = [(
         *('Server', 'Texts of', 'Reader', 'Texts', 'Characters', 'Given up'),
         *('ms a text', 'Texts/s', 'MB/s', 'Needs of ours'),
     )]  # fmt: skip
-    for engine, readers in READERS.items():
-        for whose, texts in sets(engine).items():
-            characters = sum(len(text.text) for text in texts)
-            size = sum(len(text.text.encode()) for text in texts)
-            ours = medians[timing(engine, whose, OURS)]
-            for name, make in readers.items():
-                taken = medians[timing(engine, whose, name)]
-                rows.append((
-                    *(ENGINES[engine].label, whose, name, str(len(texts)), str(characters)),
-                    *(str(read_all(make(engine), texts)), f'{taken / len(texts) * 1000:.3f}'),
-                    *(f'{len(texts) / taken:.0f}', f'{size / taken / 1e6:.2f}'),
-                    times(taken / ours),
-                ))  # fmt: skip
+    for (engine, whose), measured in taken.items():
+        texts = real(engine, whose)
+        characters = sum(len(text.text) for text in texts)
+        size = sum(len(text.text.encode()) for text in texts)
+        for name, make in READERS[engine].items():
+            seconds = measured.median(name)
+            rows.append((
+                *(ENGINES[engine].label, whose, name, str(len(texts)), str(characters)),
+                *(str(read_all(make(engine), texts)), f'{seconds / len(texts) * 1000:.3f}'),
+                *(f'{len(texts) / seconds:.0f}', f'{size / seconds / 1e6:.2f}'),
+                times(measured.ratio(name)),
+            ))  # fmt: skip
+        rows += [
+            (
+                *(ENGINES[engine].label, whose, name, '1', '', ''),
+                *(f'{measured.median(name) * 1000:.3f}', '', ''),
+                times(measured.ratio(name) * len(texts)),
+            )
+            for name in _starts(engine)
+        ]
     return rows
 
 
-def command_rows(medians: Mapping[str, float]) -> list[Row]:
-    """Return what each command takes; for those of Apache also against checking a text."""
-    checks = _of_a_text(medians)
-    rows: list[Row] = [('Command', 'ms', *(f'Needs of checking a text: {one}' for one in checks))]
-    for name in COMMANDS:
-        ratios = [times(medians[name] / one) if name in APACHE else '' for one in checks.values()]
-        rows.append((name, f'{medians[name] * 1000:.1f}', *ratios))
-    return rows
+def _starts(engine: str) -> tuple[str, ...]:
+    """Return what was started beside the readers of an engine."""
+    return tuple(APACHE) if engine == 'apache' else ()
 
 
-def _of_a_text(medians: Mapping[str, float]) -> dict[str, float]:
-    """Return what we take for a text of Apache, on the average of each set."""
-    return {
-        whose: medians[timing('apache', whose, OURS)] / len(texts)
-        for whose, texts in sets('apache').items()
-    }
+def command_rows(seconds: Mapping[str, float]) -> list[Row]:
+    """Return what each command takes."""
+    return [('Command', 'ms'), *((name, f'{s * 1000:.1f}') for name, s in seconds.items())]
 
 
 def growth_rows(costs: Mapping[tuple[str, int], Cost]) -> list[Row]:
@@ -86,24 +109,22 @@ def growth_rows(costs: Mapping[tuple[str, int], Cost]) -> list[Row]:
     return rows
 
 
-def target_rows(medians: Mapping[str, float], costs: Mapping[tuple[str, int], Cost]) -> list[Row]:
+def target_rows(taken: AllTaken, costs: Mapping[tuple[str, int], Cost]) -> list[Row]:
     """Return what is wanted of the figures, and whether it holds."""
     rows: list[Row] = [('What', 'Texts of', 'Wanted', 'Measured', 'Holds')]
-    for whose, check in _of_a_text(medians).items():
-        ours = medians[timing('apache', whose, OURS)]
-        for name in ('apacheconfig', 'apacheconfig, one loader'):
-            faster = medians[timing('apache', whose, name)] / ours
-            rows.append(_target(f'Faster than {name}', whose, faster, least=50))
-        for name in APACHE:
+    for (engine, whose), measured in taken.items():
+        rows += [
+            _target(f'Faster than {name}', whose, measured.ratio(name), least=50)
+            for name in READERS[engine]
+            if name.startswith('apacheconfig')
+        ]
+        number = len(real(engine, whose))
+        for name in _starts(engine):
             what = f'A text, faster than starting {name}'
-            started = _target(what, whose, medians[name] / check, least=100)
-            busy = (*started[:-1], 'the machine was too busy to say')
-            rows.append(busy if is_busy() else started)
-    for reader, engine in product(('Sphinx', 'Pygments'), READERS):
+            rows.append(_target(what, whose, measured.ratio(name) * number, least=100))
+    for reader, ((engine, whose), measured) in product(('Sphinx', 'Pygments'), taken.items()):
         what = f'{ENGINES[engine].label}: of what {reader} takes to highlight the same'
-        for whose in sets(engine):
-            ours, theirs = (medians[timing(engine, whose, name)] for name in (OURS, reader))
-            rows.append(_target(what, whose, ours / theirs, most=0.5))
+        rows.append(_target(what, whose, 1 / measured.ratio(reader), most=0.5))
     for what, small, large in (*((engine, *OF_A_TEXT) for engine in READERS), OF_A_PAGE):
         if (what, large) in costs:
             ratio = _each(costs[what, large]) / _each(costs[what, small])
@@ -111,11 +132,6 @@ def target_rows(medians: Mapping[str, float], costs: Mapping[tuple[str, int], Co
             words = f'{label}: time for each character, {large:,} against {small:,}'
             rows.append(_target(words.replace(',0', ' 0'), 'made ones', ratio, most=1.5))
     return rows
-
-
-def is_busy() -> bool:
-    """Whether programs have to wait for a processor, so that starting one takes longer."""
-    return os.getloadavg()[0] > (os.cpu_count() or 1)
 
 
 def _target(what: str, whose: str, measured: float, *, least: float = 0, most: float = 0) -> Row:
