@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from glance_docs_ext import checker
+from glance_docs_ext.native import sandbox
 from tests import site
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from glance_docs_ext.source import Source
 
 # No deadlines: a busy machine is no fault. --hypothesis-profile=deep looks further, and elsewhere.
-settings.register_profile('fixed', derandomize=True, deadline=None, max_examples=60, database=None)
-settings.register_profile('deep', deadline=None, max_examples=3000)
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile('fixed', PATIENT, derandomize=True, max_examples=60, database=None)
+settings.register_profile('deep', PATIENT, max_examples=3000)
 settings.load_profile('fixed')
 
 pytest_plugins = ['sphinx.testing.fixtures', 'glance_docs_ext.testing.plugin']
@@ -33,6 +35,14 @@ def faults_of_ours_are_raised() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(checker, 'fault', fail)
+        yield
+
+
+@pytest.fixture(scope='session', autouse=True)
+def engines_may_take_their_time() -> Iterator[None]:
+    """Wait longer for an engine than users do: it is not late because the machine is busy."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sandbox, 'SECONDS', 120.0)
         yield
 
 

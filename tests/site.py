@@ -31,7 +31,7 @@ DIRECTIVE = re.compile(r'(?P<indent> *)\.\. (?P<name>[a-z-]+):: *(?P<argument>.*
 UWSGI = '[uwsgi]'
 OPTION = re.compile(r' +:(?P<name>[a-z-]+):(?: +(?P<value>.*))?$')
 CODE = {'code-block', 'sourcecode', 'code', 'config-block', 'highlight-block', 'parsed-literal'}
-DEADLINE = 300  # seconds for one build of the site, which takes about ten
+DEADLINE = 600  # seconds for one build of the site, which takes about ten
 
 
 @dataclass(frozen=True)

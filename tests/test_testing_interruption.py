@@ -6,9 +6,9 @@ import fcntl
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
-from tempfile import gettempdir, mkdtemp
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +22,7 @@ from tests.engines import missing, require
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-DEADLINE = 60.0  # seconds; a busy machine takes ten
+DEADLINE = 120.0  # seconds; a busy machine takes ten
 CONFTEST = "pytest_plugins = ['glance_docs_ext.testing.plugin']\n"
 TEST = """
 import time
@@ -57,8 +57,20 @@ def wait_for(holds: Callable[[], bool]) -> bool:
     return holds()
 
 
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path) -> Iterator[Path]:
+    """Put the server folders of a test where no other session removes them as left behind."""
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        folder = Path(name)
+        folder.chmod(0o755)  # servers run as an ordinary user
+        patch.setattr(tempfile, 'tempdir', name)
+        yield folder
+
+
 @pytest.fixture(params=sorted(SERVERS))
-def session(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+def session(
+    request: pytest.FixtureRequest, tmp_path: Path, place: Path
+) -> Iterator[subprocess.Popen[bytes]]:
     """Yield a run of pytest with a test that has started a server and goes on."""
     require(PROGRAMS.get(request.param, request.param))
     (tmp_path / 'conftest.py').write_text(CONFTEST)
@@ -69,26 +81,36 @@ def session(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[subproce
         process = subprocess.Popen(
             command,
             cwd=tmp_path,
-            env={**os.environ, 'PYTEST_DISABLE_PLUGIN_AUTOLOAD': '1'},
+            env={
+                **os.environ,
+                'PYTEST_DISABLE_PLUGIN_AUTOLOAD': '1',
+                'TMPDIR': str(place),
+            },
             stdout=log,
             stderr=log,
         )
     try:
         assert wait_for((tmp_path / 'started').exists), (tmp_path / 'log').read_text()
+        # The server, and what it starts: it listens before it does so.
+        assert wait_for(lambda: len(processes(process.pid)) > 1), processes(process.pid)
         yield process
     finally:
         process.kill()
         process.wait()
+        assert wait_for(lambda: not processes(process.pid)), processes(process.pid)
 
 
 def processes(owner: int) -> list[str]:
-    return [left for left in leftovers(owner) if left.startswith('process')]
+    return [left for left in leftovers(owner) if left.startswith('process ')]
+
+
+def folders(owner: int) -> list[str]:
+    return [left for left in leftovers(owner) if left.startswith('folder ')]
 
 
 def test_sigterm_ends_the_session_and_leaves_nothing(
     session: subprocess.Popen[bytes], tmp_path: Path
 ) -> None:
-    assert len(processes(session.pid)) > 1  # a server, and what it has started
     session.terminate()
     assert session.wait(DEADLINE) == pytest.ExitCode.INTERRUPTED
     assert leftovers(session.pid) == ()
@@ -112,9 +134,9 @@ def test_sigkill_ends_the_servers_and_the_next_session_removes_their_folder(
 def test_the_folder_of_a_session_that_goes_on_is_not_swept_away(
     session: subprocess.Popen[bytes],
 ) -> None:
-    before = leftovers(session.pid)
+    (folder,) = folders(session.pid)
     sweep()
-    assert leftovers(session.pid) == before
+    assert folders(session.pid) == [folder]
 
 
 def ended_process() -> int:
@@ -123,24 +145,22 @@ def ended_process() -> int:
     return process.pid
 
 
-def test_a_folder_that_is_locked_or_a_link_is_not_swept_away(tmp_path: Path) -> None:
+def test_a_folder_that_is_locked_or_a_link_is_not_swept_away(tmp_path: Path, place: Path) -> None:
     owner = ended_process()
     kept = tmp_path / 'kept'
     kept.touch()
-    link = Path(gettempdir(), f'{folder_prefix(owner)}link')
+    link = place / f'{folder_prefix(owner)}link'
     link.symlink_to(tmp_path)
-    locked = Path(mkdtemp(prefix=folder_prefix(owner)))
+    locked = place / f'{folder_prefix(owner)}locked'
+    locked.mkdir()
     lock = os.open(locked, os.O_RDONLY)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_SH)
-        sweep()
-        assert locked.is_dir()
-        os.close(lock)
-        sweep()
-        assert not locked.exists()
-        assert kept.exists()
-    finally:
-        link.unlink()
+    fcntl.flock(lock, fcntl.LOCK_SH)
+    sweep()
+    assert locked.is_dir()
+    os.close(lock)
+    sweep()
+    assert not locked.exists()
+    assert kept.exists()
 
 
 SWALLOWED = """

@@ -74,9 +74,17 @@ def _processes(prefix: str) -> Iterator[str]:
         if entry.name == str(os.getpid()):
             continue
         try:
-            command = (entry / 'cmdline').read_bytes().replace(b'\0', b' ').decode(errors='replace')
+            command = _command(entry)
             place = os.readlink(entry / 'cwd')  # noqa: PTH115  # it may be gone: only its name counts
         except OSError:  # it has ended, or is another user's
             continue
         if prefix in place or prefix in command:
-            yield f'process {entry.name} ({command.strip()}) in {place}'
+            yield f'process {entry.name} ({command}) in {place}'
+
+
+def _command(process: Path) -> str:
+    """Return the command line of a process, or as ps(1) does its name where it has none as yet."""
+    words = (process / 'cmdline').read_bytes().replace(b'\0', b' ') or (
+        b'[%s]' % (process / 'comm').read_bytes().strip()
+    )
+    return words.decode(errors='replace').strip()

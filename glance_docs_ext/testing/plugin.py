@@ -23,7 +23,7 @@ from glance_docs_ext.endpoints import Address
 from glance_docs_ext.testing import servers
 from glance_docs_ext.testing.interruption import exit_on_sigterm
 from glance_docs_ext.testing.leftovers import leftovers, sweep
-from glance_docs_ext.testing.process import free_port
+from glance_docs_ext.testing.ports import free_port
 from glance_docs_ext.testing.published import read_blocks
 from glance_docs_ext.testing.report import Follower, Reporter
 from glance_docs_ext.testing.runs import Runs

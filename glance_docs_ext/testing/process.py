@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.endpoints import Address
 
-START_DEADLINE = 30.0  # seconds; uWSGI with Glance takes up to 10 on a busy machine
+START_DEADLINE = 90.0  # seconds; uWSGI with Glance takes up to 10 on a busy machine
 STOP_DEADLINE = 15.0
 KILL_DEADLINE = 5.0  # for the kernel, and for init to take note
 PAUSE = 0.02
@@ -96,14 +96,6 @@ def running(
         yield server
     finally:
         _end(process)
-
-
-def free_port() -> int:
-    """Return a TCP port of the loopback interface that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def answers(address: Address) -> bool:

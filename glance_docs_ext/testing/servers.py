@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
-import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.testing.process import LOG_TAIL, ServerError, answers, running
+from glance_docs_ext.testing.settling import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.endpoints import Address
     from glance_docs_ext.testing.process import Server
 
-# A worker that was forked a moment ago misses the signal that the master passes on, and the master
-# then waits for it for ever (measured with uWSGI 2.0.21: never after 0.2 s).
-SETTLE = 0.4  # seconds
+LAZY = re.compile(r'^lazy(?:-apps)?\b', re.MULTILINE)
 FOLDER = 'configcheck-run-'
 ORDINARY_USER = 'www-data'  # whom Debian's servers run as
 SEARCHED = ('/usr/sbin', '/usr/bin', '/sbin')
@@ -107,7 +106,9 @@ def uwsgi(
     binary: UwsgiBinary | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
-    """Run uWSGI with an ini text; it must answer on ``address``.
+    """Run uWSGI with an ini text; it must answer on ``address``, and all of it mind signals.
+
+    With ``lazy-apps`` a worker does so when it has loaded its application: `settle` waits for that.
 
     :raises ServerError: it is not installed, or does not start
     """
@@ -119,7 +120,8 @@ def uwsgi(
         return b'spawned uWSGI ' in server.log.read_bytes() and answers(address)
 
     with running(command, folder, ready, environment=environment, user=ordinary_user()) as server:
-        time.sleep(SETTLE)
+        if not LAZY.search(text):
+            settle(server)
         yield server
 
 

@@ -7,10 +7,14 @@ import json
 import os
 import time
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+BEGUN = 'begun'
+"""A file in the folder that the application runs in: somebody has asked for ``/slow``."""
 
 
 def application(
@@ -19,6 +23,7 @@ def application(
     """Answer with what arrived, as JSON; ``/slow`` takes the seconds of its query string."""
     path = environ['PATH_INFO']
     if path.endswith('/slow'):
+        Path(BEGUN).touch()
         time.sleep(float(environ['QUERY_STRING']))
     body = _body(environ)
     told = {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from glance_docs_ext.checker import check, check_deployment
 from glance_docs_ext.endpoints import Address
 from glance_docs_ext.source import Source
-from glance_docs_ext.testing.process import free_port
+from glance_docs_ext.testing.ports import free_port
 from glance_docs_ext.testing.servers import apache, nginx, server_folder, uwsgi
 from tests.engines import require
 

@@ -21,7 +21,7 @@ from glance_docs_ext.endpoints import Address
 from glance_docs_ext.engines import get_engine
 from glance_docs_ext.rules.apache.override_classes import CLASSES
 from glance_docs_ext.source import Source
-from glance_docs_ext.testing.process import free_port
+from glance_docs_ext.testing.ports import free_port
 from glance_docs_ext.testing.servers import APACHE_MODULES, apache, server_folder
 from tests.behaviour.pair import ask
 from tests.engines import require

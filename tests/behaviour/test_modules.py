@@ -13,7 +13,8 @@ from glance_docs_ext.checker import check, check_deployment
 from glance_docs_ext.endpoints import Address
 from glance_docs_ext.engines.apache.debian import DEFAULT, switched_on
 from glance_docs_ext.source import Source
-from glance_docs_ext.testing.process import ServerError, free_port
+from glance_docs_ext.testing.ports import free_port
+from glance_docs_ext.testing.process import ServerError
 from glance_docs_ext.testing.servers import apache, server_folder
 from glance_docs_ext.told import told_by
 from tests.behaviour.pair import ask

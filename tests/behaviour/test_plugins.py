@@ -11,7 +11,8 @@ import pytest
 from glance_docs_ext.checker import check, check_deployment
 from glance_docs_ext.endpoints import Address
 from glance_docs_ext.source import Source
-from glance_docs_ext.testing.process import ServerError, free_port
+from glance_docs_ext.testing.ports import free_port
+from glance_docs_ext.testing.process import ServerError
 from glance_docs_ext.testing.servers import UwsgiBinary, server_folder, uwsgi
 from glance_docs_ext.told import told_by
 from tests.behaviour.pair import APPLICATION, ask

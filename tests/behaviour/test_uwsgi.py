@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import shutil
 import signal
 import socket
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,14 +20,18 @@ import pytest
 from glance_docs_ext.checker import check, check_deployment
 from glance_docs_ext.endpoints import Address
 from glance_docs_ext.source import Source
-from glance_docs_ext.testing.process import ServerError, answers, free_port
+from glance_docs_ext.testing.ports import free_port
+from glance_docs_ext.testing.process import ServerError, answers
 from glance_docs_ext.testing.process import running as running_server
-from glance_docs_ext.testing.servers import SETTLE, debian_uwsgi, server_folder, uwsgi
+from glance_docs_ext.testing.servers import debian_uwsgi, server_folder, uwsgi
+from glance_docs_ext.testing.settling import settle
+from tests.behaviour.app import BEGUN
 from tests.behaviour.pair import APPLICATION, Answer, ask, upload
 from tests.engines import require
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
 
     from glance_docs_ext.testing.process import Server
 
@@ -36,7 +41,8 @@ STOPPABLE = f'{BASE}die-on-term = true\n'
 GRACEFUL = f'{STOPPABLE}hook-master-start = unix_signal:15 gracefully_kill_them_all\n'
 # What a client sees of a connection that the server closes without an answer.
 CUT = (ConnectionError, http.client.HTTPException)
-DEADLINE = 10.0  # seconds to wait for a server to do what it is about to do
+WORKER = re.compile(r'spawned uWSGI worker \d+ \(pid: (\d+)')
+DEADLINE = 60.0  # seconds to wait for a server to do what it is about to do, within one mostly
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,12 @@ class Running:
 
     def ask(self, path: str = '/') -> Answer:
         return ask(self.address.port, 'GET', path, None, {})
+
+    def ask_slowly(self, pool: ThreadPoolExecutor, seconds: int) -> Future[Answer]:
+        """Send a request, wait until the application works on it; return the answer to come."""
+        answer = pool.submit(self.ask, f'/slow?{seconds}')
+        assert soon((self.server.log.parent / BEGUN).exists)
+        return answer
 
 
 @contextmanager
@@ -69,9 +81,8 @@ def codes(ini: str, services: Iterable[str] = ()) -> set[str]:
     return {d.code for d in (*checked.diagnostics, *together)}
 
 
-def soon(condition: object) -> bool:
+def soon(condition: Callable[[], bool]) -> bool:
     """Whether ``condition`` becomes true within `DEADLINE` seconds."""
-    assert callable(condition)
     end = time.monotonic() + DEADLINE
     while time.monotonic() < end:
         if condition():
@@ -81,22 +92,28 @@ def soon(condition: object) -> bool:
 
 
 def comes_back_anew(running: Running, number: signal.Signals) -> bool:
-    """Whether the service answers again after a signal, from another process."""
-    before = running.ask().told
+    """Whether the service answers again after a signal, from other processes than before."""
+    before = set(_workers(running))
     running.server.signal(number)
-    time.sleep(1)
-    assert soon(lambda: answers(running.address))
-    after = running.ask().told
-    assert before is not None
-    assert after is not None
-    return bool(before['pid'] != after['pid'])
+
+    def others_answer() -> bool:
+        with suppress(*CUT):  # while it is loaded anew
+            told = running.ask().told
+            return told is not None and told['pid'] not in before
+        return False
+
+    return soon(others_answer)
+
+
+def _workers(running: Running) -> list[int]:
+    """Return the ids of the workers, as uWSGI has written them down."""
+    return [int(number) for number in WORKER.findall(running.server.log.read_text())]
 
 
 def test_die_on_term_alone_cuts_a_request_in_flight() -> None:
     assert codes(STOPPABLE, ['long-requests']) == {'DEP405'}
     with started(STOPPABLE) as running, ThreadPoolExecutor(1) as pool:
-        slow = pool.submit(running.ask, '/slow?3')
-        time.sleep(1)
+        slow = running.ask_slowly(pool, 15)
         running.server.signal(signal.SIGTERM)
         with pytest.raises(CUT):
             slow.result(DEADLINE)
@@ -105,8 +122,7 @@ def test_die_on_term_alone_cuts_a_request_in_flight() -> None:
 def test_with_the_hook_a_request_in_flight_is_answered_and_the_server_ends() -> None:
     assert codes(GRACEFUL, ['long-requests']) == set()
     with started(GRACEFUL) as running, ThreadPoolExecutor(1) as pool:
-        slow = pool.submit(running.ask, '/slow?3')
-        time.sleep(1)
+        slow = running.ask_slowly(pool, 3)
         running.server.signal(signal.SIGTERM)
         assert slow.result(DEADLINE).status == 200
         assert running.server.wait(DEADLINE) == 0
@@ -150,16 +166,16 @@ def test_without_master_a_request_over_harakiri_ends_the_service_for_good() -> N
     assert codes(text) == {'UWS405'}
     with started(text) as running:
         with pytest.raises(CUT):
-            running.ask('/slow?5')
+            running.ask('/slow?15')
         assert soon(lambda: not answers(running.address))
 
 
 def test_with_master_harakiri_ends_the_request_and_not_the_service() -> None:
-    text = f'{STOPPABLE}harakiri = 1\n'
+    text = f'{STOPPABLE}harakiri = 2\n'
     assert codes(text) == set()
     with started(text) as running:
         with pytest.raises(CUT):
-            running.ask('/slow?5')
+            running.ask('/slow?15')
         assert running.ask().status == 200
 
 
@@ -404,5 +420,5 @@ def pyuwsgi(ini: str) -> Iterator[Running]:
         (folder / 'uwsgi.ini').write_text(text, encoding='utf-8')
         command = [sys.executable, '-c', 'import pyuwsgi; pyuwsgi.run()', '--ini', 'uwsgi.ini']
         with running_server(command, folder, lambda _server: answers(address)) as server:
-            time.sleep(SETTLE)
+            settle(server)
             yield Running(address, server)

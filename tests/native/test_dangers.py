@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from glance_docs_ext.native import apache, nginx, uwsgi, verdict
+from glance_docs_ext.native import apache, nginx, sandbox, uwsgi, verdict
 from glance_docs_ext.native.verdict import Outcome
 from tests.asked import parsed, require_engine
 
@@ -123,7 +123,7 @@ def place(tmp_path: Path) -> Path:
 @pytest.fixture
 def foreign(place: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run a process that has nothing to do with the engines."""
-    with subprocess.Popen(['/bin/sleep', '60']) as process:
+    with subprocess.Popen(['/bin/sleep', '3600']) as process:
         (place / 'pid').write_text(f'{process.pid}\n')
         yield process
         process.kill()
@@ -180,8 +180,9 @@ def test_what_apache_would_run_when_it_starts_is_not_run(place: Path) -> None:
     assert not (place / 'written').exists()
 
 
-def test_a_macro_bomb_ends() -> None:
+def test_a_macro_bomb_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     require_engine('apache')
+    monkeypatch.setattr(sandbox, 'SECONDS', 5.0)
     lines = ['<Macro m0>', 'Timeout 1', '</Macro>']
     for n in range(1, 30):
         lines += [f'<Macro m{n}>', f'Use m{n - 1}', f'Use m{n - 1}', '</Macro>']
