@@ -105,18 +105,33 @@ def verdict(document: Document) -> Verdict:
         if reason := _acts(placed.statement):
             line = document.source.line_number(placed.statement.name.start)
             return Verdict(Outcome.WITHHELD, reason, line)
-    context = document.context or _context(document)
-    if context is None:
+    contexts = _contexts(document)
+    if not contexts:
         return Verdict(Outcome.WITHHELD, SCATTERED)
-    if context not in AROUND:
-        return Verdict(Outcome.WITHHELD, f'the nginx here has no {context}')
-    run = ask(document)
+    if contexts[0] not in AROUND:
+        return Verdict(Outcome.WITHHELD, f'the nginx here has no {contexts[0]}')
+    first = _said(document, contexts[0])
+    for context in contexts[1:]:
+        if not MISPLACED.search(first.message):
+            break
+        # What is in its blocks tells a server of stream from one of http, and an if of a location.
+        said = _said(document, context)
+        if not MISPLACED.search(said.message):
+            return said
+    return first
+
+
+def _said(document: Document, context: str) -> Verdict:
+    run = ask(document, context)
     return failure(run) or _answer(run, document)
 
 
-def ask(document: Document) -> Run:
-    """Run nginx on a text, whatever is in it; `verdict` withholds what should not be run."""
-    context = document.context or _context(document) or 'main'
+def ask(document: Document, context: str = '') -> Run:
+    """Run nginx on a text, whatever is in it; `verdict` withholds what should not be run.
+
+    :param context: where to put it; as a rule the first place that it may stand in
+    """
+    context = context or next(iter(_contexts(document)), 'main')
     text = document.source.text
     modules = ''.join(f'load_module {MODULES / name}; ' for name in _modules(document))
     wrapper = modules + AROUND[context].format(f'include {BLOCK};')
@@ -167,16 +182,20 @@ def _acts(statement: Statement) -> str:
     return ''
 
 
-def _context(document: Document) -> str | None:
-    """Return the first context that all statements at the top of a fragment may stand in."""
+def _contexts(document: Document) -> list[str]:
+    """Return what is said to be around a text, or all that its outer statements may stand in."""
+    if document.context:
+        return [document.context]
     allowed = GUESSED
     for statement in document.statements:
         words = [word.text for word in statement.arguments]
         brought = brought_by(words[0]) if statement.key == 'include' and words else ''
         entries = CATALOGUE[brought or statement.key]
-        known = {place for entry in entries for place in entry.contexts}
+        is_block = statement.body is not None
+        alike = [entry for entry in entries if ('block' in entry.flags) == is_block]
+        known = {place for entry in alike or entries for place in entry.contexts}
         allowed &= known or allowed
-    return next((context for context in AROUND if context in allowed), None)
+    return [context for context in AROUND if context in allowed]
 
 
 def _answer(run: Run, document: Document) -> Verdict:
