@@ -40,6 +40,7 @@ class ListenValue(Rule):
             'server {\n    listen 53 udp;\n    proxy_pass 127.0.0.1:53;\n    listen 54 quic;\n}\n',
             'stream',
         ),
+        Example('nginx', 'server {\n    listen 443 quic reuseport;\n}\n', version='1.22.1'),
     )
     good = (
         Example(
@@ -50,12 +51,13 @@ class ListenValue(Rule):
             '    listen unix:/run/nginx.sock;\n'
             '}\n',
         ),
+        Example('nginx', 'server {\n    listen 443 quic reuseport;\n}\n'),
     )
     exceptions = 'None: no version of nginx starts with it.'
     source = (
         '``ngx_http_core_listen()``, ``ngx_stream_core_listen()``, '
         '``ngx_mail_core_listen()``; ``ngx_parse_url()``; each parameter was tried in each of the '
-        'three.'
+        'three; the changes of 1.25.0 for quic.'
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
@@ -75,14 +77,24 @@ class ListenValue(Rule):
                 elsewhere = ELSEWHERE.get(statement.contexts, frozenset())
                 name = word.text.partition('=')[0]
                 if name in elsewhere or not any(test(word.text) for test in _PARAMETERS):
-                    yield self.report(
-                        document,
-                        word.span,
-                        complaint=f'does not know the parameter {shortened(word.text)!r}',
-                        remedy='take it away, or look whether it belongs to another directive',
-                    )
+                    remedy = 'take it away, or look whether it belongs to another directive'
+                elif word.text == 'quic' and _is_old(engine):
+                    remedy = f'it takes this since nginx {QUIC_SINCE}'
+                else:
+                    continue
+                yield self.report(
+                    document,
+                    word.span,
+                    complaint=f'does not know the parameter {shortened(word.text)!r}',
+                    remedy=remedy,
+                )
 
 
+def _is_old(engine: Engine) -> bool:
+    return engine.version is not None and engine.version.is_before(QUIC_SINCE)
+
+
+QUIC_SINCE = '1.25.0'
 ELSEWHERE = {
     frozenset({'server'}): frozenset({'udp'}),
     frozenset({'stream-server'}): frozenset({'default', 'http2', 'spdy', 'quic'}),

@@ -35,6 +35,7 @@ class UpstreamServer(Rule):
     bad = (
         Example('nginx', 'upstream glance {\n    server http://127.0.0.1:60999;\n}\n'),
         Example('nginx', 'upstream glance {\n    server 127.0.0.1:60999 weigth=2;\n}\n'),
+        Example('nginx', '# of a group\nserver 127.0.0.1:60999 weight 5;\n'),
         Example(
             'nginx',
             'upstream glance {\n    zone glance 64k;\n    server glance.example.com resolve;\n}\n',
@@ -68,7 +69,7 @@ class UpstreamServer(Rule):
         for statement, _scope in document.named(*self.names):
             if statement.body is not None or not statement.arguments:
                 continue
-            if not statement.contexts or not statement.contexts <= UPSTREAMS:
+            if not statement.contexts & UPSTREAMS:  # without a block it belongs nowhere else
                 continue
             address, *parameters = statement.arguments
             url = parse(address.text)
@@ -88,6 +89,7 @@ class UpstreamServer(Rule):
                 else:
                     continue
                 yield self.report(document, word.span, value=shortened(word.text), remedy=remedy)
+                break  # nginx reads no further, and `weight 5` is one fault
 
 
 def _is_old(engine: Engine) -> bool:
