@@ -114,12 +114,12 @@ class Lexer:
 
     def _word(self, raw: str, start: int, end: int) -> Word:
         self._measure(raw, Span(start, end), 'word')
-        return Word(_unescaped(raw), start, end)
+        return Word(unescaped(raw), start, end)
 
     def _word_in_quotes(self, start: int, end: int) -> Word:
         closed = end - start > 1 and self.text[end - 1] == self.text[start]
         raw = self.text[start + 1 : end - 1] if closed else self.text[start + 1 : end]
-        return Word(_unescaped(raw), start, end)
+        return Word(unescaped(raw), start, end)
 
     def _in_braces(self, words: list[Word], start: int) -> int:
         """Take ``{2}`` and ``{{ name }}`` for parts of a word: nginx is certain to refuse both.
@@ -189,7 +189,8 @@ class Lexer:
         return max(end, start + 1)
 
 
-def _unescaped(raw: str) -> str:
+def unescaped(raw: str) -> str:
+    """Return a word as nginx reads it, from how it is written."""
     if '\\' not in raw:
         return raw
     return _ESCAPE.sub(lambda match: _UNESCAPED.get(match[1], match[1]), raw)

@@ -12,7 +12,7 @@ from glance_docs_ext.engines.nginx import contexts, plain, tree
 from glance_docs_ext.engines.nginx.lexer import LUA_BLOCK, Lexer
 from glance_docs_ext.engines.nginx.noticing import noticed
 from glance_docs_ext.engines.nginx.recovery import Recovery
-from glance_docs_ext.engines.nginx.tree import AROUND, Block, Leaf
+from glance_docs_ext.engines.nginx.tree import AROUND, Block
 from glance_docs_ext.rule import shortened
 from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Document, Problem
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.engines.nginx.lexer import Sentence
+    from glance_docs_ext.engines.nginx.tree import Leaf
     from glance_docs_ext.source import Source
 
 # How many words a line of these blocks has at the most; none: any number.
@@ -71,42 +72,51 @@ class _Reader:
     def read(self, context: str | None) -> Block:
         root = Block(AROUND, context if context in contexts.LINES else None)
         self.open.append(root)
-        text, match = self.text, plain.PLAIN.match
-        position, more = self.lexer.start(), True
-        while more:
-            found = match(text, position)
-            end = found.end() if found is not None else position
-            if found is None or (end - position > plain.LONGEST and plain.is_too_long(found)):
-                position, more = self._closely(position)
-                continue
-            kind, place = found.lastindex, end - 1
-            if kind == plain.STATEMENT:
-                self.stops.append(place)
-                self.open[-1].body.append(plain.leaf(found, place))
-            elif kind == plain.COMMENT:
-                self.lexer.comments.append(found.span(kind))
-            elif kind == plain.CLOSE:
-                self.stops.append(place)
-                self._close(place)
-            elif kind == plain.BLOCK:
-                if found[1].endswith(LUA_BLOCK):
-                    position, more = self._closely(position)
-                    continue
-                self.stops.append(place)
-                self._add(plain.leaf(found, place), '{')
-            else:
-                self.stops.append(end)
-                break
-            position = end
+        position: int | None = self.lexer.start()
+        while position is not None:
+            odd = self._plainly(position)
+            position = None if odd is None else self._closely(odd)
         self._note_unclosed(self.open[1:])
         return root
 
-    def _closely(self, position: int) -> tuple[int, bool]:
-        """Read what stands at ``position``; return where it ends, and whether more follows."""
+    def _plainly(self, position: int) -> int | None:
+        """Read what is plain from ``position`` on; return where that ends, None for the text's end.
+
+        All of most texts comes this way, so what happens here is said in as few words as can be.
+        """
+        stop, body = self.stops.append, self.open[-1].body
+        for found in plain.PLAIN.finditer(self.text, position):
+            kind, place = found.lastindex, found.end() - 1
+            if kind == plain.STATEMENT:
+                stop(place)
+                body.append(plain.bare(found, place))
+                continue
+            if kind == plain.COMMENT:
+                self.lexer.comments.append(found.span(kind))
+                continue
+            if kind == plain.CLOSE:
+                stop(place)
+                self._close(place)
+            elif kind == plain.END:
+                stop(place + 1)
+                return None
+            elif kind is None:
+                return place + 1
+            else:
+                leaf = plain.bare(found, place) if kind == plain.BLOCK else plain.words(found)
+                if leaf is None or leaf[0].text.endswith(LUA_BLOCK):
+                    return found.start()
+                stop(place)
+                self._add(leaf, self.text[place])
+            body = self.open[-1].body
+        return None  # never: the text ends with its end
+
+    def _closely(self, position: int) -> int | None:
+        """Read what stands at ``position``; return where it ends, None for the text's end."""
         sentence = self.lexer.sentence(position)
         for part in self._parts(sentence):
             self._take(part)
-        return sentence.end, sentence.stop != ''
+        return sentence.end if sentence.stop else None
 
     def _parts(self, sentence: Sentence) -> Iterable[Sentence]:
         """Return what a sentence is made of: itself where it ends as it should."""
@@ -123,7 +133,7 @@ class _Reader:
         if stop == '}':
             self._close(place)
         elif words:
-            self._add(Leaf.of(words, place, self.text), stop, sentence.lua_end)
+            self._add(tree.leaf(words, place, self.text), stop, sentence.lua_end)
         elif stop:
             self._stray(stop, place)
 
@@ -135,7 +145,7 @@ class _Reader:
             return
         parent.body.append(leaf)
         if stop == '{':
-            self.braces.append(Problem('block-in-data', Span(leaf.place, leaf.place + 1)))
+            self.braces.append(Problem('block-in-data', Span(leaf[3], leaf[3] + 1)))
             self.in_data += 1
 
     def _open(self, block: Block, lua_end: int | None) -> None:

@@ -1,61 +1,62 @@
 """What can be read at a glance: a plain statement, a closing brace, a comment.
 
-Nearly everything that people write is plain: up to four words on one line, in which no character
-means anything, and what ends them. The lexer reads all the rest, and would read this the same.
+Nearly everything that people write is plain: words on one line, each of them whole, and what ends
+them. The lexer reads all the rest, and would read this the same.
 """
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from glance_docs_ext.engines.nginx.lexer import BUFFER
-from glance_docs_ext.engines.nginx.tree import Leaf
+from glance_docs_ext.engines.nginx.lexer import BUFFER, unescaped
+from glance_docs_ext.engines.nginx.tree import leaf
 from glance_docs_ext.syntax import Word
 
-# No quote, escape or brace in a word; no variable in a name, and no elision, which is none. A brace
-# that touches the word before it may be a part of it, and two begin what a template fills in.
+if TYPE_CHECKING:
+    from glance_docs_ext.engines.nginx.tree import Leaf
+
+LONGEST = BUFFER // 4 - 1  # characters that fit into nginx's buffer, whatever they are
+_BARE = rf'[^ \t\r\n;{{}}\\"\'\#]{{1,{LONGEST}}}+'
+_RUN = r'[^ \t\r\n;{}\\$]++|\\[^ \t\r\n]|\$(?:\{[A-Za-z0-9_]*+\})?+'
+_WORD = rf"""(?:"(?:[^"\\\n]|\\[^\n])*+"|'(?:[^'\\\n]|\\[^\n])*+'|(?!["'\#])(?:{_RUN})++)"""
+_COMMENT = rf'\#[^\n]{{0,{LONGEST - 1}}}+'
+# A name has no variable in it, and an elision is none. A brace that touches the word before it may
+# be a part of it, and two begin what a template fills in.
 PLAIN = re.compile(
-    r"""
+    rf"""
     [ \t\r\n]*+
     (?:
-      ([^ \t\r\n;{}\\$"'\#.\[…][^ \t\r\n;{}\\$"'\#]*+)
-      (?:[ \t]++([^ \t\r\n;{}\\"'\#]++)
-        (?:[ \t]++([^ \t\r\n;{}\\"'\#]++)
-          (?:[ \t]++([^ \t\r\n;{}\\"'\#]++))?+
-        )?+
-      )?+
-      (?:[ \t]*+(;)|[ \t]++(\{)(?!\{))
-    | (\})
-    | (\#[^\n]*+(?:\n[ \t\r\n]*+\#[^\n]*+)*+)
+      ((?![$.\[…]){_BARE})
+      (?:[ \t]++({_BARE})(?:[ \t]++({_BARE})(?:[ \t]++({_BARE}))?+)?+)?+
+      (?:[ \t]*+(;)|[ \t]++(\{{)(?!\{{))
+    | (\}})
+    | ({_COMMENT}(?:\n[ \t\r\n]*+{_COMMENT})*+(?![^\n]))
     | (\Z)
+    | ((?!["']?(?:\.\.\.|[\[…])){_WORD}(?:[ \t]++{_WORD})*+)(?:[ \t]*+;|[ \t]++\{{(?!\{{))
+    |
     )
     """,
     re.VERBOSE,
 )
-STATEMENT, BLOCK, CLOSE, COMMENT = 5, 6, 7, 8
-"""Groups of it; the last one that matched says what was read: the end, where it is none of these.
-"""
-LONGEST = BUFFER // 4 - 1  # characters that fit into nginx's buffer, whatever they are
+STATEMENT, BLOCK, CLOSE, COMMENT, END, WORDS = 5, 6, 7, 8, 9, 10
+"""Groups of it; the last one that matched says what was read: up to four bare words and what ends
+them, …, any words on one line. Where it is none of these, nothing plain stands there."""
+_WORDS = re.compile(_WORD)
 _made = tuple.__new__  # half the time of a call of the class
 
 
-def is_too_long(found: re.Match[str]) -> bool:
-    """Whether nginx's buffer may be too short for what was found; for comments, for one of them."""
-    comments = found[COMMENT]
-    return not comments or max(map(len, comments.split('\n'))) > LONGEST
-
-
-def leaf(found: re.Match[str], place: int) -> Leaf:
-    """Return the statement that ``PLAIN`` found, which ends at ``place``."""
+def bare(found: re.Match[str], place: int) -> Leaf:
+    """Return the statement of up to four bare words that was found, which ends at ``place``."""
     text, first, second, third = found.group(1, 2, 3, 4)
     start, end = found.span(1)
     name = _made(Word, (text, start, end))
     if first is None:
-        return _made(Leaf, (name, (), _made(Word, ('', end, end)), place))
+        return name, (), _made(Word, ('', end, end)), place
     begin, end = found.span(2)
     word = _made(Word, (first, begin, end))
     if second is None:
-        return _made(Leaf, (name, (word,), word, place))
+        return name, (word,), word, place
     start, end = found.span(3)
     last = _made(Word, (second, start, end))
     arguments: tuple[Word, ...] = (word, last)
@@ -63,5 +64,17 @@ def leaf(found: re.Match[str], place: int) -> Leaf:
         start, end = found.span(4)
         last = _made(Word, (third, start, end))
         arguments = (*arguments, last)
-    rest = _made(Word, (found.string[begin:end], begin, end))
-    return _made(Leaf, (name, arguments, rest, place))
+    return name, arguments, _made(Word, (found.string[begin:end], begin, end)), place
+
+
+def words(found: re.Match[str]) -> Leaf | None:
+    """Return the statement of any ``WORDS``; None where they may be too long for nginx's buffer."""
+    start, end = found.span(WORDS)
+    if end - start > LONGEST:
+        return None
+    read = []
+    for one in _WORDS.finditer(found.string, start, end):
+        raw = one[0]
+        word = raw[1:-1] if raw[0] in '"\'' else raw
+        read.append(_made(Word, (unescaped(word), *one.span())))
+    return leaf(read, found.end() - 1, found.string)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx import contexts
 from glance_docs_ext.engines.nginx.noticing import Open
 from glance_docs_ext.syntax import Statement, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.syntax import Problem
@@ -19,20 +19,16 @@ if TYPE_CHECKING:
 _made = tuple.__new__  # half the time of a call of the class
 
 
-class Leaf(NamedTuple):
-    """A statement without a block; ``place`` is the offset of what ends its words."""
+Leaf = tuple[Word, tuple[Word, ...], Word, int]
+"""A statement without a block: its name, its arguments, all of them as they are written, and the
+offset of what ends them. A bare tuple, for one is made of every statement."""
 
-    name: Word
-    arguments: tuple[Word, ...]
-    rest: Word
-    place: int
 
-    @classmethod
-    def of(cls, words: list[Word], place: int, text: str) -> Leaf:
-        """Return the statement that consists of ``words`` of ``text``."""
-        name, arguments = words[0], tuple(words[1:])
-        start, end = arguments[0].start if arguments else name.end, words[-1].end
-        return _made(cls, (name, arguments, _made(Word, (text[start:end], start, end)), place))
+def leaf(words: Sequence[Word], place: int, text: str) -> Leaf:
+    """Return the statement that consists of ``words`` of ``text``, which ends at ``place``."""
+    name, *arguments = words
+    start, end = arguments[0].start if arguments else name.end, words[-1].end
+    return name, tuple(arguments), _made(Word, (text[start:end], start, end)), place
 
 
 class Block:
@@ -42,19 +38,18 @@ class Block:
     ``inside`` the contexts that its body may be.
     """
 
-    __slots__ = ('body', 'close', 'data', 'head', 'inside', 'name', 'place')
+    __slots__ = ('body', 'close', 'data', 'head', 'inside', 'name')
 
     def __init__(self, head: Leaf, data: str | None = None) -> None:
         self.head = head
-        self.name = head.name
-        self.place = head.place
+        self.name = head[0]
         self.data = data
         self.close: int | None = None
         self.body: list[Leaf | Block] = []
         self.inside: frozenset[str] = frozenset()
 
 
-AROUND = Leaf(Word('', 0, 0), (), Word('', 0, 0), 0)
+AROUND: Leaf = (Word('', 0, 0), (), Word('', 0, 0), 0)
 """The head of what is around a text."""
 
 
@@ -70,22 +65,20 @@ def statements(root: Block, top: frozenset[str], catalogue: Catalogue) -> tuple[
         here = block.inside
         line = f'line of {block.data}' if block.data else ''
         for node in nodes:
-            if isinstance(node, Leaf):
-                name, arguments, rest, _place = node
-                key = line or name.text
-                made.append(_made(Statement, (key, name, arguments, rest, here, None)))
-                continue
-            inside = contexts.opened_by(node.name.text, here)
-            node.inside = _likeliest(node.body, inside, catalogue)
-            around.append((block, nodes, made))
-            block, nodes, made = node, iter(node.body), []
-            break
+            if isinstance(node, Block):
+                inside = contexts.opened_by(node.name.text, here)
+                node.inside = _likeliest(node.body, inside, catalogue)
+                around.append((block, nodes, made))
+                block, nodes, made = node, iter(node.body), []
+                break
+            name, arguments, rest, _place = node
+            made.append(_made(Statement, (line or name[0], name, arguments, rest, here, None)))
         else:
             if not around:
                 return tuple(made)
             body, (name, arguments, rest, _place) = tuple(made), block.head
             block, nodes, made = around.pop()
-            made.append(Statement(name.text, name, arguments, rest, block.inside, body))
+            made.append(_made(Statement, (name[0], name, arguments, rest, block.inside, body)))
 
 
 def _likeliest(
@@ -95,7 +88,7 @@ def _likeliest(
     if len(candidates) < 2:
         return candidates
     allowed = _allowed(catalogue)
-    known = [allowed[name] for node in body if (name := node.name.text) in allowed]
+    known = [allowed[name] for node in body if (name := _name(node).text) in allowed]
     fitting = candidates.intersection(*known)
     if fitting:
         return fitting
@@ -122,14 +115,18 @@ def around(root: Block, problem: Problem) -> tuple[int, list[Open]]:
         if index < 0:
             break
         node = block.body[index]
-        if offset <= node.place:
+        if offset <= (node.head if isinstance(node, Block) else node)[3]:
             return _start(node), blocks
-        if isinstance(node, Leaf) or (node.close is not None and offset >= node.close):
+        if not isinstance(node, Block) or (node.close is not None and offset >= node.close):
             break
         block = node
         blocks.append(Open(block.name.text, block.inside))
     return offset, blocks
 
 
+def _name(node: Leaf | Block) -> Word:
+    return node.name if isinstance(node, Block) else node[0]
+
+
 def _start(node: Leaf | Block) -> int:
-    return node.name.start
+    return _name(node).start
