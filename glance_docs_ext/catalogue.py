@@ -137,16 +137,16 @@ class Catalogue:
 
     def knows_all(self, keys: frozenset[str]) -> bool:
         """Whether every one of ``keys`` is in the catalogue."""
-        return keys <= self._own.keys() or all(key in self.entries for key in keys)
+        return keys <= self.own.keys() or all(key in self.entries for key in keys)
 
     @cached_property
-    def _own(self) -> Mapping[str, tuple[Entry, ...]]:
+    def own(self) -> Mapping[str, tuple[Entry, ...]]:
         """The entries without the file of third parties, for most questions end here."""
         return self.entries.own if isinstance(self.entries, _Extended) else self.entries
 
     def __getitem__(self, key: str) -> tuple[Entry, ...]:
         """Return the entries of ``key``; empty where the engine does not know it."""
-        own = self._own
+        own = self.own
         return own[key] if key in own else self.entries.get(key, ())
 
     def __iter__(self) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from glance_docs_ext.collector import Pause
 from glance_docs_ext.endpoints import Deployment, Listener, Upstream
 from glance_docs_ext.engines import get_engine
-from glance_docs_ext.rules import deployment_rules, rules_about
+from glance_docs_ext.rules import deployment_rules, rules_about, rules_by_statement
 from glance_docs_ext.rules.common.places_first import places_first
 from glance_docs_ext.rules.page.internal_fault import InternalFault
 from glance_docs_ext.services import services_of
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
     from glance_docs_ext.notes import Note
     from glance_docs_ext.told import Told
 
@@ -44,7 +45,8 @@ def check(source: Source, engine: str, context: str | None = None, version: str 
     """
     with Pause():
         document, faults = read(source, engine, context, version)
-        return Checked(document, in_order([*faults, *_ruled(document, version)]))
+        found = [*faults, *_ruled(document, version)]
+        return Checked(document, in_order(found) if found else ())
 
 
 def _ruled(document: Document, version: str) -> Sequence[Diagnostic]:
@@ -56,7 +58,22 @@ def _ruled(document: Document, version: str) -> Sequence[Diagnostic]:
             found += rule.check(document, server)
         except Exception as error:
             found.append(fault(f'{rule.code} {rule.name}', error, document.source))
+    found += _judged(document, server)
     return places_first(found, document) if found else found
+
+
+def _judged(document: Document, server: Engine) -> list[Diagnostic]:
+    """Return what the rules about single statements find."""
+    found: list[Diagnostic] = []
+    by_key = rules_by_statement(server.name)
+    for statement, _scope in document.placed:
+        if statement[0] in by_key:  # its key, by number, as for each statement
+            for rule in by_key[statement[0]]:
+                try:
+                    found += rule.judge(statement, document, server)
+                except Exception as error:
+                    found.append(fault(f'{rule.code} {rule.name}', error, document.source))
+    return found
 
 
 def read(source: Source, engine: str, context: str | None = None, version: str = '') -> Checked:

@@ -1,4 +1,4 @@
-"""Rule, DeploymentRule, PageRule, Example: the shape of a rule."""
+"""Rule, StatementRule, DeploymentRule, PageRule, Example: the shape of a rule."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from glance_docs_ext.diagnostics import Diagnostic, Severity
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from glance_docs_ext.endpoints import Deployment
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.notes import Note
     from glance_docs_ext.source import Place
-    from glance_docs_ext.syntax import Document, Placed
+    from glance_docs_ext.syntax import Document, Placed, Statement
     from glance_docs_ext.told import Told
 
 READING = frozenset('123')
@@ -121,6 +121,26 @@ class Rule(_Explained):
             if problem.kind == self.name:
                 found = self.report_at(document.source.place(problem.span), **problem.values)
                 yield self.noticed(found, document, problem.noticed)
+
+
+class StatementRule(Rule):
+    """A rule about single statements: it is shown those that have one of its ``names``.
+
+    All such rules of an engine are asked in one pass over the statements of a document.
+    """
+
+    names: ClassVar[Collection[str]]
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        """Yield a finding for each fault of the statements: what asking this rule alone gives."""
+        for statement, _scope in self.statements(document):
+            yield from self.judge(statement, document, engine)
+
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterable[Diagnostic]:
+        """Return a finding for each fault of one statement."""
+        raise NotImplementedError
 
 
 class DeploymentRule(_Explained):

@@ -87,11 +87,12 @@ class Source:
 
     def place(self, span: Span) -> Place:
         """Return the place of ``span`` in the author's file."""
-        path, line, column, excerpt = self._position(span.start)
-        if span.end <= span.start:
+        start, end = span
+        path, line, column, excerpt = self._position(start)
+        if end <= start:
             return Place(path, line, column, line, column, excerpt)
-        _, end_line, end_column, _ = self._position(span.end - 1)
-        if not self.text.endswith('\n', span.start, span.end):  # which has no column of its own
+        _, end_line, end_column, _ = self._position(end - 1)
+        if self.text[end - 1 : end] != '\n':  # which has no column of its own
             end_column += 1
         return Place(path, line, column, end_line, end_column, excerpt)
 

@@ -1,17 +1,18 @@
-"""all_rules(): every rule of the modules below, sorted by code; rules_about(): which to ask."""
+"""all_rules(), rules_about(), rules_by_statement(): the rules, and which of them to ask."""
 
 from __future__ import annotations
 
 import pkgutil
+from collections import defaultdict
 from functools import cache, lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.rule import AnyRule, DeploymentRule, PageRule, Rule
+from glance_docs_ext.rule import AnyRule, DeploymentRule, PageRule, Rule, StatementRule
 from glance_docs_ext.rules.fitting import fitting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
@@ -27,6 +28,7 @@ def all_rules() -> tuple[AnyRule, ...]:
         if isinstance(thing, type)
         and issubclass(thing, (Rule, DeploymentRule, PageRule))
         and thing.__module__ == module.name
+        and 'code' in vars(thing)  # else it is what rules have in common
     ]
     return tuple(sorted(rules, key=lambda rule: rule.code))
 
@@ -48,12 +50,24 @@ def deployment_rules() -> tuple[DeploymentRule, ...]:
 
 
 def rules_about(document: Document, engine: Engine) -> Iterable[Rule]:
-    """Return those rules of the document's engine that may find something in it.
+    """Return those rules of the document's engine that may find something in it as a whole.
 
+    Those that judge single statements are asked by these, see `rules_by_statement`.
     Most rules look for a few names. Asking each of them costs more than reading the block does, so
     the names that are there ask for their rules instead.
     """
     return _index(engine).rules(document)
+
+
+@cache
+def rules_by_statement(engine: str) -> Mapping[str, tuple[StatementRule, ...]]:
+    """Return the rules that judge single statements of ``engine``, by the keys of these."""
+    by_key: defaultdict[str, list[StatementRule]] = defaultdict(list)
+    for rule in rules_for(engine):
+        if isinstance(rule, StatementRule):
+            for key in rule.names:
+                by_key[key].append(rule)
+    return {key: tuple(rules) for key, rules in by_key.items()}
 
 
 class _Index:
@@ -63,7 +77,8 @@ class _Index:
     """
 
     def __init__(self, engine: Engine) -> None:
-        rules = rules_for(engine.name)
+        of_engine = rules_for(engine.name)
+        rules = tuple(rule for rule in of_engine if not isinstance(rule, StatementRule))
         self._rules = rules
         self._catalogue = engine.catalogue
         self._fitting = fitting(engine)

@@ -13,6 +13,7 @@ from glance_docs_ext import checker, verdicts
 from glance_docs_ext.checker import check, check_deployment, fault, reread
 from glance_docs_ext.cli import main
 from glance_docs_ext.engines import ENGINES, get_engine
+from glance_docs_ext.rules.apache.listen_address import ListenAddress
 from glance_docs_ext.rules.common.unknown_name import UnknownName
 from glance_docs_ext.rules.deployment.socket_protocol_mismatch import SocketProtocolMismatch
 from glance_docs_ext.source import Source, Span
@@ -68,6 +69,16 @@ def test_it_names_the_rule_the_cause_and_where(monkeypatch: pytest.MonkeyPatch) 
     assert 'test_internal_fault.py:' in told.message
     assert '\x1b' not in told.message
     assert 'please report it' in told.help
+
+
+def test_of_a_rule_about_single_statements_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = 'Listen 80x\nKeepAlive 1\nListen 81x\n'
+    checked = check(Source(text, 'ports.conf'), 'apache')
+    assert [d.code for d in checked.diagnostics] == ['APA219', 'APA201', 'APA219']
+    monkeypatch.setattr(ListenAddress, 'judge', fail)
+    told = check(Source(text, 'ports.conf'), 'apache').diagnostics
+    assert [d.code for d in told] == ['CFG610', 'APA201']
+    assert 'APA219 listen-address failed with KeyError' in told[0].message
 
 
 def test_what_the_rule_said_before_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, shortened
 from glance_docs_ext.rules.apache.addresses import is_network
 from glance_docs_ext.rules.apache.requirements import ALL, KINDS, METHODS
-from glance_docs_ext.rules.apache.values import COMMENT, Fault, aliased, closing_comment, reported
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, ValueRule, aliased, closing_comment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement, Word
 
 PLAIN = frozenset(('all granted', 'all denied', 'valid-user'))  # what most of them say
@@ -23,7 +21,7 @@ DEFINING = ('<authzprovideralias', 'authnzfcgidefineprovider', 'luaauthzprovider
 """The kinds of provider by which ``AuthnzFcgiDefineProvider`` adds one for ``Require``."""
 
 
-class AuthorizationValue(Rule):
+class AuthorizationValue(ValueRule):
     """``Require`` names a kind of requirement, which takes the rest of the line apart itself.
 
     The kinds come from modules. Those of the modules of Apache, and of the modules for federation
@@ -76,13 +74,10 @@ class AuthorizationValue(Rule):
         'to be invalid"; measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        defined = frozenset() if document.keys.isdisjoint(DEFINING) else _defined(document)
-
-        def faults(statement: Statement) -> Iterable[Fault]:
-            return () if statement.rest.text in PLAIN else _faults(statement, defined)
-
-        return reported(self, document, faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        if statement.rest.text in PLAIN:
+            return ()
+        return _faults(statement, document.once(_defined))
 
 
 def _defined(document: Document) -> frozenset[str]:

@@ -6,20 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.values import Fault, reported
+from glance_docs_ext.rule import Example, shortened
+from glance_docs_ext.rules.apache.values import Fault, ValueRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
 URL = re.compile(r'/|[^/?#]+:')
 
 
-class CachePlace(Rule):
+class CachePlace(ValueRule):
     """What is cached, and what is not, is said by a path, or by the ``<Location>`` around it.
 
     Outside of sections both directives want a path or a URL; inside, ``CacheDisable`` wants "on",
@@ -50,8 +48,8 @@ class CachePlace(Rule):
         'is missing an URL"; measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

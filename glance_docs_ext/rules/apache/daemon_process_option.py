@@ -6,23 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, shortened
 from glance_docs_ext.rules.apache.daemon_options import OPTIONS
-from glance_docs_ext.rules.apache.values import COMMENT, Fault, reported
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, ValueRule
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
 NAME = re.compile(r""""(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|\S+""")
 OPTION = re.compile(r"""\s*([^=\s]+)=\s*(?:"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|(\S*))""")
 
 
-class DaemonProcessOption(Rule):
+class DaemonProcessOption(ValueRule):
     """``WSGIDaemonProcess`` has a name and options of the form ``option=value``.
 
     The name of an option is written in lower case, and no blank may stand before "=". mod_wsgi
@@ -62,8 +60,8 @@ class DaemonProcessOption(Rule):
         'definition"; measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.apache.values import Fault, choices, reported
+from glance_docs_ext.rule import Example
+from glance_docs_ext.rules.apache.values import Fault, ValueRule, choices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
 ATTRIBUTE, EXPRESSION, VARIABLE = 'an attribute', 'a regular expression', 'a variable'
@@ -25,7 +23,7 @@ NEEDED = {
 }
 
 
-class EnvironmentArguments(Rule):
+class EnvironmentArguments(ValueRule):
     """``SetEnvIf`` wants an attribute, a regular expression, and variables to set if it matches.
 
     The others of its family leave the attribute out.
@@ -53,8 +51,8 @@ class EnvironmentArguments(Rule):
         'mod_setenvif.c: "Missing envariable expression for SetEnvIf"; measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

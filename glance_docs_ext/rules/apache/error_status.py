@@ -6,19 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, shortened
 from glance_docs_ext.rules.apache.statuses import STATUSES
-from glance_docs_ext.rules.apache.values import Fault, reported
+from glance_docs_ext.rules.apache.values import Fault, ValueRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
 
-class ErrorStatus(Rule):
+class ErrorStatus(ValueRule):
     """``ErrorDocument`` starts with a status that Apache knows."""
 
     code = 'APA227'
@@ -44,8 +42,8 @@ class ErrorStatus(Rule):
         'Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

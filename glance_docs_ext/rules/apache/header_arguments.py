@@ -6,14 +6,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.values import COMMENT, Fault, choices, closing_comment, reported
+from glance_docs_ext.rule import Example, shortened
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, ValueRule, choices, closing_comment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement, Word
 
 ACTIONS = ('add', 'append', 'echo', 'edit', 'edit*', 'merge', 'note', 'set', 'setifempty', 'unset')
@@ -26,7 +24,7 @@ VALUES = {'unset': 0, 'echo': 0, 'edit': 2, 'edit*': 2}
 FORMAT = re.compile(r'%(?:[%tDlib]|\{[^}]*\}[es])|[^%]|%\Z')
 
 
-class HeaderArguments(Rule):
+class HeaderArguments(ValueRule):
     """A header is changed by an action, its name, what the action needs, and at most one condition.
 
     What stands behind the value is the condition: ``early``, ``env=…`` or ``expr=…``. A value with
@@ -70,8 +68,8 @@ class HeaderArguments(Rule):
         'three arguments", "Unknown parameter"; measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 class Parts(NamedTuple):

@@ -6,15 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, shortened
 from glance_docs_ext.rules.apache.numbers import atol
-from glance_docs_ext.rules.apache.values import Fault, reported
+from glance_docs_ext.rules.apache.values import Fault, ValueRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement, Word
 
 
@@ -26,7 +24,7 @@ PLAIN = {
 }
 
 
-class HostAddress(Rule):
+class HostAddress(ValueRule):
     """The port of a ``<VirtualHost>`` and of a ``ServerName`` is a number from 1 to 65535."""
 
     code = 'APA220'
@@ -50,8 +48,8 @@ class HostAddress(Rule):
         '``set_server_name()`` in server/core.c; measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 def _faults(statement: Statement) -> Iterable[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.apache.keywords import KEYWORDS, LOWER, REPEATED
 from glance_docs_ext.rules.apache.values import COMMENT, choices, closing_comment, is_known
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
-class KeywordValue(Rule):
+class KeywordValue(StatementRule):
     """Many directives choose from a few words, and Apache refuses any other."""
 
     code = 'APA204'
@@ -41,18 +41,18 @@ class KeywordValue(Rule):
         'Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in self.statements(document):
-            words, known = KEYWORDS[statement.key], LOWER[statement.key]
-            for word in (
-                statement.arguments if statement.key in REPEATED else statement.arguments[:1]
-            ):
-                if word.text.lower() not in known and word.text and is_known(word):
-                    yield self.report(
-                        document,
-                        word.span,
-                        name=statement.name.text,
-                        what=repr(shortened(word.text)),
-                        remedy=COMMENT if closing_comment(word) else f'write {choices(words)}',
-                    )
-                    break
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        words, known = KEYWORDS[statement.key], LOWER[statement.key]
+        given = statement.arguments
+        for word in given if statement.key in REPEATED else given[:1]:
+            if word.text.lower() not in known and word.text and is_known(word):
+                yield self.report(
+                    document,
+                    word.span,
+                    name=statement.name.text,
+                    what=repr(shortened(word.text)),
+                    remedy=COMMENT if closing_comment(word) else f'write {choices(words)}',
+                )
+                break

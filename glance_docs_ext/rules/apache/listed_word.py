@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.apache.arguments import handed_on
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.apache.values import COMMENT, closing_comment, is_known
 from glance_docs_ext.rules.apache.word_lists import LISTS
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
-class ListedWord(Rule):
+class ListedWord(StatementRule):
     """Some directives take a list of words, some with a sign, and Apache refuses any other word.
 
     A comma is part of the word, and so is "#": the list is separated by blanks and ends with the
@@ -49,16 +49,17 @@ class ListedWord(Rule):
         'Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in self.statements(document):
-            expected, pattern = LISTS[statement.key]
-            for word in handed_on(statement, engine.catalogue):
-                if is_known(word) and not pattern.fullmatch(word.text):
-                    yield self.report(
-                        document,
-                        word.span,
-                        name=statement.name.text,
-                        what=repr(shortened(word.text)),
-                        remedy=COMMENT if closing_comment(word) else f'write {expected}',
-                    )
-                    break
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        expected, pattern = LISTS[statement.key]
+        for word in handed_on(statement, engine.catalogue):
+            if is_known(word) and not pattern.fullmatch(word.text):
+                yield self.report(
+                    document,
+                    word.span,
+                    name=statement.name.text,
+                    what=repr(shortened(word.text)),
+                    remedy=COMMENT if closing_comment(word) else f'write {expected}',
+                )
+                break

@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.values import COMMENT, Fault, closing_comment, reported
+from glance_docs_ext.rule import Example, shortened
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, ValueRule, closing_comment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
 
-class ListenAddress(Rule):
+class ListenAddress(ValueRule):
     """``Listen`` takes a port, or an address and a port; the protocol may follow.
 
     An address without a port, a name of a port, and a port beyond 65535 are refused.
@@ -45,8 +43,8 @@ class ListenAddress(Rule):
         'port"; measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.apache.values import Fault, is_known
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ FIELD = re.compile(r'%(?:[<>!,0-9]|\{[^}]*\})*(?:\^[a-zA-Z][a-zA-Z]|.|\Z)', re.D
 KNOWN = re.compile(rf'%(?:[<>!,0-9]|\{{[^}}]*\}})*(?:[{LETTERS}%]|\^(?:FB|ti|to))', re.DOTALL)
 
 
-class LogFormat(Rule):
+class LogFormat(StatementRule):
     """In the format of a log "%" starts a field, and Apache refuses a letter that it does not know.
 
     A percent sign that is meant as such is written twice.
@@ -59,14 +59,15 @@ class LogFormat(Rule):
         'end of LogFormat"; measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in self.statements(document):
-            # The name of the file holds a variable as a rule, and no blanks.
-            first = _format_at(statement)
-            if all(map(is_known, statement.arguments[first:])):
-                for span, what, remedy in _faults(statement):
-                    name = statement.name.text
-                    yield self.report(document, span, name=name, what=what, remedy=remedy)
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        # The name of the file holds a variable as a rule, and no blanks.
+        first = _format_at(statement)
+        if all(map(is_known, statement.arguments[first:])):
+            for span, what, remedy in _faults(statement):
+                name = statement.name.text
+                yield self.report(document, span, name=name, what=what, remedy=remedy)
 
 
 def _format_at(statement: Statement) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.apache.arguments import handed_on
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.apache.forms import FORMS
 from glance_docs_ext.rules.apache.values import is_known
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Word
+    from glance_docs_ext.syntax import Document, Statement, Word
 
 
-class MalformedValue(Rule):
+class MalformedValue(StatementRule):
     """Apache refuses a value that does not start as the number, size or time that it expects.
 
     Units differ: ``KeepAliveTimeout`` takes ``5s`` and ``100ms``, ``LimitRequestBody`` takes bytes
@@ -47,21 +47,20 @@ class MalformedValue(Rule):
         'The functions of the directives, each tried with 30 values; measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in self.statements(document):
-            if not _malformed(statement.key, statement.arguments):
-                continue  # as nearly all
-            for word, expected in _malformed(statement.key, handed_on(statement, engine.catalogue))[
-                :1
-            ]:
-                yield self.report(
-                    document,
-                    word.span,
-                    name=statement.name.text,
-                    what=repr(shortened(word.text)),
-                    form=expected,
-                    remedy=f'write {expected}',
-                )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        if not _malformed(statement.key, statement.arguments):
+            return  # as nearly all
+        for word, expected in _malformed(statement.key, handed_on(statement, engine.catalogue))[:1]:
+            yield self.report(
+                document,
+                word.span,
+                name=statement.name.text,
+                what=repr(shortened(word.text)),
+                form=expected,
+                remedy=f'write {expected}',
+            )
 
 
 def _malformed(key: str, words: tuple[Word, ...]) -> list[tuple[Word, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rule import Example, StatementRule
 from glance_docs_ext.rules.apache.override_classes import CLASSES
 
 if TYPE_CHECKING:
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 SECTIONS = ('<authnprovideralias', '<authzprovideralias')
 OF_DIRECTORIES = frozenset(('directory', 'location', 'files'))
 AUTHORIZATION = 'AuthConfig'
 
 
-class MisplacedInAlias(Rule):
+class MisplacedInAlias(StatementRule):
     """A provider under another name has settings of its own: those of directories and of logins.
 
     What sections and ``.htaccess`` files may say for another reason (``Options``, ``FileInfo``, …),
@@ -60,17 +60,18 @@ class MisplacedInAlias(Rule):
         'directive of Apache 2.4.71 was tried: "X not allowed in <AuthnProviderAlias> context".'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for section, _scope in self.statements(document):
-            for statement in section.body or ():
-                entries = engine.catalogue[statement.key]
-                if entries and not any(map(_may_stand, entries)):
-                    yield self.report(
-                        document,
-                        statement.name.span,
-                        name=statement.name.text,
-                        section=section.name.text,
-                    )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        for inner in statement.body or ():
+            entries = engine.catalogue[inner.key]
+            if entries and not any(map(_may_stand, entries)):
+                yield self.report(
+                    document,
+                    inner.name.span,
+                    name=inner.name.text,
+                    section=statement.name.text,
+                )
 
 
 def _may_stand(entry: Entry) -> bool:

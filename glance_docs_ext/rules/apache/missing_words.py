@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.apache.values import Fault, reported
+from glance_docs_ext.rule import Example
+from glance_docs_ext.rules.apache.values import Fault, ValueRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
 # To these an empty word is a word.
@@ -50,7 +48,7 @@ LEAST: dict[str, tuple[int, str]] = {
 }
 
 
-class MissingWords(Rule):
+class MissingWords(ValueRule):
     """Some directives take their line apart themselves, and say so where a part is missing."""
 
     code = 'APA236'
@@ -77,8 +75,8 @@ class MissingWords(Rule):
         '"UserDir requires an argument"; each measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.values import COMMENT, Fault, choices, closing_comment, reported
+from glance_docs_ext.rule import Example, shortened
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, ValueRule, choices, closing_comment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement, Word
 
 WORDS = (
@@ -31,7 +29,7 @@ KNOWN = frozenset(word.lower() for word in WORDS)
 WHOLE = frozenset(('all', 'none'))
 
 
-class OptionsValue(Rule):
+class OptionsValue(ValueRule):
     """``Options`` sets a list or changes what it inherits: no word has a sign, or all have one.
 
     A mixture would mean something else than it looks like, so Apache refuses it. Only ``All`` or
@@ -76,8 +74,8 @@ class OptionsValue(Rule):
         '2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.values import COMMENT, Fault, choices, closing_comment, reported
+from glance_docs_ext.rule import Example, shortened
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, ValueRule, choices, closing_comment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
 WORDS = ('AuthConfig', 'FileInfo', 'Indexes', 'Limit', 'Options', 'Nonfatal', 'None', 'All')
@@ -33,7 +31,7 @@ OPTIONS = frozenset(
 )
 
 
-class OverrideValue(Rule):
+class OverrideValue(ValueRule):
     """``AllowOverride`` names groups of directives that ``.htaccess`` files may use."""
 
     code = 'APA210'
@@ -61,8 +59,8 @@ class OverrideValue(Rule):
         '2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

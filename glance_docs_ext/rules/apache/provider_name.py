@@ -7,21 +7,19 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, shortened
 from glance_docs_ext.rules.apache.values import (
     COMMENT,
     Fault,
+    ValueRule,
     aliased,
     choices,
     closing_comment,
-    reported,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement, Word
 
 PASSWORDS = ('file', 'ldap', 'dbd', 'dbm', 'anon', 'socache')
@@ -47,7 +45,7 @@ NEVER = frozenset(
 WITHOUT_DIGEST = frozenset(('ldap', 'anon'))
 
 
-class ProviderName(Rule):
+class ProviderName(ValueRule):
     """Who checks a password, filters a page or keeps a file is named by its provider.
 
     Modules of third parties and ``<AuthnProviderAlias>`` may add to them, maybe in another file, so
@@ -86,13 +84,8 @@ class ProviderName(Rule):
         'provider"; measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        aliases = aliased(document, '<authnprovideralias')
-
-        def faults(statement: Statement) -> Iterator[Fault]:
-            return _faults(statement, aliases)
-
-        return reported(self, document, faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement, document.once(aliased, '<authnprovideralias'))
 
 
 def _faults(statement: Statement, aliases: frozenset[str]) -> Iterator[Fault]:

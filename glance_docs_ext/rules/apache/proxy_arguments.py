@@ -5,22 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, shortened
 from glance_docs_ext.rules.apache.proxy_parameters import address_fault, is_address, parameter_fault
-from glance_docs_ext.rules.apache.values import COMMENT, Fault, closing_comment, reported
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, ValueRule, closing_comment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement, Word
 
 IN_SECTION = frozenset({'location', 'proxy'})
 WORDS = frozenset({'nocanon', 'interpolate', 'noquery'})
 
 
-class ProxyArguments(Rule):
+class ProxyArguments(ValueRule):
     """A mapping has a path, an absolute address, and parameters of the form ``key=value``.
 
     Inside a ``<Location>`` the path is the section's own and must not be repeated. No blank may
@@ -75,8 +73,8 @@ class ProxyArguments(Rule):
         '"Parameter must be in the form \'key=value\'"; measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.apache.conditions import comparison
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.values import Fault, reported
+from glance_docs_ext.rule import Example, shortened
+from glance_docs_ext.rules.apache.values import Fault, ValueRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
 OPERATORS = frozenset(('=', '==', '>', '>=', '<', '<=', '~'))
@@ -22,7 +20,7 @@ REGEX = re.compile('/.*/', re.DOTALL)
 VERSION = re.compile(r'[0-9]+(?:\.[0-9]*){0,2}')  # 2.. is 2.0.0
 
 
-class ReadTimeValue(Rule):
+class ReadTimeValue(ValueRule):
     """A variable's name has no colon, and a version is compared by an operator with a number."""
 
     code = 'APA229'
@@ -48,8 +46,8 @@ class ReadTimeValue(Rule):
         'operator"; measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

@@ -6,14 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.values import Fault, reported
+from glance_docs_ext.rule import Example, shortened
+from glance_docs_ext.rules.apache.values import Fault, ValueRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement, Word
 
 NAMES = ('redirect', 'redirectmatch', 'redirectpermanent', 'redirecttemp')
@@ -21,7 +19,7 @@ STATUSES = {'permanent': 301, 'temp': 302, 'seeother': 303, 'gone': 410}
 ADDRESS = re.compile(r'[A-Za-z0-9+.-]+:|/')  # ap_is_url()
 
 
-class RedirectArguments(Rule):
+class RedirectArguments(ValueRule):
     """``Redirect`` has a status if you like, a path, and an address where the status wants one.
 
     Statuses outside 300 to 399 have no address. Inside a ``<Location>`` the path may be left out.
@@ -54,8 +52,8 @@ class RedirectArguments(Rule):
         'to non-URL"; measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 def status(word: Word) -> int | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.pcre import fault
-from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rule import Example, StatementRule
 from glance_docs_ext.rules.apache.values import is_known
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ WHERE = {
     '<filesmatch': 0,
     '<locationmatch': 0,
     '<proxymatch': 0,
-    # these take one only where an argument says so
+    # these take one only where an argument says so, or the place
     '<directory': 1,
     '<files': 1,
     '<location': 1,
@@ -45,11 +45,17 @@ WHERE = {
 # What mod_setenvif compares without compiling it: no character in it has a meaning of its own,
 # and a backslash stands before one that would have, or at the end.
 PLAIN = re.compile(r'(?:[^\\^.$|()\[\]{}*+?]|\\[\\^.$|()\[\]{}*+?])*\\?')
+SAID = frozenset(
+    (
+        *('<directory', '<files', '<location', 'header', 'proxypass', 'proxypassmatch'),
+        *('redirectmatch', 'requestheader'),
+    )
+)
 COMPARED = frozenset(('browsermatch', 'browsermatchnocase', 'setenvif', 'setenvifnocase'))
 COMPARISON = re.compile(r'=|<|>|-[a-zA-Z]')  # a condition of mod_rewrite that is no expression
 
 
-class RegularExpression(Rule):
+class RegularExpression(StatementRule):
     """Apache compiles regular expressions when it reads them, and refuses one that is broken.
 
     Only what is sure is reported: brackets that are not closed or close nothing, a backslash at
@@ -78,29 +84,31 @@ class RegularExpression(Rule):
         '``non_regex_pattern()`` in mod_setenvif.c; measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in self.statements(document):
-            word = _pattern(statement)
-            what = fault(word.text) if word and is_known(word) else None
-            if word and what:
-                yield self.report(
-                    document,
-                    word.span,
-                    name=statement.name.text,
-                    what=what,
-                    remedy='write "\\\\" before a character that is meant as such',
-                )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        word = _pattern(statement)
+        what = fault(word.text) if word and is_known(word) else None
+        if word and what:
+            yield self.report(
+                document,
+                word.span,
+                name=statement.name.text,
+                what=what,
+                remedy='write "\\\\" before a character that is meant as such',
+            )
 
 
 def _pattern(statement: Statement) -> Word | None:
     """Return the argument that is a regular expression, if there is one."""
-    number = _number(statement, statement.arguments)
+    key = statement.key
+    number = _number(statement, statement.arguments) if key in SAID else WHERE[key]
     if number >= len(statement.arguments):
         return None
     word = statement.arguments[number]
-    if statement.key in COMPARED and PLAIN.fullmatch(word.text):
+    if key in COMPARED and PLAIN.fullmatch(word.text):
         return None
-    return _of_rewriting(statement, word) if statement.key.startswith('rewrite') else word
+    return _of_rewriting(statement, word) if key.startswith('rewrite') else word
 
 
 def _number(statement: Statement, words: tuple[Word, ...]) -> int:

@@ -6,15 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, shortened
 from glance_docs_ext.rules.apache.statuses import STATUSES
-from glance_docs_ext.rules.apache.values import COMMENT, Fault, closing_comment, reported
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, ValueRule, closing_comment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement, Word
 
 # mod_rewrite splits its line itself: a blank behind a backslash belongs to the word.
@@ -36,7 +34,7 @@ RULE_FLAGS = frozenset(
 CONDITION_FLAGS = frozenset((*('nc', 'nocase', 'or', 'ornext', 'nv', 'novary'),))
 
 
-class RewriteArguments(Rule):
+class RewriteArguments(ValueRule):
     """A rule has a pattern, a substitution, flags; a condition has a string, a pattern, flags.
 
     The flags stand in brackets, separated by commas, with no blank in between unless they are
@@ -78,8 +76,8 @@ class RewriteArguments(Rule):
         'delimiters", "unknown flag"; measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 def _faults(statement: Statement) -> Iterable[Fault]:

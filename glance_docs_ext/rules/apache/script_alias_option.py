@@ -6,14 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.values import COMMENT, Fault, choices, closing_comment, reported
+from glance_docs_ext.rule import Example, shortened
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, ValueRule, choices, closing_comment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
 # How many words stand before the options, and what they are.
@@ -32,7 +30,7 @@ GROUPS = frozenset(('process-group', 'application-group'))
 """What a script that is read at the start needs both of."""
 
 
-class ScriptAliasOption(Rule):
+class ScriptAliasOption(ValueRule):
     """Behind path and script stand options as ``option=value``, with no blank before "="."""
 
     code = 'APA228'
@@ -60,8 +58,8 @@ class ScriptAliasOption(Rule):
         'option to WSGI script alias definition"; measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

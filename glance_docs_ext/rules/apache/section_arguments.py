@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.apache.values import Fault, reported
+from glance_docs_ext.rule import Example
+from glance_docs_ext.rules.apache.values import Fault, ValueRule
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement, Word
 
 NOTHING = ('<requireall', '<requireany', '<requirenone', '<else')
@@ -52,7 +50,7 @@ MINIMUM = {
 }
 
 
-class SectionArguments(Rule):
+class SectionArguments(ValueRule):
     """Sections are strict about what stands in their brackets.
 
     ``<Directory>`` and its like want one path, quoted where it has a blank; ``<RequireAll>`` and
@@ -88,8 +86,8 @@ class SectionArguments(Rule):
         'directive requires additional arguments"; mod_authz_core.c.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 def _faults(statement: Statement) -> Iterable[Fault]:

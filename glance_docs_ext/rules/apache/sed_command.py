@@ -6,14 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.values import Fault, reported
+from glance_docs_ext.rule import Example, shortened
+from glance_docs_ext.rules.apache.values import Fault, ValueRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
 ADDRESS = r'(?:[0-9]+|\$|/(?:[^/\\]|\\.)*/)'
@@ -23,7 +21,7 @@ UNSURE = frozenset(':btrw{#')  # what follows these may be many things
 PART = r'(?:[^\\]|\\.)*?'
 
 
-class SedCommand(Rule):
+class SedCommand(ValueRule):
     """``InputSed`` and ``OutputSed`` take one command of sed, mostly ``s/old/new/g``."""
 
     code = 'APA237'
@@ -47,8 +45,8 @@ class SedCommand(Rule):
         '2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:

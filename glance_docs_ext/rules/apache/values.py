@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+from glance_docs_ext.rule import StatementRule
 
-    from glance_docs_ext.catalogue import Catalogue
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from glance_docs_ext.catalogue import Catalogue, Entry
     from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.rule import Rule
+    from glance_docs_ext.engine import Engine
     from glance_docs_ext.source import Span
     from glance_docs_ext.syntax import Document, Statement, Word
 
@@ -21,6 +23,30 @@ class Fault(NamedTuple):
     span: Span
     what: str
     remedy: str
+
+
+class ValueRule(StatementRule):
+    """A rule about how a directive takes its arguments apart.
+
+    Statements that hold a variable which the text does not define are passed over.
+    """
+
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        """Return what is wrong with the values of one statement."""
+        raise NotImplementedError
+
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterable[Diagnostic]:
+        found = [*self.faults(statement, document)]
+        return self._told(found, statement, document) if found else ()
+
+    def _told(
+        self, faults: list[Fault], statement: Statement, document: Document
+    ) -> Iterator[Diagnostic]:
+        name = statement.name.text
+        for span, what, remedy in faults if all_known(statement) else ():
+            yield self.report(document, span, name=name, what=what, remedy=remedy)
 
 
 def is_known(word: Word) -> bool:
@@ -34,33 +60,24 @@ def flags(document: Document, catalogue: Catalogue) -> list[Statement]:
 
 
 def _flags(document: Document, catalogue: Catalogue) -> list[Statement]:
-    switches = [key for key in document.keys if key in catalogue and _is_flag(catalogue, key)]
+    switches = document.keys & _own_flags(catalogue)
+    others = document.keys.difference(catalogue.own)  # of a third party, or of nobody: seldom any
+    switches |= {key for key in others if key in catalogue and _is_flag(catalogue[key])}
     return [statement for statement, _scope in document.named(*switches)]
 
 
 @cache
-def _is_flag(catalogue: Catalogue, key: str) -> bool:
-    return all(entry.kind == 'FLAG' for entry in catalogue[key])
+def _own_flags(catalogue: Catalogue) -> frozenset[str]:
+    return frozenset(key for key, entries in catalogue.own.items() if _is_flag(entries))
+
+
+def _is_flag(entries: Iterable[Entry]) -> bool:
+    return all(entry.kind == 'FLAG' for entry in entries)
 
 
 def all_known(statement: Statement) -> bool:
     """Whether no argument of ``statement`` holds a variable that the text does not define."""
     return '${' not in statement.rest.text or all(map(is_known, statement.arguments))
-
-
-def reported(
-    rule: Rule, document: Document, faults: Callable[[Statement], Iterable[Fault]]
-) -> Iterator[Diagnostic]:
-    """Yield the finding of ``rule`` for each of the ``faults`` of the statements that it names.
-
-    Statements that hold a variable which the text does not define are passed over.
-    """
-    for statement, _scope in rule.statements(document):
-        found = [*faults(statement)]
-        if found and all_known(statement):
-            name = statement.name.text
-            for span, what, remedy in found:
-                yield rule.report(document, span, name=name, what=what, remedy=remedy)
 
 
 def aliased(document: Document, key: str) -> frozenset[str]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rule import Example, StatementRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 REMOVED = {
     'port': 'write Listen',
@@ -23,7 +23,7 @@ REMOVED = {
 }
 
 
-class WithdrawnDirective(Rule):
+class WithdrawnDirective(StatementRule):
     """Apache still knows these names, to tell that they are gone."""
 
     code = 'APA222'
@@ -41,11 +41,12 @@ class WithdrawnDirective(Rule):
         'mod_autoindex.c; measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in self.statements(document):
-            yield self.report(
-                document,
-                statement.name.span,
-                name=statement.name.text,
-                remedy=REMOVED[statement.key],
-            )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        yield self.report(
+            document,
+            statement.name.span,
+            name=statement.name.text,
+            remedy=REMOVED[statement.key],
+        )

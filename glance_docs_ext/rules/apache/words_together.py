@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.apache.expressions import condition
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, shortened
 from glance_docs_ext.rules.apache.numbers import atoi
-from glance_docs_ext.rules.apache.values import COMMENT, Fault, closing_comment, reported
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, ValueRule, closing_comment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
 FOR_CONNECTIONS = frozenset({'server', 'vhost'})
@@ -78,7 +76,7 @@ CHECKS: dict[str, Callable[[Statement], Iterator[Fault]]] = {
 }
 
 
-class WordsTogether(Rule):
+class WordsTogether(ValueRule):
     """Some words are right alone and wrong beside another, or in the section where they stand."""
 
     code = 'APA242'
@@ -116,8 +114,8 @@ class WordsTogether(Rule):
         'specification not allowed for builtin seed source"; each measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 def _faults(statement: Statement) -> Iterable[Fault]:
