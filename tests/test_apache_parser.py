@@ -216,7 +216,9 @@ def test_a_section_of_htaccess_allows_what_both_allow() -> None:
 def test_hostile_text_costs_bounded_time_and_no_traceback(text: str) -> None:
     start = time.process_time()
     findings(text, None)
-    assert time.process_time() - start < 20
+    assert (
+        time.process_time() - start < 120
+    )  # a quiet machine needs four; a quadratic run would take hours
 
 
 def test_a_block_of_ten_megabytes_is_read_in_seconds() -> None:
@@ -224,4 +226,4 @@ def test_a_block_of_ten_megabytes_is_read_in_seconds() -> None:
     text *= 10_000_000 // len(text)
     start = time.process_time()
     parse(text)
-    assert time.process_time() - start < 30
+    assert time.process_time() - start < 120  # a quiet machine needs three

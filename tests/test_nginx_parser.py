@@ -146,7 +146,9 @@ HOSTILE = {
 def test_hostile_text_is_read_in_seconds_and_raises_nothing(name: str) -> None:
     start = time.process_time()
     document = parse(HOSTILE[name])
-    assert time.process_time() - start < 30
+    assert (
+        time.process_time() - start < 120
+    )  # a quiet machine needs three; a quadratic run would take hours
     size = len(HOSTILE[name])
     assert all(0 <= p.span.start <= p.span.end <= size for p in document.problems)
 

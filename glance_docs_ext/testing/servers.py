@@ -108,7 +108,7 @@ def uwsgi(
 ) -> Iterator[Server]:
     """Run uWSGI with an ini text; it must answer on ``address``, and all of it mind signals.
 
-    With ``lazy-apps`` a worker does so when it has loaded its application: `settle` waits for that.
+    With ``lazy-apps`` a worker does so when it has loaded its application; that is not waited for.
 
     :raises ServerError: it is not installed, or does not start
     """
@@ -120,8 +120,7 @@ def uwsgi(
         return b'spawned uWSGI ' in server.log.read_bytes() and answers(address)
 
     with running(command, folder, ready, environment=environment, user=ordinary_user()) as server:
-        if not LAZY.search(text):
-            settle(server)
+        settle(server, workers=not LAZY.search(text))
         yield server
 
 

@@ -20,7 +20,7 @@ SETTLE_DEADLINE = 10.0  # seconds; a tenth of one on a quiet machine
 IGNORED = 'SigIgn:'  # proc(5): a mask in hexadecimal digits; the lowest bit is signal 1
 
 
-def settle(server: Server) -> None:
+def settle(server: Server, *, workers: bool = True) -> None:
     """Wait until no process of ``server`` ignores SIGTERM, or `SETTLE_DEADLINE` is over.
 
     A worker that uWSGI has just forked misses the signal that the master passes on, and the master
@@ -28,9 +28,12 @@ def settle(server: Server) -> None:
     the master until it has forked all of its workers (measured with uWSGI 2.0.21, with and without
     router, threads and ``lazy-apps``; with these a worker loads its application first). Without
     ``/proc`` nothing is waited for.
+
+    :param workers: whether those are looked at that the first process has started
     """
     end = time.monotonic() + SETTLE_DEADLINE
-    while _any_ignores(server.process.pid) and time.monotonic() < end:
+    ignored = _any_ignores if workers else _ignores
+    while ignored(server.process.pid) and time.monotonic() < end:
         time.sleep(PAUSE)
 
 

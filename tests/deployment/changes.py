@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 DATA = b'x' * (2 * MEBIBYTE)
 SMALL = b'x' * 200_000
-PATIENCE = 20.0  # seconds that a client waits; where all is well it gets its answer within one
+PATIENCE = 30.0  # seconds that a client waits; where all is well it gets its answer within one
 NO_START = 'the server does not start'
 CUT = 'the connection ends without an answer'
 SILENCE = 'no answer'
@@ -148,8 +148,8 @@ def asking(client: Client) -> Seen:
 
 
 def many(client: Client) -> Seen:
-    """Upload 150 times; return the first status that is not 204, where there is one."""
-    seen = (outcome(_small, client) for _ in range(150))
+    """Upload 600 times; return the first status that is not 204, where there is one."""
+    seen = (outcome(_small, client) for _ in range(600))
     return next((status for status in seen if status != 204), 204)
 
 
