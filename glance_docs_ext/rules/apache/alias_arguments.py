@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.apache.values import Fault, reported
+from glance_docs_ext.rule import Example
+from glance_docs_ext.rules.apache.values import Fault, ValueRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
 
-class AliasArguments(Rule):
+class AliasArguments(ValueRule):
     """An ``Alias`` has a path and a folder; inside a ``<Location>`` it has the folder alone."""
 
     code = 'APA224'
@@ -41,8 +39,8 @@ class AliasArguments(Rule):
         'globally"; measured with Apache 2.4.71.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        return reported(self, document, _faults)
+    def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        return _faults(statement)
 
 
 def _faults(statement: Statement) -> Iterator[Fault]:
