@@ -8,18 +8,18 @@ once for each of its words before the next line is looked at.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.uwsgi.lists import NAMES, Lists
 from glance_docs_ext.engines.uwsgi.numbers import read_integer
-from glance_docs_ext.engines.uwsgi.sections import SECTION
+from glance_docs_ext.engines.uwsgi.sections import SECTION, Line
 from glance_docs_ext.syntax import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.catalogue import Catalogue
-    from glance_docs_ext.engines.uwsgi.sections import Line, Sections
+    from glance_docs_ext.engines.uwsgi.sections import Sections
 
 ENDS = frozenset({'end', 'endfor', 'end-for', 'endif', 'end-if'})
 SETS = frozenset({'set', 'set-placeholder', 'set-ph'})
@@ -30,14 +30,9 @@ MOST = 64  # words of a ``for`` that are looked at; nobody writes more by hand
 BUDGET = 100_000  # characters that words of a ``for`` may become, about
 
 
-class Applied(NamedTuple):
-    """An option that is applied; ``branch`` is the ``if`` or ``for`` that decides whether it is.
-
-    None stands for "it is applied in any case".
-    """
-
-    line: Line
-    branch: Line | None
+Applied = tuple[Line, Line | None]
+"""An option that is applied, and the ``if`` or ``for`` that decides whether it is; None stands for
+"it is applied in any case"."""
 
 
 class Order:
@@ -46,13 +41,15 @@ class Order:
     def __init__(self, sections: Sections, catalogue: Catalogue) -> None:
         """Walk through the section and what it includes."""
         self.applied: list[Applied] = []
+        self.names: frozenset[str]  # those of ``applied``
         self.problems: list[Problem] = []
         self.inherited: int | None = None  # the first of ``applied`` that only ``inherit`` brings
         self.is_conditional = False  # whether the host decides about some of them
         self._sections = sections
         lines = sections.lines.get(SECTION, ())
-        if _deciding(catalogue).isdisjoint([line.name.text for line in lines]):
-            self.applied += [_made(Applied, (line, None)) for line in lines]
+        self.names = frozenset([line[0][0] for line in lines])
+        if self.names.isdisjoint(_deciding(catalogue)):
+            self.applied = [(line, None) for line in lines]
             return
         self._catalogue = catalogue
         self._logic = _logic(catalogue)
@@ -70,6 +67,7 @@ class Order:
             self._apply(line)
         if self._open is not None:
             self._note('unclosed-logic', self._open)
+        self.names = frozenset([line.name.text for line, _branch in self.applied])
 
     def _lines(self) -> Iterator[Line]:
         """Yield the lines of the section, those of an included one behind its ``ini``.
@@ -140,7 +138,7 @@ class Order:
             return
         elif name in self._logic:
             if self._open is None:
-                self.applied.append(Applied(line, None))
+                self.applied.append((line, None))
                 self._open, self._words = line, _words(line)
                 return
             self._nested += 1
@@ -157,7 +155,7 @@ class Order:
             if number:
                 self._forbid(line, name)
             told = _with_word(line, word)
-            self.applied.append(Applied(told, branch))
+            self.applied.append((told, branch))
             text = told.value.text if told.value else ''
             option, equals, _ = text.partition('=')
             if branch is None and equals and name in SETS:
@@ -237,6 +235,3 @@ def _remedy(option: str, forbidding: str) -> str:
     if forbidding == 'blacklist':
         return f'take {option} out of the list, or write "end-blacklist =" above it'
     return f'name {option} in the list, or move it above the list'
-
-
-_made = tuple.__new__  # half the time of the class itself: most texts are applied as they stand

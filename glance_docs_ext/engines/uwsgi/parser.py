@@ -75,9 +75,12 @@ def assembled(
         statements = tuple(map(_statement, order.applied, values))
     else:
         statements = tuple(map(_statement, order.applied))
-    unjudged, faults = _names(order, statements, catalogue, used)
-    problems += faults
-    problems += percent_problems(source.text, sections.deleted, statements)
+    unjudged: frozenset[Statement] = frozenset()
+    if order.is_conditional or not catalogue.knows_all(order.names):
+        unjudged, faults = _names(order, statements, catalogue, used)
+        problems += faults
+    if sections.deleted:
+        problems += percent_problems(source.text, sections.deleted, statements)
     return Document(
         source, 'uwsgi', statements, sections.comments, tuple(problems), context, unjudged
     )
@@ -106,6 +109,8 @@ def _values(order: Order, catalogue: Catalogue) -> list[str]:
     An option that acts at once (``IMMEDIATE``) has done so before placeholders are replaced.
     """
     values = [line.value.text if line.value else '' for line, _ in order.applied]
+    if '%(' not in '\n'.join(values):
+        return values
     applied = order.applied[: order.inherited]
     options: dict[str, str] = {}
     owners: dict[str, int] = {}
@@ -147,12 +152,9 @@ def _names(
     """Tell the options that the host decides about, and unknown names that are no fault as such."""
     unjudged: set[Statement] = set()
     problems: list[Problem] = []
-    named = frozenset([statement[0] for statement in statements])
-    if catalogue.knows_all(named) and not order.is_conditional:
-        return frozenset(), problems
     applied = order.applied
-    own = {**dict.fromkeys(used, ''), **_own_names(applied)}
-    strict = any(
+    own = {**dict.fromkeys(used, ''), **_own_names(order)}
+    strict = 'strict' in order.names and any(
         line.name.text == 'strict' and (not line.value or line.value.text.lower() not in FALSE)
         for line, branch in applied
         if branch is None
@@ -185,20 +187,16 @@ def _names(
     return frozenset(unjudged), problems
 
 
-def _own_names(applied: list[Applied]) -> dict[str, str]:
+def _own_names(order: Order) -> dict[str, str]:
     """Return the names that the text itself makes, and what is wrong with one in strict mode."""
     own: dict[str, str] = {}
-    for line, _ in applied:
-        if line.value is None:
-            continue
-        value = line.value.text
+    values = [(line.name.text, line.value.text) for line, _ in order.applied if line.value]
+    for _name, value in values:
         if '%(' in value:
             own.update(dict.fromkeys(names(value), 'placeholder-in-strict-mode'))
-        if line.name.text in CONDITIONS:
-            own[value.partition('=')[0]] = 'placeholder-in-strict-mode'
-    for line, _ in applied:
-        if line.value is not None and line.name.text in DECLARES:
-            own[line.value.text.partition('=')[0]] = ''
+    for kind, fault in ((CONDITIONS, 'placeholder-in-strict-mode'), (DECLARES, '')):
+        if not order.names.isdisjoint(kind):
+            own.update((value.partition('=')[0], fault) for name, value in values if name in kind)
     return own
 
 

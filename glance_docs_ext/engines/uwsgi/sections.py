@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 BLANKS = ' \t\r'  # ini_lstrip(), ini_rstrip()
 SECTION = 'uwsgi'
-SIGNS = ';#[\ufeff'  # what a line begins with that is no option
 HEADER_MEANT = re.compile(r'[^\S\n]*\ufeff?[^\S\n]*\[+\s*uwsgi\s*(?:\]|$)', re.IGNORECASE)
 """A line that was meant as the header of the section, well or badly written."""
 
@@ -70,10 +69,11 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
     current = sections.lines.setdefault(SECTION if inside else '', [])
     previous: Line | None = None
     offset = 0
+    may_be_cut, may_go_on = '\0' in replaced.text, '\\' in replaced.text
     for full in replaced.text.split('\n'):
         start, offset = offset, offset + len(full) + 1
         line = full
-        if '\0' in line:
+        if may_be_cut and '\0' in line:
             line = line[: line.index('\0')]
             cut = Span(start + len(line), start + len(full))
             sections.problems.append(Problem('text-behind-nul', cut))
@@ -86,16 +86,20 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
             indent = len(line) - len(line.lstrip(BLANKS))
             start += indent
         end = start + len(text)
-        if text[0] in SIGNS and (text[0] != '\ufeff' or HEADER_MEANT.match(text)):
-            named = _sign(sections, text, Span(start, end))
-            if named is not None:
-                current = sections.lines.setdefault(named, [])
+        sign = text[0]
+        if sign in ';#':
+            sections.comments.append((start, end))
+            previous = None
+            continue
+        if sign == '[' or (sign == '\ufeff' and HEADER_MEANT.match(text)):
+            header = _made(Word, (text, start, end))
+            current = sections.lines.setdefault(_started_by(header, sections), [])
             previous = None
             continue
         continues = previous is not None and (
             indent > previous[2]
             or (previous[3] and indent == previous[2])
-            or (previous[1] or previous[0])[0].endswith('\\')
+            or (may_go_on and (previous[1] or previous[0])[0].endswith('\\'))
         )
         name, equals, value = text.partition('=')
         name = name.rstrip(BLANKS)
@@ -111,16 +115,12 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
     return moved(sections, replaced.span, behind=replaced.starts[1])
 
 
-def _sign(sections: Sections, text: str, span: Span) -> str | None:
-    """Note a comment, or a header and return the name under which to keep what follows it."""
-    if text[0] in ';#':
-        sections.comments.append(span)
-        return None
-    header = Word(text, *span)
-    name = _section_name(text)
-    if sections.meant is None and name != SECTION and HEADER_MEANT.match(text):
+def _started_by(header: Word, sections: Sections) -> str:
+    """Note a header, and return the name under which to keep what follows it."""
+    name = _section_name(header.text)
+    if sections.meant is None and name != SECTION and HEADER_MEANT.match(header.text):
         sections.meant = header
-        name = text
+        name = header.text
     sections.headers.append(header)
     return name
 
