@@ -115,7 +115,7 @@ def test_the_modules_of_third_parties_are_read_when_a_name_is_missing() -> None:
         'print("_all" in vars(CATALOGUE.entries))\n'
     )
     done = subprocess.run(
-        [sys.executable, '-c', program], capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, '-c', program], capture_output=True, text=True, timeout=600, check=True
     )
     assert done.stdout.split() == ['False', 'True']
 

@@ -150,7 +150,7 @@ def test_the_core_checks_a_block_where_only_the_standard_library_is_installed() 
         cwd=REPOSITORY,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=6000,
         check=False,
     )
     assert run.stderr == ''
@@ -167,7 +167,7 @@ def test_no_file_names_a_place_of_one_machine() -> None:
         ['git', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
         cwd=REPOSITORY,
         capture_output=True,
-        timeout=60,
+        timeout=600,
         check=True,
     ).stdout
     here = {str(REPOSITORY), str(REPOSITORY.parent)} - {'/', '/tmp', tempfile.gettempdir()}

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 APPLICATION = Path(__file__).with_name('app.py')
 MODULES = ('proxy', 'proxy_http', 'proxy_uwsgi', 'rewrite')
-TIMEOUT = 20.0  # seconds a client waits; the slowest fault shows after uWSGI's 4 s
+TIMEOUT = 60.0  # seconds a client waits; the slowest fault shows after uWSGI's 4 s
 
 
 @dataclass(frozen=True)

@@ -82,9 +82,10 @@ def refused_by_apache(folder: Path, lines: list[str]) -> dict[str, set[int]]:
         (place / 'page').write_text('')
     (folder / 'mime.types').write_text('')  # mod_mime does not start without
     front = Address('127.0.0.1', free_port())
-    text = f'DocumentRoot "{folder}"\n' + ''.join(blocks)
+    # All is asked in one connection, also by a client that has to wait for a processor.
+    text = f'KeepAliveTimeout 300\nDocumentRoot "{folder}"\n' + ''.join(blocks)
     with apache(text, folder, front, modules=modules()):
-        with closing(http.client.HTTPConnection('127.0.0.1', front.port, timeout=20)) as client:
+        with closing(http.client.HTTPConnection('127.0.0.1', front.port, timeout=120)) as client:
             for case, number in product(CASES, range(len(lines))):
                 client.request('GET', f'/{case}/{number}/page')
                 client.getresponse().read()

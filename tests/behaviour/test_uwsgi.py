@@ -113,7 +113,7 @@ def _workers(running: Running) -> list[int]:
 def test_die_on_term_alone_cuts_a_request_in_flight() -> None:
     assert codes(STOPPABLE, ['long-requests']) == {'DEP405'}
     with started(STOPPABLE) as running, ThreadPoolExecutor(1) as pool:
-        slow = running.ask_slowly(pool, 15)
+        slow = running.ask_slowly(pool, 45)
         running.server.signal(signal.SIGTERM)
         with pytest.raises(CUT):
             slow.result(DEADLINE)
@@ -166,7 +166,7 @@ def test_without_master_a_request_over_harakiri_ends_the_service_for_good() -> N
     assert codes(text) == {'UWS405'}
     with started(text) as running:
         with pytest.raises(CUT):
-            running.ask('/slow?15')
+            running.ask('/slow?45')
         assert soon(lambda: not answers(running.address))
 
 
@@ -175,7 +175,7 @@ def test_with_master_harakiri_ends_the_request_and_not_the_service() -> None:
     assert codes(text) == set()
     with started(text) as running:
         with pytest.raises(CUT):
-            running.ask('/slow?15')
+            running.ask('/slow?45')
         assert running.ask().status == 200
 
 

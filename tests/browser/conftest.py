@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from selenium import webdriver
 
+from glance_docs_ext.testing.ports import free_port
 from tests.engines import require
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DEADLINE = 60  # seconds for one page
+DEADLINE = 300  # seconds for one page
 
 
 @pytest.fixture(scope='session')
@@ -27,7 +28,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chro
     options.add_argument('--disable-dev-shm-usage')
     options.add_argument(f'--user-data-dir={tmp_path_factory.mktemp("chromium")}')
     options.set_capability('goog:loggingPrefs', {'browser': 'ALL'})
-    driver = webdriver.Chrome(options, webdriver.ChromeService(require('chromedriver')))
+    service = webdriver.ChromeService(require('chromedriver'), port=free_port())
+    driver = webdriver.Chrome(options, service)
     driver.set_page_load_timeout(DEADLINE)
     try:
         yield driver

@@ -35,7 +35,7 @@ BREAKS = (
     Change(HTTP, {'http-socket': 'uwsgi-socket', **IMPATIENT}, root, 502),
     Change(HTTP, {'"http://': '"uwsgi://'}, root, 500),
     Change(HTTP, {'add-header = Connection: close\n': ''}, many, 502),
-    Change(HTTP, {'Proxy100Continue Off\n': 'ProxyTimeout 5\n'}, asking, 503),
+    Change(HTTP, {'Proxy100Continue Off\n': 'ProxyTimeout 10\n'}, asking, 503),
     Change(HTTP, {'buffer-size = 65535\n': ''}, long_header, 502),
     Change(HTTP, {'socket-timeout = 60\n': ''}, paused, 502),
     Change(

@@ -59,9 +59,9 @@ def left_in_chunks(client: Client) -> Seen:
 
 
 def left_slowly(client: Client) -> Seen:
-    """Upload for eight seconds; return the state that the image is left in."""
+    """Upload for sixteen seconds; return the state that the image is left in."""
     image = client.create()
-    pieces = Pieces(size=20_000, every=0.8)
+    pieces = Pieces(size=20_000, every=1.6)
     outcome(lambda at: at.upload(image, SMALL, chunked=True, pieces=pieces), client)
     return _settled(image, client)
 
@@ -99,7 +99,7 @@ LIMITS = (
     Change(ALONE, {'socket-timeout = 60\n': ''}, paused, (CUT, 500)),
     Change(WITH_READ_TIME, SLOW_START, late, 408),
     Change(WITH_READ_TIME, SLOW_START, late_after_a_mebibyte, 204),
-    Change(HTTP, {'worker-reload': 'harakiri = 4\nworker-reload'}, left_slowly, 'saving'),
+    Change(HTTP, {'worker-reload': 'harakiri = 8\nworker-reload'}, left_slowly, 'saving'),
     Change(WITHOUT_SCHEME, {}, root, 500),
     Change(UNIX, {'LimitRequestBody 0\n': 'SetEnv proxy-sendcl 1\n'}, chunked, 411),
     Change(UNIX, {'LimitRequestBody 0\n': 'SetEnv proxy-sendchunked 1\n'}, chunked, 411),
@@ -189,4 +189,5 @@ def test_a_server_gives_up_on_a_glance_that_does_not_answer(
         finally:
             os.killpg(server.uwsgi.process.pid, signal.SIGCONT)
         assert seen == status, server.logs()
-        assert root(server.client) == 300
+        # It has as little time now: a busy machine may need more than one request.
+        assert any(root(server.client) == 300 for _ in range(10))

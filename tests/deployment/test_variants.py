@@ -31,7 +31,7 @@ PARAMETERS = [
 ]
 LARGE = os.urandom(20 * MEBIBYTE)
 SMALL = os.urandom(100_000)
-IMPORT_DEADLINE = 60  # seconds
+IMPORT_DEADLINE = 240  # seconds
 
 
 @pytest.fixture(scope='module', params=PARAMETERS)

@@ -107,7 +107,7 @@ def test_the_builder_is_found_where_the_project_does_not_ask_for_the_extension(
         [*command, str(project.folder.with_name('out'))],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         check=False,
         env={**os.environ, 'NO_COLOR': '1'},
     )

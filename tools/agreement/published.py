@@ -46,7 +46,7 @@ def installed(engine: str) -> str:
     """Return the version of the installed engine."""
     name, option = VERSION[engine]
     done = subprocess.run(
-        [program(name), option], capture_output=True, text=True, timeout=10, check=True
+        [program(name), option], capture_output=True, text=True, timeout=60, check=True
     )
     found = NUMBER.search(done.stdout + done.stderr)
     return found[0] if found else '?'
