@@ -67,8 +67,8 @@ def left_slowly(client: Client) -> Seen:
 
 
 def _settled(image: str, client: Client) -> Seen:
-    """Return the state of an image; that it is ``saving`` only if it is for five seconds."""
-    end = time.monotonic() + 5
+    """Return the state of an image; that it is ``saving`` only if it is for fifteen seconds."""
+    end = time.monotonic() + 15
     while (status := client.status(image)) == 'saving' and time.monotonic() < end:
         time.sleep(0.2)
     return status
