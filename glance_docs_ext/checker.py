@@ -5,7 +5,7 @@ text -> tree -> what the engine knows -> rules -> diagnostics
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from glance_docs_ext.collector import Pause
 from glance_docs_ext.endpoints import Deployment, Listener, Upstream
@@ -18,12 +18,18 @@ from glance_docs_ext.source import Source, Span
 from glance_docs_ext.syntax import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.notes import Note
     from glance_docs_ext.told import Told
+
+
+FINDING = 'what looks for blocks in a page'
+"""What is said to have failed where a page could not be read."""
+
+Returned = TypeVar('Returned')
 
 
 class Checked(NamedTuple):
@@ -176,6 +182,19 @@ def guarded(part: str, findings: Iterable[Diagnostic], path: str) -> list[Diagno
     except Exception as error:
         found.append(fault(part, error, Source('', path)))
     return found
+
+
+def or_fault(
+    part: str, path: str, of: Callable[..., Returned], *given: object
+) -> Returned | Diagnostic:
+    """Return ``of(*given)``; where that fails, the finding that ``part`` of this package did.
+
+    :param path: the file that is told to be the place then
+    """
+    try:
+        return of(*given)
+    except Exception as error:
+        return fault(part, error, Source('', path))
 
 
 def read_together(

@@ -9,7 +9,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.diagnostics import GlanceDocsError
+from glance_docs_ext.checker import FINDING, or_fault
+from glance_docs_ext.diagnostics import Diagnostic, GlanceDocsError
 from glance_docs_ext.engines import ENGINES
 from glance_docs_ext.pages import is_page, read_page
 from glance_docs_ext.pages.blocks import Block
@@ -19,7 +20,6 @@ from glance_docs_ext.source import Place, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.mentions import Mention
     from glance_docs_ext.notes import Note, Timeline
@@ -98,7 +98,9 @@ class Reader:
     def _file(self, path: str) -> Input:
         text = _text(path)
         if is_page(path):
-            page = read_page(path, text)
+            page = or_fault(FINDING, path, read_page, path, text)
+            if isinstance(page, Diagnostic):
+                return Input(path, diagnostics=(page,))
             return Input(
                 path,
                 page.blocks,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sphinx.domains import Domain
 
-from glance_docs_ext.checker import guarded, in_order
+from glance_docs_ext.checker import FINDING, guarded, in_order, or_fault
 from glance_docs_ext.mentions import unset_names
 from glance_docs_ext.rules.page.too_many_findings import MOST, TooManyFindings
 from glance_docs_ext.sphinx_ext import settings
@@ -103,6 +103,14 @@ class ConfigCheckDomain(Domain):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Find the blocks of a page that was just read, and check them."""
+        path = str(env.doc2path(docname))
+        done = or_fault(FINDING, path, self._find_and_check, env, docname, document)
+        if done is not None:
+            self.note(docname, done)
+
+    def _find_and_check(
+        self, env: BuildEnvironment, docname: str, document: nodes.document
+    ) -> None:
         positions = page_positions(env)
         plain = settings.plain_blocks(env.config)
         versions = settings.versions(env.config)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from glance_docs_ext import checker, verdicts
+from glance_docs_ext import checker, inputs, verdicts
 from glance_docs_ext.checker import check, check_deployment, fault, reread
 from glance_docs_ext.cli import main
 from glance_docs_ext.engines import ENGINES, get_engine
@@ -35,7 +35,7 @@ def as_users_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checker, 'fault', fault)
 
 
-def fail(*_: object) -> NoReturn:
+def fail(*_: object, **_named: object) -> NoReturn:
     raise KeyError('the cause\x1b[31m')
 
 
@@ -147,6 +147,30 @@ def test_a_build_goes_on_where_what_looks_at_whole_pages_fails(
     first = 'index.rst:1:1 CFG610'
     assert sorted(built.findings) == [first, 'index.rst:4:16 UWS201', 'index.rst:5:4 CFG201']
     assert f'{broken} failed with KeyError' in '\n'.join(built.warnings)
+
+
+@pytest.mark.parametrize('broken', ['find_blocks', 'find_notes', 'stray_comments', 'told_by'])
+def test_a_build_goes_on_where_the_blocks_of_a_page_are_not_found(
+    project: SmallProject, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    monkeypatch.setattr(domain, broken, fail)
+    project.write(index=PAGE)
+    built = project.build()
+    assert built.findings == ['index.rst:1:1 CFG610']
+    assert 'what looks for blocks in a page failed with KeyError' in '\n'.join(built.warnings)
+    assert 'auto' in built.text('index.html')
+
+
+def test_the_command_line_goes_on_where_a_page_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(inputs, 'read_page', fail)
+    Path('app.ini').write_text(BLOCK, encoding='utf-8')
+    Path('page.rst').write_text(PAGE, encoding='utf-8')
+    assert main(['check', 'app.ini', 'page.rst', '--format', 'json']) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert [item['code'] for item in told] == ['UWS201', 'CFG201', 'CFG610']
 
 
 @pytest.mark.parametrize('broken', ['unset_names', 'history_findings'])
