@@ -8,8 +8,6 @@ from glance_docs_ext.rules.uwsgi.values import has, is_known, options, value
 from glance_docs_ext.syntax import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
@@ -58,11 +56,10 @@ def _addresses(document: Document, engine: Engine) -> list[tuple[Statement, Word
     return found
 
 
-def listeners(document: Document, engine: Engine) -> Iterator[Statement]:
-    """Yield the options that make uWSGI listen somewhere."""
-    yield from options(document, engine, LISTENERS)
-    for statement, _scope in document.among(STATISTICS):
-        yield statement
+def listeners(document: Document, engine: Engine) -> list[Statement]:
+    """Return the options that make uWSGI listen somewhere."""
+    statistics = [statement for statement, _scope in document.among(STATISTICS)]
+    return options(document, engine, LISTENERS) + statistics
 
 
 def has_socket(document: Document, engine: Engine) -> bool:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
 
+PLAIN = SOCKETS - {'uwsgi_opt_add_ssl_socket'}
+
 
 class EmptyAddress(Rule):
     """uWSGI does not start with an empty address."""
@@ -36,6 +38,6 @@ class EmptyAddress(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in applied(document, engine, SOCKETS - {'uwsgi_opt_add_ssl_socket'}):
+        for statement in applied(document, engine, PLAIN):
             if not value(statement).text:
                 yield self.report(document, statement.span, name=statement.key)

@@ -47,7 +47,7 @@ class ModeWithoutUnixSocket(Rule):
         if not mode:
             return
         known = {statement: word.text for statement, word in addresses(document, engine)}
-        sockets = list(listeners(document, engine))
+        sockets = listeners(document, engine)
         if sockets and all(':' in known.get(statement, '') for statement in sockets):
             for statement in mode:
                 yield self.report(document, statement.name.span, name=statement.key)

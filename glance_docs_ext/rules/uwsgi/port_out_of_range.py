@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document
 
 NUMBER = re.compile(r'[0-9]{1,9}')
+LARGEST = 65535
 
 
 class PortOutOfRange(Rule):
@@ -51,9 +52,10 @@ class PortOutOfRange(Rule):
             bracketed = host.startswith('[') and host.endswith(']')
             if not colon or '/' in word.text or host == 'unix' or (':' in host and not bracketed):
                 continue
-            if COMMENT.search(port):
-                continue  # UWS205 speaks of it
+            is_number = NUMBER.fullmatch(port)
+            if (is_number and int(port) <= LARGEST) or COMMENT.search(port):
+                continue  # of a comment UWS205 speaks
             number = read_integer(port)
-            if not NUMBER.fullmatch(port) or number > 65535:
+            if not is_number or number > LARGEST:
                 effect = f'binds {number % 65536}' if number else 'binds one that the system picks'
                 yield self.report(document, word.span, port=shortened(port), effect=effect)

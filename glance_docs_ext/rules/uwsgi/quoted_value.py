@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
+
+QUOTED = re.compile(r'=[ \t\r]*["\']')
+"""How a value in quotes begins in a text where none stands for another."""
 
 
 class QuotedValue(Rule):
@@ -40,7 +44,8 @@ class QuotedValue(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if '"' not in document.source.text and "'" not in document.source.text:
+        text = document.source.text
+        if '%' not in text and not QUOTED.search(text):
             return
         for statement, _scope in document.placed:
             word = value(statement)

@@ -51,8 +51,8 @@ class RepeatedOption(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         targets = _targets(engine.catalogue)
-        given = [targets[key] for key in document.keys & targets.keys()]
-        if len(document.placed) == len(document.keys) and len(set(given)) == len(given):
+        given = [targets[placed[0][0]] for placed in document.among(_scalars(engine.catalogue))]
+        if len(set(given)) == len(given):
             return
         if not is_alone(document) or not document.keys.isdisjoint(LOGIC):
             return
@@ -74,6 +74,12 @@ class RepeatedOption(Rule):
 def _targets(catalogue: Catalogue) -> dict[str, str]:
     """Return where the values of scalars go in uWSGI's memory, by their names."""
     return {key: target for key in catalogue if (target := _target(catalogue[key]))}
+
+
+@cache
+def _scalars(catalogue: Catalogue) -> frozenset[str]:
+    """Return the names that have a target."""
+    return frozenset(_targets(catalogue))
 
 
 def _target(entries: Sequence[Entry]) -> str:

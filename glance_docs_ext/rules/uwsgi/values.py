@@ -62,18 +62,19 @@ def has(document: Document, engine: Engine, kinds: frozenset[str]) -> bool:
     return not document.keys.isdisjoint(_of_kinds(engine.catalogue, kinds))
 
 
-def applied(document: Document, engine: Engine, kinds: frozenset[str]) -> Iterator[Statement]:
-    """Yield the `options` that uWSGI applies in any case, not only where an ``if`` holds.
+def applied(document: Document, engine: Engine, kinds: frozenset[str]) -> list[Statement]:
+    """Return the `options` that uWSGI applies in any case, not only where an ``if`` holds.
 
     A rule that says "uWSGI refuses this" asks for these.
     """
-    return (s for s in options(document, engine, kinds) if s not in document.unjudged)
+    found, unjudged = options(document, engine, kinds), document.unjudged
+    return [statement for statement in found if statement not in unjudged] if unjudged else found
 
 
-def options(document: Document, engine: Engine, kinds: frozenset[str]) -> Iterator[Statement]:
-    """Yield the options whose setter is one of ``kinds``."""
-    for statement, _scope in document.among(_of_kinds(engine.catalogue, kinds)):
-        yield statement
+def options(document: Document, engine: Engine, kinds: frozenset[str]) -> list[Statement]:
+    """Return the options whose setter is one of ``kinds``."""
+    placed = document.among(_of_kinds(engine.catalogue, kinds))
+    return [statement for statement, _scope in placed]
 
 
 @cache
