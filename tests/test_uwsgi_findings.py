@@ -41,7 +41,8 @@ def test_a_faulty_configuration_gives_the_findings_beside_it(file: Path) -> None
         ('[uwsgi]\nmaster = true\nprocesses = auto\n', '3:13 UWS201', 'write a number, or %k'),
         ('[uwsgi]\nmaster = true\nbuffer-size = 64k\n', '3:15 UWS201', 'write 65535'),
         ('[uwsgi]\nadd-header = "Connection: close"\n', '2:14 UWS204', 'take the quotes away'),
-        ('[uwsgi]\nmaster = true\nprocesses = 4 # four\n', '3:15 UWS205', 'a line of its own'),
+        ('[uwsgi]\nmaster = true\nprocesses = 4 # four\n', '3:15 UWS222', 'a line of its own'),
+        ('[uwsgi]\nthunder-lock = 0 ; no\n', '2:18 UWS205', 'a line of its own'),
         ('[uwsgi]\nsocket = unix:/run/x.sock\n', '2:10 UWS206', 'path alone: /run/x.sock'),
         ('[uwsgi] ; x\nmaster = true\n', '1:1 UWS101', 'write [uwsgi] alone'),
         ('[uwsgi]\nenv = QUOTA=100%\n', '2:16 UWS107', 'write "%%"'),
@@ -54,6 +55,20 @@ def test_each_common_fault_gives_one_finding_in_its_place_with_a_remedy(
     (finding,) = check(Source(text, 'app.ini'), 'uwsgi').diagnostics
     assert f'{finding.place.line}:{finding.place.column} {finding.code}' == place
     assert remedy in finding.help
+
+
+@pytest.mark.parametrize(
+    ('line', 'code'),
+    [
+        ('processes = 4 # four', 'UWS222'),  # it reads 4
+        ('max-requests = 1000\t; then anew', 'UWS222'),
+        ('thunder-lock = 0 ; not yet', 'UWS205'),  # it is on
+        ('chdir = /srv # here', 'UWS205'),
+    ],
+)
+def test_a_comment_behind_a_number_does_no_harm(line: str, code: str) -> None:
+    (finding,) = check(Source(f'[uwsgi]\nmaster = true\n{line}\n', 'a.ini'), 'uwsgi').diagnostics
+    assert finding.code == code
 
 
 def test_a_block_in_a_list_of_a_page_is_told_its_column_on_the_page() -> None:

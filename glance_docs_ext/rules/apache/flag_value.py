@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document
 
 
+TAKEN = frozenset({'on', 'off'})
+ALSO_TAKEN = {'oidccookiesamesite': frozenset({'strict', 'lax', 'none', 'disabled'})}
+"""What was a switch alone once, and takes these words since mod_auth_openidc 2.4.16.6."""
+
+
 class FlagValue(Rule):
     """Apache takes ``On`` and ``Off`` for a switch, in either case, and no other word.
 
@@ -37,14 +42,18 @@ class FlagValue(Rule):
     good = (
         Example('apache', 'KeepAlive On\n'),
         Example('apache', '<VirtualHost *:80>\n    ProxyPreserveHost On\n</VirtualHost>\n'),
+        Example('apache', 'OIDCCookieSameSite None\nOIDCCookieHTTPOnly on\n', 'server'),
     )
     exceptions = 'None: Apache does not start with it.'
-    source = '``invoke_cmd()`` in server/config.c: "X must be On or Off".'
+    source = (
+        '``invoke_cmd()`` in server/config.c: "X must be On or Off". For OIDCCookieSameSite the '
+        'notes of release 2.4.16.6 of mod_auth_openidc.'
+    )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement in flags(document, engine.catalogue):
             word = statement.arguments[0] if statement.arguments else None
-            if word is None or (is_known(word) and word.text.lower() not in {'on', 'off'}):
+            if word is None or (is_known(word) and not _is_taken(word.text, statement.key)):
                 yield self.report(
                     document,
                     word.span if word else statement.name.span,
@@ -52,3 +61,8 @@ class FlagValue(Rule):
                     what=repr(shortened(word.text)) if word else 'nothing',
                     origin=comes_from(engine.catalogue[statement.key]),
                 )
+
+
+def _is_taken(text: str, key: str) -> bool:
+    word = text.lower()
+    return word in TAKEN or word in ALSO_TAKEN.get(key, ())
