@@ -108,7 +108,20 @@ def verdict(document: Document) -> Verdict:
     if document.context is None and _context(document) is None:
         return Verdict(Outcome.WITHHELD, SCATTERED)
     run = ask(document)
+    if run.status == 0 and document.context == 'htaccess' and (name := _beyond_htaccess(document)):
+        return Verdict(
+            Outcome.WITHHELD, f'apache2 -t reads no .htaccess, where {name} may not stand'
+        )
     return failure(run) or (ACCEPTED if run.status == 0 else _refusal(run.output, document.source))
+
+
+def _beyond_htaccess(document: Document) -> str:
+    """Return what stands in a .htaccess and belongs into a ``<Directory>``, '' for nothing."""
+    for placed in document.placed if document.context == 'htaccess' else ():
+        known = [entry.contexts for entry in CATALOGUE[placed.statement.key] if entry.contexts]
+        if known and not any('htaccess' in contexts for contexts in known):
+            return placed.statement.name.text
+    return ''
 
 
 def ask(document: Document) -> Run:

@@ -130,6 +130,14 @@ def test_uwsgi_starts_without_a_section_and_ignores_the_file() -> None:
     assert asked('uwsgi', '[uwsgi]\n', 'file').outcome is Outcome.ACCEPTED  # nothing is lost
 
 
+def test_what_no_htaccess_may_hold_is_not_called_accepted_there() -> None:
+    found = asked('apache', 'AllowOverride None\n', 'htaccess')
+    assert found.outcome is Outcome.WITHHELD
+    assert found.message == 'apache2 -t reads no .htaccess, where AllowOverride may not stand'
+    whole = '<IfModule mod_rewrite.c>\nRewriteEngine on\n</IfModule>\nOptions -Indexes\n'
+    assert asked('apache', whole, 'htaccess') == Verdict(Outcome.ACCEPTED)
+
+
 PATHS = (
     'SSLCertificateFile /srv/a\nDocumentRoot /srv/a/b\nSSLCACertificateFile /srv/a/b/c.pem\n',
     'SSLCertificateFile /usr/x.pem\nSSLCertificateKeyFile /lib/y.pem\n',

@@ -46,47 +46,24 @@ ONCE = frozenset(
 )
 # Directives with a reader of their own that does the same; found by writing each of them twice.
 ALSO = frozenset(
-    [
-        'aio',
-        'alias',
-        'auth_basic_user_file',
-        'auth_request',
-        'charset',
-        'directio',
-        'disable_symlinks',
-        'events',
-        'expires',
-        'grpc_pass',
-        'http',
-        'internal',
-        'keepalive',
-        'keepalive_timeout',
-        'limit_except',
-        'mail',
-        'memcached_pass',
-        'open_file_cache',
-        'open_log_file_cache',
-        'proxy_pass',
-        'real_ip_header',
-        'resolver',
-        'root',
-        'source_charset',
-        'ssl_ocsp_cache',
-        'starttls',
-        'stream',
-        'try_files',
-        'use',
-        'userid_expires',
-        'userid_mark',
-        'worker_connections',
-        'worker_cpu_affinity',
-        'worker_priority',
-        'worker_processes',
-    ]
+    (
+        *('aio', 'alias', 'auth_basic_user_file', 'auth_request', 'charset', 'directio'),
+        *('disable_symlinks', 'events', 'expires', 'grpc_pass', 'http', 'internal'),
+        *('keepalive', 'keepalive_timeout', 'limit_except', 'mail', 'memcached_pass'),
+        *('open_file_cache', 'open_log_file_cache', 'proxy_pass', 'real_ip_header'),
+        *('resolver', 'root', 'source_charset', 'ssl_ocsp_cache', 'starttls', 'stream'),
+        *('try_files', 'use', 'userid_expires', 'userid_mark', 'worker_connections'),
+        *('worker_cpu_affinity', 'worker_priority', 'worker_processes'),
+    )
 ) | frozenset(
     f'{by}_{name}'
     for by in ('proxy', 'fastcgi', 'uwsgi', 'scgi')
     for name in ('cache', 'cache_key', 'pass', 'store')
+)
+
+# They may stand several times, but `off` stands alone.
+OFF_ALONE = frozenset(
+    f'proxy_{name}' for name in ('redirect', 'cookie_domain', 'cookie_flags', 'cookie_path')
 )
 
 
@@ -105,6 +82,7 @@ class DuplicateDirective(Rule):
     bad = (
         Example('nginx', 'server {\n    root /srv/a;\n    root /srv/b;\n}\n'),
         Example('nginx', 'server {\n    sendfile on;\n    sendfile on;\n}\n'),
+        Example('nginx', 'server {\n    proxy_redirect /a /b;\n    proxy_redirect off;\n}\n'),
     )
     good = (
         Example(
@@ -112,6 +90,7 @@ class DuplicateDirective(Rule):
             'server {\n    root /srv/a;\n    location /b {\n        root /srv/b;\n    }\n}\n',
         ),
         Example('nginx', 'server {\n    add_header A b;\n    add_header C d;\n}\n'),
+        Example('nginx', 'server {\n    proxy_redirect /a /b;\n    proxy_redirect /c /d;\n}\n'),
     )
     exceptions = 'None: no version of nginx starts with it.'
     source = 'src/core/ngx_conf_file.c: "is duplicate"; the other readers were tried.'
@@ -125,11 +104,20 @@ class DuplicateDirective(Rule):
             for statement, scope in placed:
                 block = scope.section if scope else None
                 earlier = first.setdefault(block, statement)
-                if earlier is not statement and _holds_one(statement, engine.catalogue):
+                if earlier is statement:
+                    continue
+                if _holds_one(statement, engine.catalogue) or _is_off(statement, earlier):
                     place = document.source.place(earlier.name.span)
                     yield self.report(
                         document, statement.name.span, name=statement.name.text
                     ).with_related(Related(place, f'the first {statement.name.text}'))
+
+
+def _is_off(*statements: Statement) -> bool:
+    """Whether one of several alike says ``off``, which may not stand beside another."""
+    return statements[0].key in OFF_ALONE and any(
+        statement.arguments and statement.arguments[0].text == 'off' for statement in statements
+    )
 
 
 @cache
@@ -138,7 +126,7 @@ def _once(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(
         key
         for key in catalogue
-        if key in ALSO or any(entry.kind in ONCE for entry in catalogue[key])
+        if key in ALSO | OFF_ALONE or any(entry.kind in ONCE for entry in catalogue[key])
     )
 
 
