@@ -96,3 +96,18 @@ def test_a_value_is_refused_where_apache_refuses_it(line: str, *, right: bool) -
     require('apache2')
     require('bwrap')
     assert native.verdict(checked.document).accepts is right
+
+
+@pytest.mark.parametrize(
+    ('line', 'right'),
+    [
+        ('Deny from all', True),
+        ('Deny from all # nobody', False),
+        ('Allow from 10.0.0.0/8 #office', False),
+        ('Allow from env=a#b', True),
+    ],
+)
+def test_no_comment_stands_behind_allow_and_deny(line: str, *, right: bool) -> None:
+    checked = check(Source(f'{line}\n', 'x'), 'apache', 'directory')
+    found = [one.code for one in checked.diagnostics if one.code != 'APA301']
+    assert found == ([] if right else ['APA205'])

@@ -69,10 +69,10 @@ def _is_network_or_name(text: str) -> bool:
 
 
 def _is_client(text: str) -> bool:
-    """Whether ``Allow from`` takes a word: what looks like an address must be one."""
-    if text.lower().startswith('env=') or not re.search(r'[/:]|^[0-9.]+$', text):
+    """Whether ``Allow from`` takes a word: an address must be one, and no comment stands there."""
+    if text.lower().startswith('env='):
         return True
-    return is_network(text)
+    return is_network(text) if re.search(r'[/:]|^[0-9.]+$', text) else '#' not in text
 
 
 def _can_be_a_charset(text: str) -> bool:
@@ -106,7 +106,7 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     **of(Form('a path that starts with "/"', matches('/.*')), 'rewritebase'),
     **dict.fromkeys(('allow', 'deny'), (
         Form('from', matches('from')),
-        each(Form('all, env=NAME, an address, a network or a name', _is_client), 1),
+        each(Form('all, env=NAME, an address, a network or a name, and no comment', _is_client), 1),
     )),
     **of(Form('on, off, permanent, temp, seeother or a status from 300 to 399',
               matches('on|off|permanent|temp|seeother|0*3[0-9]{2}')), 'directoryindexredirect'),
