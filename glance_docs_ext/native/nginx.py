@@ -116,7 +116,10 @@ def verdict(document: Document) -> Verdict:
             break
         # What is in its blocks tells a server of stream from one of http, and an if of a location.
         said = _said(document, context)
-        if not MISPLACED.search(said.message):
+        came_further = (said.line or 0) > (first.line or 0)
+        if not MISPLACED.search(said.message) and (
+            said.outcome is not Outcome.REFUSED or came_further
+        ):
             return said
     return first
 

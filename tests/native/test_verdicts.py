@@ -43,6 +43,7 @@ REFUSED = [
     ('nginx', 'location / {\n  proxy_pas x;\n}\n', 'server', 2, 'unknown directive "proxy_pas"'),
     ('nginx', 'location / {\n', 'server', 2, 'unexpected end of file, expecting "}"'),
     ('nginx', '}\nserver {\n', 'server', 1, 'unexpected "}"'),
+    ('nginx', 'server {\n  listen 1 bind http2;\n  use x;\n}\n', None, 3, '"use" directive'),
     ('nginx', 'server 10.0.0.1 weight 5;\n', None, 1, 'invalid parameter "weight"'),
     ('nginx', 'server {\n  ssl_preread on;\n  root /srv;\n}\n', None, 2, '"ssl_preread" directive'),
     ('nginx', 'worker_processes x;\n', None, 1, '"worker_processes" directive invalid value'),
