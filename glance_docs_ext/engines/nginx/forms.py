@@ -312,6 +312,6 @@ TWO = {
 def form_of(key: str, count: int) -> Form | None:
     """Return the form of ``count`` words of a directive, or None where any are right."""
     form = {1: ONE, 2: TWO}.get(count, FORMS).get(key) or FORMS.get(key)
-    if form is None or (form.takes_any(count) and key not in ONLY):
+    if form is None or form.takes_any(count):
         return None
     return form

@@ -12,6 +12,7 @@ from glance_docs_ext.engines.nginx import contexts, plain, tree
 from glance_docs_ext.engines.nginx.lexer import LUA_BLOCK, Lexer
 from glance_docs_ext.engines.nginx.noticing import noticed
 from glance_docs_ext.engines.nginx.recovery import Recovery
+from glance_docs_ext.engines.nginx.swallowing import swallowed
 from glance_docs_ext.engines.nginx.tree import AROUND, Block
 from glance_docs_ext.rule import shortened
 from glance_docs_ext.source import Span
@@ -37,15 +38,22 @@ def parse(source: Source, context: str | None, catalogue: Catalogue) -> Document
 
     The lines of `contexts.LINES` blocks are statements with the key ``line of <block>``.
     """
-    reader = _Reader(source.text, catalogue)
+    text = source.text
+    reader = _Reader(text, catalogue)
     root = reader.read(context)
-    statements = tree.statements(root, contexts.top(context), catalogue)
+    needless: list[Problem] = []
+    statements = tree.statements(root, contexts.top(context), catalogue, needless)
+    problems = [
+        *needless,
+        *_with_noticed(reader.problems, root, text, catalogue),
+        *swallowed(reader.long, text, catalogue),
+    ]
     return Document(
         source=source,
         engine='nginx',
         statements=statements,
         remarks=reader.lexer.comments,
-        problems=tuple(_with_noticed(reader.problems, root, source.text, catalogue)),
+        problems=tuple(problems),
         context=context,
         stops=tuple(reader.stops),
     )
@@ -59,6 +67,8 @@ class _Reader:
         self.lexer = Lexer(text)
         self.recovery = Recovery(text, catalogue)
         self.braces: list[Problem] = []
+        # Statements of several lines that end in a semicolon, and the block that each stands in.
+        self.long: list[tuple[Leaf, Block]] = []
         self.stops: list[int] = []
         self.open: list[Block] = []
         self.closed: list[Block] = []
@@ -133,7 +143,10 @@ class _Reader:
         if stop == '}':
             self._close(place)
         elif words:
-            self._add(tree.leaf(words, place, self.text), stop, sentence.lua_end)
+            leaf = tree.leaf(words, place, self.text)
+            self._add(leaf, stop, sentence.lua_end)
+            if stop == ';' and '\n' in leaf[2].text:
+                self.long.append((leaf, self.open[-1]))
         elif stop:
             self._stray(stop, place)
 

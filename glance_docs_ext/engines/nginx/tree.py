@@ -6,15 +6,16 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.catalogue import LONGEST_NAME
 from glance_docs_ext.engines.nginx import contexts
+from glance_docs_ext.engines.nginx.blocks import never_block
 from glance_docs_ext.engines.nginx.noticing import Open
-from glance_docs_ext.syntax import Statement, Word
+from glance_docs_ext.syntax import Problem, Statement, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from glance_docs_ext.catalogue import Catalogue
-    from glance_docs_ext.syntax import Problem
 
 _made = tuple.__new__  # half the time of a call of the class
 
@@ -53,10 +54,13 @@ AROUND: Leaf = (Word('', 0, 0), (), Word('', 0, 0), 0)
 """The head of what is around a text."""
 
 
-def statements(root: Block, top: frozenset[str], catalogue: Catalogue) -> tuple[Statement, ...]:
+def statements(
+    root: Block, top: frozenset[str], catalogue: Catalogue, problems: list[Problem]
+) -> tuple[Statement, ...]:
     """Return the statements of ``root``, whose contexts are ``top``, with all that is in them.
 
-    What the lines of data are made of has the key ``line of <block>``.
+    What the lines of data are made of has the key ``line of <block>``. What is no block where it
+    stands, and has one, is added to ``problems``.
     """
     root.inside = top
     around: list[tuple[Block, Iterator[Leaf | Block], list[Statement]]] = []
@@ -66,7 +70,11 @@ def statements(root: Block, top: frozenset[str], catalogue: Catalogue) -> tuple[
         line = f'line of {block.data}' if block.data else ''
         for node in nodes:
             if isinstance(node, Block):
-                inside = contexts.opened_by(node.name.text, here)
+                name, place = node.head[0], node.head[3]
+                if len(name[0]) <= LONGEST_NAME and never_block(catalogue, name[0], here):
+                    values = {'name': name[0]}
+                    problems.append(Problem('needless-block', name.span, values, place))
+                inside = contexts.opened_by(name[0], here)
                 node.inside = _likeliest(node.body, inside, catalogue)
                 around.append((block, nodes, made))
                 block, nodes, made = node, iter(node.body), []

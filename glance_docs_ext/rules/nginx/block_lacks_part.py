@@ -54,8 +54,7 @@ class BlockLacksPart(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         if any(problem.kind == 'elision' for problem in document.problems):
             return
-        top = {statement.key for statement in document.statements}
-        if document.context == 'main' and top.isdisjoint({'events', 'include'}):
+        if document.context == 'main' and not _has_events(document):
             first = next(iter(document.statements), None)
             span = first.name.span if first else Span(0, 0)
             yield self.report(
@@ -65,13 +64,11 @@ class BlockLacksPart(Rule):
                 complaint='has no events block',
                 remedy='write "events {}" at the top',
             )
-        firsts: dict[tuple[Scope | None, str], Statement] = {}
-        for statement, scope in document.named('upstream', 'server'):
-            is_first = firsts.setdefault((scope, statement.key), statement) is statement
+        for statement, _scope in document.named('upstream', 'server'):
             if statement.body is None:
                 continue
             for part in _parts(statement.key, statement.contexts):
-                if _lacks(document, statement, part, speaks=is_first and scope is not None):
+                if _lacks(document, statement, part):
                     key = statement.key
                     place = document.source.place(statement.name.span)
                     found = self.report_at(
@@ -115,13 +112,26 @@ def _parts(block: str, contexts: frozenset[str]) -> list[Part]:
     ]
 
 
-def _lacks(document: Document, block: Statement, part: Part, *, speaks: bool) -> bool:
+def _has_events(document: Document) -> bool:
+    return any(statement.key in {'events', 'include'} for statement in document.statements)
+
+
+def _lacks(document: Document, block: Statement, part: Part) -> bool:
     """Whether ``block`` lacks a part, as far as the text shows that.
 
-    :param speaks: whether it speaks for all of its kind that stand in the same block
+    Of what it may inherit the first one in a block speaks, for all.
     """
     if not part.names.isdisjoint(inner.key for inner in block.body or ()):
         return False
     if part.names.isdisjoint(INHERITED):
         return True
-    return speaks and part.names.isdisjoint(document.keys)
+    return part.names.isdisjoint(document.keys) and block in document.once(_firsts)
+
+
+def _firsts(document: Document) -> frozenset[Statement]:
+    """Return the first ``server`` of each block."""
+    firsts: dict[Scope, Statement] = {}
+    for statement, scope in document.named('server'):
+        if scope is not None:
+            firsts.setdefault(scope, statement)
+    return frozenset(firsts.values())

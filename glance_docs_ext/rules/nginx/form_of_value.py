@@ -85,12 +85,11 @@ def _is_judged(statement: Statement, catalogue: Catalogue) -> bool:
 
 
 def _fault(statement: Statement) -> tuple[int, str] | None:
-    form = form_of(statement.key, len(statement.arguments))
+    key, words = statement.key, statement.arguments
+    if key in ONLY and len(words) > 1 and words[0].text == ONLY[key]:
+        return 1, f'{ONLY[key]} on its own'
+    form = form_of(key, len(words))
     if form is None:
         return None
-    words = [word.text for word in statement.arguments]
-    only = ONLY.get(statement.key)
-    if len(words) > 1 and words[0] == only:
-        return 1, f'{only} on its own'
-    index = form.fault(words)
+    index = form.fault([word.text for word in words])
     return None if index is None else (index, form.usage)

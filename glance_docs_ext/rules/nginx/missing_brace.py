@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx.blocks import always_block, blocks
 from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.nginx.blocks import always_block, blocks
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
