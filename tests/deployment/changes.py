@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 DATA = b'x' * (2 * MEBIBYTE)
 SMALL = b'x' * 200_000
-PATIENCE = 30.0  # seconds that a client waits; where all is well it gets its answer within one
+# Seconds that a client waits; where all is well it gets its answer within one, but a process of
+# mod_wsgi loads Glance when it is asked first, which takes half a minute on a very busy machine.
+PATIENCE = 90.0
+PATIENCE_FOR_SILENCE = 20.0
 NO_START = 'the server does not start'
 CUT = 'the connection ends without an answer'
 SILENCE = 'no answer'
@@ -71,7 +74,8 @@ def observe(change: Change, blocks: Mapping[str, str], venv: Path) -> tuple[Seen
         suppress(ServerError),
         deployed(change.variant, changed, venv, binary=change.binary, processes=1) as server,
     ):
-        client = replace(server.client, timeout=PATIENCE)
+        patience = PATIENCE_FOR_SILENCE if change.seen == SILENCE else PATIENCE
+        client = replace(server.client, timeout=patience)
         return outcome(change.use, client), server.logs()
     return NO_START, ''
 
