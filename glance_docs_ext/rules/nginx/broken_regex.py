@@ -47,7 +47,7 @@ class BrokenRegex(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*self.names):
+        for statement, _scope in self.statements(document):
             for word, pattern in PATTERNS[statement.key](statement):
                 found = fault(pattern)
                 if found:

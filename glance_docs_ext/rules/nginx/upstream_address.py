@@ -56,7 +56,7 @@ class UpstreamAddress(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*SCHEMES):
+        for statement, _scope in self.statements(document):
             if not statement.arguments or '$' in statement.arguments[0].text:
                 continue
             word = statement.arguments[0]
