@@ -72,7 +72,7 @@ def _judged(document: Document, server: Engine) -> list[Diagnostic]:
     """Return what the rules about single statements find."""
     found: list[Diagnostic] = []
     by_key = rules_by_statement(server.name)
-    for statement, _scope in document.placed:
+    for statement, _scope in document.placed if by_key else ():
         if statement[0] in by_key:  # its key, by number, as for each statement
             for rule in by_key[statement[0]]:
                 try:

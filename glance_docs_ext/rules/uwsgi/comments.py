@@ -40,7 +40,7 @@ def commented(document: Document, engine: Engine) -> Iterator[Commented]:
         return
     for statement, _scope in document.placed:
         word = value(statement)
-        match = COMMENT.search(word.text)
+        match = COMMENT.search(word.text) if '#' in word.text or ';' in word.text else None
         if match is None or statement.key.startswith(COMMANDS):
             continue
         setter = kind(statement, engine)
