@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +17,11 @@ from glance_docs_ext.testing.leftovers import leftovers, sweep
 from glance_docs_ext.testing.servers import folder_prefix
 from tests.commands import python
 from tests.engines import missing, require
+from tests.waiting import DEADLINE, soon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-DEADLINE = 120.0  # seconds; a busy machine takes ten
 CONFTEST = "pytest_plugins = ['glance_docs_ext.testing.plugin']\n"
 TEST = """
 import time
@@ -48,13 +47,6 @@ SERVERS = {
     'nginx': 'server { listen ADDRESS; }\n',
 }
 PROGRAMS = {'apache': 'apache2'}
-
-
-def wait_for(holds: Callable[[], bool]) -> bool:
-    end = time.monotonic() + DEADLINE
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.05)
-    return holds()
 
 
 @pytest.fixture(autouse=True)
@@ -90,14 +82,14 @@ def session(
             stderr=log,
         )
     try:
-        assert wait_for((tmp_path / 'started').exists), (tmp_path / 'log').read_text()
+        assert soon((tmp_path / 'started').exists), (tmp_path / 'log').read_text()
         # The server, and what it starts: it listens before it does so.
-        assert wait_for(lambda: len(processes(process.pid)) > 1), processes(process.pid)
+        assert soon(lambda: len(processes(process.pid)) > 1), processes(process.pid)
         yield process
     finally:
         process.kill()
         process.wait()
-        assert wait_for(lambda: not processes(process.pid)), processes(process.pid)
+        assert soon(lambda: not processes(process.pid)), processes(process.pid)
 
 
 def processes(owner: int) -> list[str]:
@@ -124,7 +116,7 @@ def test_sigkill_ends_the_servers_and_the_next_session_removes_their_folder(
         missing('setpriv')
     session.kill()
     session.wait()
-    assert wait_for(lambda: not processes(session.pid)), processes(session.pid)
+    assert soon(lambda: not processes(session.pid)), processes(session.pid)
     (folder,) = leftovers(session.pid)
     assert folder.startswith('folder ')
     sweep()

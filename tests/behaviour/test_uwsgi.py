@@ -28,9 +28,10 @@ from glance_docs_ext.testing.settling import settle
 from tests.behaviour.app import BEGUN
 from tests.behaviour.pair import APPLICATION, Answer, ask, upload
 from tests.engines import require
+from tests.waiting import DEADLINE, soon
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from concurrent.futures import Future
 
     from glance_docs_ext.testing.process import Server
@@ -42,7 +43,6 @@ GRACEFUL = f'{STOPPABLE}hook-master-start = unix_signal:15 gracefully_kill_them_
 # What a client sees of a connection that the server closes without an answer.
 CUT = (ConnectionError, http.client.HTTPException)
 WORKER = re.compile(r'spawned uWSGI worker \d+ \(pid: (\d+)')
-DEADLINE = 60.0  # seconds to wait for a server to do what it is about to do, within one mostly
 
 
 @dataclass(frozen=True)
@@ -79,16 +79,6 @@ def codes(ini: str, services: Iterable[str] = ()) -> set[str]:
     checked = check(Source(ini.replace('{app}', '127.0.0.1:60999'), 'block'), 'uwsgi')
     together = check_deployment([checked.document], services)
     return {d.code for d in (*checked.diagnostics, *together)}
-
-
-def soon(condition: Callable[[], bool]) -> bool:
-    """Whether ``condition`` becomes true within `DEADLINE` seconds."""
-    end = time.monotonic() + DEADLINE
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def comes_back_anew(running: Running, number: signal.Signals) -> bool:

@@ -28,6 +28,7 @@ from tests.deployment.variants import (
     loaded,
     wait_until_loaded,
 )
+from tests.waiting import DEADLINE, soon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,7 +38,6 @@ pytestmark = pytest.mark.deployment
 DATA = os.urandom(192 * 1024)
 AT_FIRST = 32 * 1024  # bytes; Apache passes nothing on before it has 16 KiB
 PIECE, EVERY = 256, 0.2  # bytes and seconds: all of it takes two minutes
-DEADLINE = 90.0
 A_MOMENT = 1.0  # seconds in which servers mostly have taken note of a signal
 MERCY = 2  # seconds
 CUT = (OSError, http.client.HTTPException)
@@ -126,16 +126,6 @@ def pieces(finish: threading.Event) -> Iterator[bytes]:
     for start in range(AT_FIRST, len(DATA), PIECE):
         finish.wait(EVERY)
         yield DATA[start : start + PIECE]
-
-
-def soon(condition: Callable[[], bool]) -> bool:
-    """Whether ``condition`` becomes true within `DEADLINE` seconds."""
-    end = time.monotonic() + DEADLINE
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def nobody_is_served(server: Deployed) -> bool:
