@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.predicates import is_network
 from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.nginx.shares import hundredths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -85,7 +86,6 @@ class LineOfBlock(Rule):
 
 
 PAIR = 'write two words; quote a value that has a blank in it'
-PERCENT = re.compile(r'[0-9]{1,9}(?:\.[0-9]{1,2})?%|\*')
 BYTE = re.compile('0*[0-9A-Fa-f]{1,2}')
 # What nginx decodes of UTF-8: a character of two or three bytes; more may follow.
 UTF8 = re.compile(
@@ -116,7 +116,7 @@ def _geo(line: Statement, _block: Statement | None) -> tuple[str, str] | None:
 
 
 def _split_clients(line: Statement, _block: Statement | None) -> tuple[str, str] | None:
-    if PERCENT.fullmatch(line.name.text):
+    if hundredths(line.name.text) is not None:
         return None
     return f'{shortened(line.name.text)!r} is no share', 'write 10%, 0.5% or *'
 
