@@ -114,9 +114,12 @@ class DuplicateDirective(Rule):
 
 
 def _is_off(*statements: Statement) -> bool:
-    """Whether one of several alike says ``off``, which may not stand beside another."""
+    """Whether one of several alike says ``off`` and no more, which may not stand beside another.
+
+    With a second word it is a text that is replaced, as any other.
+    """
     return statements[0].key in OFF_ALONE and any(
-        statement.arguments and statement.arguments[0].text == 'off' for statement in statements
+        [word.text for word in statement.arguments] == ['off'] for statement in statements
     )
 
 
