@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.addresses import parse
-from glance_docs_ext.engines.nginx.predicates import after, is_number, like
-from glance_docs_ext.engines.nginx.values import size
+from glance_docs_ext.engines.nginx.listening import INCOMPATIBLE, is_known, since
 from glance_docs_ext.rule import Example, Rule, shortened
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
 class ListenValue(Rule):
@@ -41,6 +40,22 @@ class ListenValue(Rule):
             'stream',
         ),
         Example('nginx', 'server {\n    listen 443 quic reuseport;\n}\n', version='1.22.1'),
+        Example(
+            'nginx', 'server {\n    listen 80 backlog=-1;\n    listen 81 so_keepalive=::;\n}\n'
+        ),
+        Example('nginx', 'server {\n    listen 443 spdy;\n}\n'),
+        Example('nginx', 'server {\n    listen 443 quic ssl;\n}\n'),
+        Example(
+            'nginx',
+            'server {\n    listen 53 udp proxy_protocol;\n    proxy_pass 127.0.0.1:53;\n}\n',
+            'stream',
+        ),
+        Example(
+            'nginx',
+            'server {\n    listen 53 default_server;\n    proxy_pass 127.0.0.1:53;\n}\n',
+            'stream',
+            version='1.22.1',
+        ),
     )
     good = (
         Example(
@@ -52,12 +67,18 @@ class ListenValue(Rule):
             '}\n',
         ),
         Example('nginx', 'server {\n    listen 443 quic reuseport;\n}\n'),
+        Example('nginx', 'server {\n    listen 80 so_keepalive=30m;\n}\n'),
+        Example(
+            'nginx',
+            'server {\n    listen 53 default_server;\n    proxy_pass 127.0.0.1:53;\n}\n',
+            'stream',
+        ),
     )
     exceptions = 'None: no version of nginx starts with it.'
     source = (
         '``ngx_http_core_listen()``, ``ngx_stream_core_listen()``, '
         '``ngx_mail_core_listen()``; ``ngx_parse_url()``; each parameter was tried in each of the '
-        'three; the changes of 1.25.0 for quic.'
+        'three, and each beside udp; the changes of 1.25.0 for quic, 1.25.5 for stream, 1.29.7.'
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
@@ -74,47 +95,36 @@ class ListenValue(Rule):
                     remedy=url.fault,
                 )
             for word in parameters:
-                elsewhere = ELSEWHERE.get(statement.contexts, frozenset())
-                name = word.text.partition('=')[0]
-                if name in elsewhere or not any(test(word.text) for test in _PARAMETERS):
-                    remedy = 'take it away, or look whether it belongs to another directive'
-                elif word.text == 'quic' and _is_old(engine):
-                    remedy = f'it takes this since nginx {QUIC_SINCE}'
-                else:
-                    continue
-                yield self.report(
-                    document,
-                    word.span,
-                    complaint=f'does not know the parameter {shortened(word.text)!r}',
-                    remedy=remedy,
-                )
+                remedy = _remedy(statement, word.text, engine)
+                if remedy:
+                    yield self.report(
+                        document,
+                        word.span,
+                        complaint=f'does not know the parameter {shortened(word.text)!r}',
+                        remedy=remedy,
+                    )
+            yield from self._beside(document, statement)
+
+    def _beside(self, document: Document, statement: Statement) -> Iterator[Diagnostic]:
+        """Yield the first parameter that does not go with the transport of the address."""
+        words = statement.arguments[1:]
+        for transport in sorted({word.text for word in words} & INCOMPATIBLE.keys()):
+            for word in words:
+                if word.text.startswith(INCOMPATIBLE[transport]):
+                    yield self.report(
+                        document,
+                        word.span,
+                        complaint=f'does not take {shortened(word.text)!r} beside {transport}',
+                        remedy=f'take it away: it belongs to TCP, and {transport} is UDP',
+                    )
+                    return
 
 
-def _is_old(engine: Engine) -> bool:
-    return engine.version is not None and engine.version.is_before(QUIC_SINCE)
-
-
-QUIC_SINCE = '1.25.0'
-ELSEWHERE = {
-    frozenset({'server'}): frozenset({'udp'}),
-    frozenset({'stream-server'}): frozenset({'default', 'http2', 'spdy', 'quic'}),
-    frozenset({'mail-server'}): frozenset(
-        (
-            *('default', 'default_server', 'deferred', 'reuseport', 'http2', 'spdy', 'quic', 'udp'),
-            *('accept_filter', 'setfib', 'fastopen'),
-        )
-    ),
-}
-"""The parameters that a server of http, stream or mail does not know, but one of the others."""
-_PARAMETERS = (
-    like(
-        'default_server|default|bind|deferred|reuseport|ssl|http2|spdy|quic|udp|proxy_protocol'
-        '|multipath|ipv6only=(?:on|off)|accept_filter=.+'
-    ),
-    after('backlog=', like('-?[0-9]{1,9}')),
-    after('so_keepalive=', like('on|off|[0-9wdhms]*:[0-9wdhms]*:[0-9]*')),
-    after('setfib=', is_number),
-    after('fastopen=', is_number),
-    after('rcvbuf=', lambda text: size(text) is not None),
-    after('sndbuf=', lambda text: size(text) is not None),
-)
+def _remedy(statement: Statement, text: str, engine: Engine) -> str:
+    """Return what to do about a parameter, '' where nginx takes it."""
+    if not is_known(text, statement.contexts):
+        return 'take it away, or look whether it belongs to another directive'
+    came = since(text, statement.contexts)
+    if came and engine.version is not None and engine.version.is_before(came):
+        return f'it takes this since nginx {came}'
+    return ''
