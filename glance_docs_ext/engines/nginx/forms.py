@@ -82,12 +82,20 @@ _CACHE_PATH = either(
         for what in ('sleep', 'threshold')
     ),
 )
+DAY = 24 * 60 * 60  # seconds
+
+
+def _is_hour_of_day(word: str) -> bool:
+    seconds = values.seconds(word)
+    return seconds is not None and seconds <= DAY
+
+
 _EXPIRES = either(
     like(r'epoch|max|off'),
     values.is_seconds,
     after('+', values.is_seconds),
     after('-', values.is_seconds),
-    after('@', values.is_seconds),
+    after('@', _is_hour_of_day),
     has_variable,
 )
 _MODIFIED = either(
@@ -99,6 +107,8 @@ _RESOLVER = (
     unless('ipv6=', one_of('on', 'off')),
     lambda word: '=' in word or not parse(word).fault,
 )
+_THREADS = (unless('threads=', counts), unless('max_queue=', is_number))
+_is_above_zero = like('.*[1-9].*')
 _OFF = one_of('off')
 _ACCESS = either(one_of('all'), is_network, one_of('unix:'))
 _LEVELS = 'debug, info, notice, warn, error, crit, alert or emerg'
@@ -138,7 +148,7 @@ FORMS: dict[str, Form] = {
     'aio': Form('on, off, or threads=POOL', (like(r'on|off|sendfile|threads(?:=.+)?'),)),
     'directio': Form('a size, or off', (either(_OFF, is_offset),)),
     'disable_symlinks': Form(
-        'on, off or if_not_owner, and from=PART', (like('on|off|if_not_owner|from=.+'),)
+        'on, off or if_not_owner, and from=PART', (one_of('on', 'off', 'if_not_owner'),)
     ),
     'open_file_cache': Form(
         'off, or max=NUMBER and inactive=TIME',
@@ -202,8 +212,8 @@ FORMS: dict[str, Form] = {
             anything,
             anything,
             either(
-                after('buffer=', lambda word: values.size(word) is not None),
-                after('flush=', values.is_milliseconds),
+                after('buffer=', lambda word: bool(values.size(word))),
+                after('flush=', lambda word: values.is_milliseconds(word) and _is_above_zero(word)),
                 like('gzip(?:=[1-9])?|if=.*'),
             ),
         ),
@@ -216,6 +226,17 @@ FORMS: dict[str, Form] = {
     'resolver': Form(
         'addresses, valid=TIME, ipv4=on or off, ipv6=on or off',
         (lambda word: all(test(word) for test in _RESOLVER),),
+        lambda word: '=' not in word,
+    ),
+    # What it does not know beside these two it passes over.
+    'thread_pool': Form(
+        'a name, threads=NUMBER and max_queue=NUMBER',
+        (anything, lambda word: all(test(word) for test in _THREADS)),
+        starts('threads='),
+    ),
+    'auth_http': Form(
+        'an address with a path, or one behind http://',
+        (lambda word: not parse(word.removeprefix('http://'), with_uri=True).fault,),
     ),
     'limit_except': Form(
         'methods of HTTP',
@@ -299,6 +320,11 @@ ONLY = {'access_log': 'off'}
 """Directives that take this word on its own, and no other behind it."""
 
 TWO = {
+    'disable_symlinks': Form(
+        'on or if_not_owner, and from=PART',
+        (like('on|if_not_owner|from=.*'),),
+        one_of('on', 'if_not_owner'),
+    ),
     'expires': Form('modified, and a time', (one_of('modified'), _MODIFIED)),
     'modern_browser': Form(
         'msie, gecko, opera, safari or konqueror, and a version',

@@ -44,12 +44,20 @@ def offset(text: str) -> int | None:
 
 def is_milliseconds(text: str) -> bool:
     """Whether ``text`` is a time for ``ngx_parse_time(, 0)``: units from ``w`` to ``ms``."""
-    return bool(_PLAIN_MILLISECONDS.fullmatch(text)) or _is_time(text, _MILLISECONDS, 1000)
+    return (
+        _PLAIN_MILLISECONDS.fullmatch(text) is not None
+        or _time(text, _MILLISECONDS, 1000) is not None
+    )
 
 
 def is_seconds(text: str) -> bool:
     """Whether ``text`` is a time for ``ngx_parse_time(, 1)``: units from ``y`` to ``s``."""
-    return bool(_PLAIN_SECONDS.fullmatch(text)) or _is_time(text, _SECONDS, 1)
+    return bool(_PLAIN_SECONDS.fullmatch(text)) or seconds(text) is not None
+
+
+def seconds(text: str) -> float | None:
+    """Return the seconds that ``text`` says to ``ngx_parse_time(, 1)``, or None."""
+    return _time(text, _SECONDS, 1)
 
 
 def meant(statement: Statement, catalogue: Catalogue) -> tuple[Entry, ...]:
@@ -108,11 +116,11 @@ def _scaled(match: re.Match[str] | None) -> int | None:
     return value if value <= _LARGEST else None
 
 
-def _is_time(text: str, form: re.Pattern[str], scale: int) -> bool:
-    """Whether ``text`` has the form, and the sum of its parts fits into 64 bits."""
+def _time(text: str, form: re.Pattern[str], scale: int) -> float | None:
+    """Return the sum of the parts of ``text`` if it has the form and the sum fits into 64 bits."""
     if len(text) > 100 or form.fullmatch(text) is None:
-        return False
+        return None
     parts = _PART.findall(text)
     units = {**_UNITS, 'ms': 1 / scale if scale > 1 else 0}
     total = sum(int(digits) * scale * units[unit] for digits, unit in parts)
-    return bool(parts) and total <= _LARGEST
+    return total if parts and total <= _LARGEST else None
