@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.nginx.predicates import is_network
+from glance_docs_ext.engines.nginx import geo
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.nginx.shares import hundredths
 
@@ -38,6 +39,8 @@ class LineOfBlock(Rule):
         Example('nginx', 'map $uri $new {\n    /a /b /c;\n}\n'),
         Example('nginx', 'map $uri $new {\n    default /a;\n    default /b;\n}\n'),
         Example('nginx', 'geo $inside {\n    10.0.0.0/33 1;\n}\n'),
+        Example('nginx', 'geo $inside {\n    10.0.0.1-10.0.0.9 1;\n}\n'),
+        Example('nginx', 'geo $inside {\n    default 0;\n    ranges;\n}\n'),
         Example('nginx', 'split_clients $remote_addr $variant {\n    50 .one;\n    * .two;\n}\n'),
         Example('nginx', 'charset_map koi8-r utf-8 {\n    C1 B0;\n}\n'),
         Example('nginx', 'charset_map koi8-r windows-1251 {\n    C1 D0B0;\n}\n'),
@@ -46,6 +49,7 @@ class LineOfBlock(Rule):
         Example('nginx', 'map $uri $new {\n    default /a;\n    /b /c;\n}\n'),
         Example('nginx', 'map $host $new {\n    default a;\n    Default b;\n}\n'),
         Example('nginx', 'geo $inside {\n    default 0;\n    10.0.0.0/8 1;\n}\n'),
+        Example('nginx', 'geo $inside {\n    ranges;\n    10.0.0.1-10.0.0.9 1;\n}\n'),
         Example('nginx', 'split_clients $remote_addr $variant {\n    50% .one;\n    * .two;\n}\n'),
         Example('nginx', 'charset_map koi8-r utf-8 {\n    C1 D0B0;\n    0C1 D0B0D0;\n}\n'),
         Example('nginx', 'charset_map koi8-r windows-1251 {\n    C1 E0;\n    8 008;\n}\n'),
@@ -64,6 +68,10 @@ class LineOfBlock(Rule):
                     yield self.report(
                         document, statement.span, block=name, complaint=complaint, remedy=remedy
                     )
+        for statement, complaint, remedy in _geo(document):
+            yield self.report(
+                document, statement.span, block='geo', complaint=complaint, remedy=remedy
+            )
         for statement, _scope in document.named('map'):
             yield from self._repetitions(document, statement)
 
@@ -85,7 +93,6 @@ class LineOfBlock(Rule):
             seen.add(key)
 
 
-PAIR = 'write two words; quote a value that has a blank in it'
 BYTE = re.compile('0*[0-9A-Fa-f]{1,2}')
 # What nginx decodes of UTF-8: a character of two or three bytes; more may follow.
 UTF8 = re.compile(
@@ -100,19 +107,16 @@ def _map(line: Statement, _block: Statement | None) -> tuple[str, str] | None:
     count = len(line.arguments)
     if count == 1 or (count == 0 and line.name.text in {'hostnames', 'volatile'}):
         return None
-    return f'a line of {count + 1} words', PAIR
+    return f'a line of {count + 1} words', geo.PAIR
 
 
-def _geo(line: Statement, _block: Statement | None) -> tuple[str, str] | None:
-    name, count = line.name.text, len(line.arguments)
-    if count == 0 and name in {'ranges', 'proxy_recursive'}:
-        return None
-    if count != 1:
-        return f'a line of {count + 1} words', PAIR
-    network = line.arguments[0].text if name in {'proxy', 'delete'} else name
-    if name in {'default', 'include'} or all(map(is_network, network.split('-', 1))):
-        return None
-    return f'{shortened(network)!r} is no network', 'write an address, with /BITS for a network'
+def _geo(document: Document) -> Iterator[tuple[Statement, str, str]]:
+    """Yield the faults in ``geo`` blocks, and in lines of one that is not shown."""
+    alone = [line for line, scope in document.named('line of geo') if scope is None]
+    found = [geo.faults(alone, seen=False)]
+    found += [geo.faults(block.body or (), seen=True) for block, _scope in document.named('geo')]
+    for line, (complaint, remedy) in chain.from_iterable(found):
+        yield line, complaint, remedy
 
 
 def _split_clients(line: Statement, _block: Statement | None) -> tuple[str, str] | None:
@@ -124,7 +128,7 @@ def _split_clients(line: Statement, _block: Statement | None) -> tuple[str, str]
 def _charset_map(line: Statement, block: Statement | None) -> tuple[str, str] | None:
     words = [line.name.text, *(word.text for word in line.arguments)]
     if len(words) != 2:
-        return f'a line of {len(words)} words', PAIR
+        return f'a line of {len(words)} words', geo.PAIR
     into = block.arguments[-1].text.lower() if block and block.arguments else ''
     for word in words if into != 'utf-8' else words[:1]:
         if not BYTE.fullmatch(word):
@@ -137,7 +141,6 @@ def _charset_map(line: Statement, block: Statement | None) -> tuple[str, str] | 
 
 LINES: dict[str, Callable[[Statement, Statement | None], tuple[str, str] | None]] = {
     'map': _map,
-    'geo': _geo,
     'split_clients': _split_clients,
     'charset_map': _charset_map,
 }
