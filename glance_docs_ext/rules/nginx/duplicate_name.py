@@ -49,7 +49,7 @@ class DuplicateName(Rule):
             '    upstream glance {\n'
             '        server 127.0.0.1:60999;\n'
             '    }\n'
-            '    upstream glance {\n'
+            '    upstream Glance {\n'
             '        server 127.0.0.1:60998;\n'
             '    }\n'
             '}\n',
@@ -73,7 +73,8 @@ class DuplicateName(Rule):
             name = _name(statement)
             if not name or (statement.key == 'upstream' and statement.body is None):
                 continue
-            first = seen.setdefault((block, statement.key, name), statement)
+            told_apart = name.lower() if statement.key == 'upstream' else name  # as hosts are
+            first = seen.setdefault((block, statement.key, told_apart), statement)
             if first is not statement:
                 place = document.source.place(first.span)
                 yield self.report(

@@ -49,6 +49,11 @@ class UpstreamAddress(Rule):
         Example('nginx', 'location / {\n    proxy_pass http://127.0.0.1:60999;\n}\n'),
         Example('nginx', 'location / {\n    uwsgi_pass unix:/run/glance.sock;\n}\n'),
         Example('nginx', 'location / {\n    uwsgi_pass unix:///run/glance.sock;\n}\n'),
+        Example(
+            'nginx',
+            'upstream 127.0.0.1 {\n    server 127.0.0.1:60999;\n}\n'
+            'server {\n    location / {\n        memcached_pass 127.0.0.1;\n    }\n}\n',
+        ),
     )
     exceptions = 'None: no version of nginx starts with it.'
     source = (
@@ -56,11 +61,12 @@ class UpstreamAddress(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        upstreams = {w.text.lower() for s, _ in document.named('upstream') for w in s.arguments}
         for statement, _scope in self.statements(document):
             if not statement.arguments or '$' in statement.arguments[0].text:
                 continue
             word = statement.arguments[0]
-            remedy = _fault(statement.key, word.text)
+            remedy = _fault(statement.key, word.text, upstreams)
             if (
                 statement.key == 'proxy_pass' and statement.contexts - HTTP
             ):  # perhaps that of stream
@@ -86,8 +92,11 @@ def _has_scheme(text: str) -> bool:
     return '://' in text and not text.lower().startswith('unix:')
 
 
-def _fault(name: str, text: str) -> str:
-    """Return what to do about ``text``, '' where nginx can read it."""
+def _fault(name: str, text: str, upstreams: set[str]) -> str:
+    """Return what to do about ``text``, '' where nginx can read it.
+
+    :param upstreams: the names of those in the text, in small letters; any word may be one
+    """
     schemes = SCHEMES[name]
     scheme = next((s for s in schemes if text.lower().startswith(s)), '')
     if name == 'proxy_pass' and not scheme:
@@ -95,6 +104,7 @@ def _fault(name: str, text: str) -> str:
     if _has_scheme(text) and not scheme:
         return SCHEMELESS
     url = parse(text[len(scheme) :], with_uri=name == 'proxy_pass')
-    if not url.fault and name != 'proxy_pass' and url.port is None and IPV4.fullmatch(url.host):
+    has_no_port = not url.fault and name != 'proxy_pass' and url.port is None
+    if has_no_port and IPV4.fullmatch(url.host) and url.host not in upstreams:
         return 'write the port behind the address'
     return url.fault

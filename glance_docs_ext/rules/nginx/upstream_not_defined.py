@@ -67,7 +67,7 @@ class UpstreamNotDefined(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for block in whole_blocks(document, engine.catalogue):
             upstreams = inside(document, block, ['upstream'])
-            defined = {s.arguments[0].text for s in upstreams if s.arguments}
+            defined = {s.arguments[0].text.lower() for s in upstreams if s.arguments}
             passes = STREAM if block.key == 'stream' else HTTP
             for statement in inside(document, block, document.keys & passes):
                 if not statement.arguments:
@@ -75,7 +75,7 @@ class UpstreamNotDefined(Rule):
                 word = statement.arguments[0]
                 name = word.text.partition('://')[2] or word.text
                 url = parse(name)
-                if '$' in name or url.fault or url.port is not None or name in defined:
+                if '$' in name or url.fault or url.port is not None or name.lower() in defined:
                     continue
                 if not IPV4.fullmatch(name) or block.key == 'stream':
                     yield self.report(document, word.span, name=shortened(name))
