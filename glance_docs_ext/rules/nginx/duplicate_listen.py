@@ -1,7 +1,8 @@
-"""NGX211: the same address twice, or two defaults for it."""
+"""NGX211: the same address twice, or two defaults or sets of options for it."""
 
 from __future__ import annotations
 
+import ipaddress
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Related, Severity
@@ -21,6 +22,8 @@ SHARED_SINCE = '1.25.5'  # servers of stream may share an address, told apart by
 class DuplicateListen(Rule):
     """A server listens on an address once, and one server is the default for it.
 
+    What belongs to the socket (``backlog``, ``reuseport``, ``ipv6only``, ``deferred`` and the like)
+    one server says for all that listen on it; ``ssl`` and ``http2`` may be repeated.
     ``80``, ``*:80`` and ``0.0.0.0:80`` are the same address.
     """
 
@@ -44,47 +47,73 @@ class DuplicateListen(Rule):
             '    }\n'
             '}\n',
         ),
+        Example(
+            'nginx',
+            'server {\n    listen [::]:80 ipv6only=on;\n}\n'
+            'server {\n    listen [::0]:80 ipv6only=on;\n}\n',
+        ),
     )
-    good = (Example('nginx', 'server {\n    listen 80;\n    listen [::]:80;\n}\n'),)
+    good = (
+        Example('nginx', 'server {\n    listen 80;\n    listen [::]:80;\n}\n'),
+        Example(
+            'nginx',
+            'server {\n    listen 443 ssl reuseport;\n}\nserver {\n    listen 443 ssl;\n}\n',
+        ),
+    )
     exceptions = 'None: no version of nginx starts with it.'
     source = (
         '``ngx_http_add_listen()`` and ``ngx_http_add_addresses()``: "a duplicate '
-        'listen", "a duplicate default server".'
+        'listen", "a duplicate default server", "duplicate listen options".'
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        listens: dict[tuple[Statement | None, str], Statement] = {}
-        defaults: dict[tuple[Statement | None, str], Statement] = {}
+        seen: dict[tuple[str, Statement | None, str], Statement] = {}
         for statement, scope in document.named(*self.names):
-            block = scope.section if scope else None
-            if not statement.arguments:
-                continue
-            if statement.contexts == {'rtmp-server'}:
+            if not statement.arguments or statement.contexts == {'rtmp-server'}:
                 continue
             address = _address(statement)
             if address is None:
                 continue
+            block = scope.section if scope else None
             outer = scope.outer.section if scope and scope.outer else None
             if outer is not None and _stands_alone(statement, engine):
                 block = outer
-            first = listens.setdefault((block, address), statement)
-            if first is not statement:
-                yield self.report(
-                    document,
-                    statement.span,
-                    complaint=f'{shortened(address)} is listened on twice',
-                    remedy='keep one of the two',
-                ).with_related(Related(document.source.place(first.span), 'the first one'))
-            if {'default_server', 'default'}.isdisjoint(word.text for word in statement.arguments):
-                continue
-            first = defaults.setdefault((outer, address), statement)
-            if first is not statement:
-                yield self.report(
-                    document,
-                    statement.span,
-                    complaint=f'there are two default servers for {shortened(address)}',
-                    remedy='keep default_server in one of them',
-                ).with_related(Related(document.source.place(first.span), 'the first one'))
+            for what, where in _claims(statement, block, outer):
+                first = seen.setdefault((what, where, address), statement)
+                if first is not statement:
+                    complaint, remedy = SAID[what]
+                    yield self.report(
+                        document,
+                        statement.span,
+                        complaint=complaint.format(shortened(address)),
+                        remedy=remedy,
+                    ).with_related(Related(document.source.place(first.span), 'the first one'))
+                    break
+
+
+SAID = {
+    'address': ('{} is listened on twice', 'keep one of the two'),
+    'default': ('there are two default servers for {}', 'keep default_server in one of them'),
+    'options': ('the socket of {} has two sets of options', 'keep them in one of the two'),
+}
+DEFAULT = frozenset({'default_server', 'default'})
+OPTIONS = (
+    *('backlog=', 'rcvbuf=', 'sndbuf=', 'accept_filter=', 'deferred', 'ipv6only=', 'reuseport'),
+    *('so_keepalive=', 'setfib=', 'fastopen=', 'bind'),
+)
+"""Parameters of the socket: ``lsopt.set`` in ``ngx_http_core_listen()``."""
+
+
+def _claims(
+    statement: Statement, block: Statement | None, outer: Statement | None
+) -> Iterator[tuple[str, Statement | None]]:
+    """Yield what a ``listen`` says that may be said once, and the block that this is about."""
+    words = [word.text for word in statement.arguments[1:]]
+    yield 'address', block
+    if not DEFAULT.isdisjoint(words):
+        yield 'default', outer
+    if any(word.startswith(OPTIONS) for word in words):
+        yield 'options', outer
 
 
 def _stands_alone(statement: Statement, engine: Engine) -> bool:
@@ -101,6 +130,16 @@ def _address(statement: Statement) -> str | None:
     url = parse(text, listen=True)
     if url.fault:
         return None
-    host = '*' if url.host in {'', '0.0.0.0'} else url.host.lower()  # noqa: S104  # compared only
+    host = _host(url.host)
     transport = '' if {'udp', 'quic'}.isdisjoint(parameters) else ' over UDP'
     return host if host.startswith('unix:') else f'{host}:{url.port or 80}{transport}'
+
+
+def _host(text: str) -> str:
+    """Return a host in one spelling, an IPv6 address in its shortest."""
+    if text in {'', '0.0.0.0'}:  # noqa: S104  # compared only
+        return '*'
+    try:
+        return f'[{ipaddress.IPv6Address(text[1:-1]).compressed}]'
+    except ValueError:
+        return text.lower()
