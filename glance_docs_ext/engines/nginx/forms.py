@@ -32,6 +32,8 @@ from glance_docs_ext.engines.nginx.predicates import (
 from glance_docs_ext.pcre import captures
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from glance_docs_ext.engines.nginx.predicates import Test
 
 
@@ -39,13 +41,15 @@ class Form(NamedTuple):
     """What the words of a directive may be: one test each, the last one for all that follow.
 
     ``usage`` is for people. One of the words must pass ``needs``. The last one must pass ``last``
-    instead of a test of ``words``.
+    instead of a test of ``words``. All of them must pass ``together``; where they do not, the last
+    one is to blame.
     """
 
     usage: str
     words: tuple[Test, ...]
     needs: Test | None = None
     last: Test | None = None
+    together: Callable[[list[str]], bool] | None = None
 
     def fault(self, words: list[str]) -> int | None:
         """Return the index of the first word that is refused, -1 where one is missing, or None."""
@@ -58,11 +62,13 @@ class Form(NamedTuple):
             return len(words) - 1
         if self.needs is not None and not any(self.needs(word) for word in words):
             return -1
+        if self.together is not None and not self.together(words):
+            return len(words) - 1
         return None
 
     def takes_any(self, count: int) -> bool:
         """Whether so many words are right, whatever they are."""
-        free = self.needs is None and self.last is None
+        free = self.needs is None and self.last is None and self.together is None
         return free and all(test is anything for test in self.words[:count])
 
 
@@ -289,7 +295,11 @@ FORMS: dict[str, Form] = {
         for by in _BY
     },
     **{
-        f'{by}_temp_path': Form('a folder, and up to three numbers of digits', (anything, counts))
+        f'{by}_temp_path': Form(
+            'a folder, and up to three numbers of digits, 10 together at most',
+            (anything, counts),
+            together=lambda words: sum(values.number(word) or 0 for word in words[1:]) <= 10,
+        )
         for by in (*_BY, 'client_body')
     },
     **{
@@ -324,6 +334,7 @@ TWO = {
         'on or if_not_owner, and from=PART',
         (like('on|if_not_owner|from=.*'),),
         one_of('on', 'if_not_owner'),
+        together=lambda words: any(word.startswith('from=') for word in words),
     ),
     'expires': Form('modified, and a time', (one_of('modified'), _MODIFIED)),
     'modern_browser': Form(

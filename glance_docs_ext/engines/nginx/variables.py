@@ -52,6 +52,9 @@ USED_IN: dict[str, slice] = {
     'if': slice(0, None),
     'log_format': slice(1, None),
     'line of map': slice(0, 1),
+    'aio': slice(0, 1),
+    'disable_symlinks': slice(0, None),
+    'geo': slice(0, 1),  # of two words; the last one is what it defines
 }
 """Directives and those of their words that nginx looks for variables in.
 
@@ -141,7 +144,11 @@ def words_with_variables(statement: Statement) -> list[Word]:
     where = USED_IN.get(key)
     if where is None:
         return []
-    if key != 'return' or len(words) > 1:
+    if key == 'access_log':
+        words = (*words[where], *(word for word in words[2:] if word.text.startswith('if=')))
+    elif key == 'geo':
+        words = words[where] if len(words) > 1 else ()
+    elif key != 'return' or len(words) > 1:
         words = words[where]
     return [word for word in words if '$' in word.text and not word.text.startswith('~')]
 
