@@ -18,12 +18,16 @@ HARMLESS = ('mime.types', '_params', 'fastcgi.conf', 'koi-win', 'koi-utf', 'win-
 """Ends of the names of files that nginx ships: they define nothing."""
 
 
-def whole_blocks(document: Document, catalogue: Catalogue) -> list[Statement]:
+def whole_blocks(
+    document: Document, catalogue: Catalogue, keys: tuple[str, ...] = ('http', 'stream')
+) -> list[Statement]:
     """Return the ``http`` and ``stream`` blocks that nothing outside of the text adds to.
 
     None of them includes a file of the author, or has a directive of a third party.
+
+    :param keys: the names of the blocks, if others are wanted
     """
-    placed = document.named('http', 'stream')  # nginx refuses one that stands in another block
+    placed = document.named(*keys)  # nginx refuses one that stands in another block
     blocks = [statement for statement, scope in placed if statement.body and scope is None]
     if not blocks or any(problem.kind == 'elision' for problem in document.problems):
         return []

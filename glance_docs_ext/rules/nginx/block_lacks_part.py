@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx.addresses import parse
 from glance_docs_ext.engines.nginx.contexts import opened_by
 from glance_docs_ext.engines.nginx.wholes import closes_at
 from glance_docs_ext.rule import Example, Rule
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Scope, Statement
+    from glance_docs_ext.syntax import Document, Statement
 
 
 class BlockLacksPart(Rule):
@@ -48,7 +49,8 @@ class BlockLacksPart(Rule):
     exceptions = 'None: no version of nginx starts with it.'
     source = (
         '"no servers are inside upstream", "no "events" section in configuration", "no '
-        '"listen" is defined for server", "no handler for server", "no "auth_http" is defined".'
+        '"listen" is defined for server", "no handler for server", "no "auth_http" is defined", '
+        '"unknown mail protocol".'
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
@@ -64,11 +66,11 @@ class BlockLacksPart(Rule):
                 complaint='has no events block',
                 remedy='write "events {}" at the top',
             )
-        for statement, _scope in document.named('upstream', 'server'):
+        for statement, scope in document.named('upstream', 'server'):
             if statement.body is None:
                 continue
             for part in _parts(statement.key, statement.contexts):
-                if _lacks(document, statement, part):
+                if _lacks(document, statement, scope.section if scope else None, part):
                     key = statement.key
                     place = document.source.place(statement.name.span)
                     found = self.report_at(
@@ -89,9 +91,14 @@ PARTS = (
     ('server', MAIL, ('listen',), 'has no listen', 'add one: listen PORT;'),
     ('server', STREAM, HANDLERS, 'passes nothing on', 'add proxy_pass or return'),
     ('server', MAIL, ('auth_http',), 'has no auth_http', 'add one, here or in mail'),
+    (
+        *('server', MAIL, ('protocol',), 'has no protocol, and listens on no port of one'),
+        'add protocol imap, pop3 or smtp',
+    ),
 )
+PORTS_OF_MAIL = frozenset({25, 110, 143, 465, 587, 993, 995})
 INHERITED = frozenset({'auth_http'})
-"""What may stand in the block around as well: it is missed where it is nowhere in the text."""
+"""What may stand in the block around as well."""
 
 
 class Part(NamedTuple):
@@ -116,22 +123,25 @@ def _has_events(document: Document) -> bool:
     return any(statement.key in {'events', 'include'} for statement in document.statements)
 
 
-def _lacks(document: Document, block: Statement, part: Part) -> bool:
+def _lacks(document: Document, block: Statement, around: Statement | None, part: Part) -> bool:
     """Whether ``block`` lacks a part, as far as the text shows that.
 
-    Of what it may inherit the first one in a block speaks, for all.
+    What it may inherit is missed where the block ``around`` is shown, and has none either.
     """
-    if not part.names.isdisjoint(inner.key for inner in block.body or ()):
+    if any(_is_part(inner, part) for inner in block.body or ()):
         return False
     if part.names.isdisjoint(INHERITED):
         return True
-    return part.names.isdisjoint(document.keys) and block in document.once(_firsts)
+    return around is not None and part.names.isdisjoint(document.once(_keys_in, around))
 
 
-def _firsts(document: Document) -> frozenset[Statement]:
-    """Return the first ``server`` of each block."""
-    firsts: dict[Scope, Statement] = {}
-    for statement, scope in document.named('server'):
-        if scope is not None:
-            firsts.setdefault(scope, statement)
-    return frozenset(firsts.values())
+def _keys_in(_document: Document, block: Statement) -> frozenset[str]:
+    return frozenset(inner.key for inner in block.body or ())
+
+
+def _is_part(statement: Statement, part: Part) -> bool:
+    """Whether ``statement`` is the part, or says the same: a port that a protocol of mail has."""
+    if statement.key == 'listen' and 'protocol' in part.names:
+        words = statement.arguments
+        return bool(words) and parse(words[0].text, listen=True).port in PORTS_OF_MAIL
+    return statement.key in part.names

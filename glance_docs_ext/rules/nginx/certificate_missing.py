@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.nginx.wholes import inside, whole_blocks
+from glance_docs_ext.engines.nginx.tls import needing_certificate, servers
+from glance_docs_ext.engines.nginx.wholes import whole_blocks
 from glance_docs_ext.rule import Example, Rule
 
 if TYPE_CHECKING:
@@ -13,23 +14,24 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
+    from glance_docs_ext.engines.nginx.tls import Server
     from glance_docs_ext.syntax import Document, Statement
 
 
 class CertificateMissing(Rule):
     """A server that listens with ``ssl`` needs ``ssl_certificate``, and that needs its key.
 
-    Both may stand in the server or around it, so only ``http`` and ``stream`` blocks that can be
-    seen whole are judged, and only where there is none in any server of theirs.
+    Both may stand in the server or around it, so only ``http``, ``stream`` and ``mail`` blocks that
+    can be seen whole are judged. Of several servers on one address the default one needs them.
     """
 
     code = 'NGX231'
     name = 'certificate-missing'
     severity = Severity.ERROR
-    message = 'this {block} block has no {missing}, which {wants} needs'
+    message = 'this server has no {missing}, which {wants} needs'
     help = 'add {missing} with the name of the file'
     engines = ('nginx',)
-    names = ('listen', 'ssl_certificate')
+    names = ('server',)
     bad = (
         Example('nginx', 'http {\n    server {\n        listen 443 ssl;\n    }\n}\n'),
         Example(
@@ -38,6 +40,29 @@ class CertificateMissing(Rule):
             '    server {\n'
             '        listen 443 ssl;\n'
             '        ssl_certificate /etc/ssl/certs/glance.pem;\n'
+            '    }\n'
+            '}\n',
+        ),
+        Example(
+            'nginx',
+            'http {\n'
+            '    server {\n'
+            '        listen 443 ssl;\n'
+            '        ssl_certificate /etc/ssl/certs/glance.pem;\n'
+            '        ssl_certificate_key /etc/ssl/private/glance.key;\n'
+            '    }\n'
+            '    server {\n'
+            '        listen 8443 ssl;\n'
+            '    }\n'
+            '}\n',
+        ),
+        Example(
+            'nginx',
+            'mail {\n'
+            '    auth_http 127.0.0.1:9000/auth;\n'
+            '    server {\n'
+            '        listen 143;\n'
+            '        starttls on;\n'
             '    }\n'
             '}\n',
         ),
@@ -62,32 +87,50 @@ class CertificateMissing(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for block in whole_blocks(document, engine.catalogue):
-            certificates = inside(document, block, ['ssl_certificate'])
-            keys = inside(document, block, ['ssl_certificate_key'])
-            servers = [one for one in inside(document, block, ['server']) if one.body is not None]
-            if not certificates:
-                yield from self._listening(document, block, servers)
-            # A server of stream that does not listen with ssl has no use for a certificate.
-            elif block.key == 'http' and servers and not keys:
-                yield self._found(document, block, certificates[0], 'ssl_certificate_key')
+        blocks = whole_blocks(document, engine.catalogue, ('http', 'stream', 'mail'))
+        for block in blocks:
+            given = servers(block)
+            for server, listen in needing_certificate(given, block.key):
+                if not server.may_do_without:
+                    named = server.statement if block.key == 'http' else None
+                    yield self._found(document, listen, 'ssl_certificate', named)
+            for server in given:
+                yield from self._switched_on(document, server, block)
+                certificates = server.all('ssl_certificate')
+                is_read = block.key == 'http' or server.wanting_tls() or _starttls(server, block)
+                if is_read and len(server.all('ssl_certificate_key')) < len(certificates):
+                    yield self._found(document, certificates[-1], 'ssl_certificate_key')
+                verifying = server.says('ssl_verify_client', 'on', 'optional')
+                is_verified = is_read and block.key != 'mail' and server.may_do_without
+                is_alone = _is_old(engine) and not server.all('ssl_client_certificate')
+                if verifying and is_verified and is_alone:
+                    yield self._found(document, verifying, 'ssl_client_certificate')
 
-    def _listening(
-        self, document: Document, block: Statement, servers: list[Statement]
+    def _switched_on(
+        self, document: Document, server: Server, block: Statement
     ) -> Iterator[Diagnostic]:
-        if inside(document, block, ['ssl_reject_handshake']):
-            return
-        for listen in inside(document, block, ['listen']):
-            if 'ssl' in [word.text for word in listen.arguments[1:]]:
-                found = self._found(document, block, listen, 'ssl_certificate')
-                above = [one.name.start for one in servers if one.name.start < listen.name.start]
-                named = above[-1] if above and block.key == 'http' else None
-                yield self.noticed(found, document, named)
-                return
+        """Yield the directive of a server without a certificate that asks for TLS."""
+        asking = server.says('ssl', 'on') or _starttls(server, block)
+        if asking and not server.all('ssl_certificate') and not server.wanting_tls():
+            yield self._found(document, asking, 'ssl_certificate')
 
     def _found(
-        self, document: Document, block: Statement, statement: Statement, missing: str
+        self,
+        document: Document,
+        statement: Statement,
+        missing: str,
+        named: Statement | None = None,
     ) -> Diagnostic:
         wants = '"listen … ssl"' if statement.key == 'listen' else statement.key
         place = document.source.place(statement.span)
-        return self.report_at(place, block=block.key, missing=missing, wants=wants)
+        found = self.report_at(place, missing=missing, wants=wants)
+        return self.noticed(found, document, named.name.start if named else None)
+
+
+def _starttls(server: Server, block: Statement) -> Statement | None:
+    return server.says('starttls', 'on', 'only') if block.key == 'mail' else None
+
+
+def _is_old(engine: Engine) -> bool:
+    """Whether clients cannot be verified without ``ssl_client_certificate``."""
+    return engine.version is not None and engine.version.is_before('1.27.2')

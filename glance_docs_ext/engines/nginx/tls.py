@@ -1,0 +1,112 @@
+"""What the servers of a block say of TLS, with what they inherit from the block around them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from glance_docs_ext.engines.nginx.addresses import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from glance_docs_ext.syntax import Statement
+
+INHERITED = frozenset(
+    (
+        *('ssl', 'ssl_certificate', 'ssl_certificate_key', 'ssl_reject_handshake', 'starttls'),
+        *('ssl_verify_client', 'ssl_client_certificate'),
+    )
+)
+"""The directives that a server has from the block around it where it says nothing of its own."""
+
+
+class Server(NamedTuple):
+    """A server, the ``listen`` in it, and what holds there, by directive."""
+
+    statement: Statement
+    listens: list[Statement]
+    held: Mapping[str, list[Statement]]
+
+    def all(self, key: str) -> list[Statement]:
+        """Return the statements of a directive that hold in this server."""
+        return self.held.get(key, [])
+
+    def says(self, key: str, *words: str) -> Statement | None:
+        """Return the statement of a directive that holds here, if it is one of ``words``."""
+        for statement in self.all(key):
+            if statement.arguments and statement.arguments[0].text.lower() in words:
+                return statement
+        return None
+
+    @property
+    def may_do_without(self) -> bool:
+        """Whether there is a certificate, or every handshake is refused."""
+        return bool(self.all('ssl_certificate') or self.says('ssl_reject_handshake', 'on'))
+
+    def wanting_tls(self) -> list[Statement]:
+        """Return each ``listen`` that asks for TLS."""
+        return [
+            listen
+            for listen in self.listens
+            if not {'ssl', 'quic'}.isdisjoint(word.text for word in listen.arguments[1:])
+        ]
+
+
+def servers(block: Statement) -> list[Server]:
+    """Return the servers of an http, stream or mail block."""
+    around = _by_key(block.body or ())
+    return [
+        Server(
+            one,
+            [inner for inner in one.body if inner.key == 'listen'],
+            {**around, **_by_key(one.body)},
+        )
+        for one in block.body or ()
+        if one.key == 'server' and one.body is not None
+    ]
+
+
+def _by_key(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    found: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if statement.key in INHERITED:
+            found.setdefault(statement.key, []).append(statement)
+    return found
+
+
+def needing_certificate(given: list[Server], block: str) -> Iterator[tuple[Server, Statement]]:
+    """Yield the servers that need a certificate for a ``listen`` of theirs, and that.
+
+    Of several on one address it is the default one; where that refuses every handshake, all others.
+    """
+    if block == 'mail':
+        for server in given:
+            for listen in server.wanting_tls()[:1]:
+                yield server, listen
+        return
+    on: dict[str, list[tuple[Server, Statement]]] = {}
+    with_tls: set[str] = set()
+    for server in given:
+        wanting = server.wanting_tls()
+        for listen in server.listens:
+            address = _address(listen)
+            on.setdefault(address, []).append((server, listen))
+            if listen in wanting:
+                with_tls.add(address)
+    for address, sharing in on.items():
+        if address in with_tls:
+            first = next((one for one in sharing if _is_default(one[1])), sharing[0])
+            rejects = first[0].says('ssl_reject_handshake', 'on')
+            is_settled = first[0].all('ssl_certificate')
+            yield from [] if is_settled else sharing if rejects else [first]
+
+
+def _address(listen: Statement) -> str:
+    text = listen.arguments[0].text if listen.arguments else ''
+    url = parse(text, listen=True)
+    transport = 'udp' if 'quic' in [word.text for word in listen.arguments] else ''
+    return f'{url.host or "*"} {80 if url.port is None else url.port} {transport}'
+
+
+def _is_default(listen: Statement) -> bool:
+    return not {'default_server', 'default'}.isdisjoint(word.text for word in listen.arguments)
