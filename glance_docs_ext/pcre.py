@@ -40,6 +40,7 @@ TOKEN = re.compile(
         | (?P<unended>\#)
         | (?P<options>[imsUJ-]*\))
         | (?P<name><(?=[A-Za-z_])\w+>|P<(?=[A-Za-z_])\w+>|'(?=[A-Za-z_])\w+')
+        | (?P<misnamed>(?:<(?![=!])|P<|')[ -~]?)
         | (?P<group>[:=!>]|<[=!]|[imsUJ-]+:)
         | (?P<call>(?:R|[+-]?[0-9]+|&\w+|P[=>]\w+)\))
         | (?P<strange>[bd-hjkloqt-wyzABDEFGHIKLMNOQSTVWXYZ./,;\ ])
@@ -96,6 +97,9 @@ FAULTS: dict[str | None, Callable[[str], _Broken]] = {
     'unended': lambda text: _Broken(f'the comment {text!r} is not closed'),
     'strange': lambda text: _Broken(f'there is no group that starts with {text!r}'),
     'unknown': lambda text: _BrokenInPcre2(f'PCRE does not know {text}'),
+    'misnamed': lambda _text: _Broken(
+        'the name of a group is letters and digits up to > or a quote'
+    ),
 }
 
 
@@ -108,6 +112,8 @@ class Reading(NamedTuple):
     """How many groups of a pattern without fault capture."""
     only_pcre2: bool = False
     """Whether PCRE 8 takes what the fault is about for something else."""
+    twice: str = ''
+    """The name of two groups, which is a fault unless the engine asks the library to allow it."""
 
 
 def fault(pattern: str) -> str | None:
@@ -123,12 +129,13 @@ def captures(pattern: str) -> int | None:
 @remembered(MOST_READ)
 def read(pattern: str) -> Reading:
     """Return what PCRE2 makes of ``pattern``, in time that grows as its length does."""
+    reader = _Reader(pattern)
     try:
-        return Reading(None, _Reader(pattern).captures())
+        return Reading(None, reader.captures(), twice=reader.twice)
     except _Broken as broken:
         return Reading(str(broken), None, isinstance(broken, _BrokenInPcre2))
     except _Unsure:
-        return Reading(None, None)
+        return Reading(None, None, twice=reader.twice)
 
 
 class _Reader:
@@ -139,6 +146,11 @@ class _Reader:
         self._reference = 0
         self._repeatable = False
         """Whether something stands before the index that may be repeated."""
+        self.twice = ''
+        self._names: set[str] | None = set()
+        """The names of the groups so far, None where one may be used again."""
+        self._behind = [False]
+        """Whether the length must be known, for each group that the index is in."""
 
     def captures(self) -> int:
         at = 0
@@ -166,12 +178,14 @@ class _Reader:
             self._repeatable = True
             return self._class(at, token.end())
         elif kind in {'open', 'name', 'group'}:
-            self._depth += 1
-            self._captures += kind != 'group'
+            self._open(kind, token[0])
         elif kind == 'close':
             self._depth -= 1
             if self._depth < 0:
                 raise _Broken('a ")" closes nothing')
+            self._behind.pop()
+        elif kind == 'options' and 'J' in token[0]:
+            self._names = None
         elif kind == 'reference':
             self._reference = max(self._reference, int(token['reference']))
         elif kind in FAULTS:
@@ -180,9 +194,25 @@ class _Reader:
             self._repeatable = kind not in NOT_REPEATABLE
         return token.end()
 
+    def _open(self, kind: str, text: str) -> None:
+        """Take in the start of a group."""
+        self._depth += 1
+        self._captures += kind != 'group'
+        look = text[2:]
+        self._behind.append(look in {'<=', '<!'} or (self._behind[-1] and look not in {'=', '!'}))
+        if kind == 'name' and self._names is not None:
+            name = text.strip("(?P<>'")
+            if name in self._names:
+                self.twice = name
+            self._names.add(name)
+        elif 'J' in text:
+            self._names = None
+
     def _repetition(self, quantifier: re.Match[str]) -> None:
         if not self._repeatable:
             raise _Broken(f'{quantifier[0]!r} repeats nothing')
+        if self._behind[-1] and (quantifier[0][0] in '*+' or quantifier['most'] == ''):
+            raise _Broken(f'{quantifier[0]!r} has no end, and stands in a look back')
         least, most = quantifier['least'] or '0', quantifier['most'] or str(MOST_TIMES)
         if max(_size(least), _size(most)) > _size(str(MOST_TIMES)):
             raise _Broken(f'{quantifier[0]} is too often')

@@ -17,11 +17,13 @@ RIGHT = (
     r'[[:alpha:]_][[:^digit:]]', r'(a)\1', r'(?<year>\d{4})-\1', r'x{,5}y{', r'a++b*?c{2,}?',
     r'(?!a)b(?<!c)d', r'(?=a)*', r'[\.-z]', r'[--/]', r'\Qa(b\E', r'a|b|', r'(|a)', r'\10',
     r'[\x20-/]', r'[\000-z-a]', '[ü-é]', r'(?#a(b c*)', r'(?+1)(a)', r'\x{41}', r'a(?#c)*',
-    r'(?P<n>a)(?P=n)', r'(?i:a)(?-i)b', r'\p{L}\pL[\p{L}]',
+    r'(?P<n>a)(?P=n)', r'(?i:a)(?-i)b', r'\p{L}\pL[\p{L}]', '(?J)(?<n>a)(?<n>b)', '(?<n>a)(?<N>b)',
+    '(?<=(?!a+)b)c+', r'(?<=[+*]\+|ab)c', '(?|(?<n>a)|(?<n>b))',
 )  # fmt: skip
 WRONG = (
     '(a', 'a)', '[a', '*a', 'a|+', '^*', r'\b+', 'a**', 'a{2}{3}', 'x{2,1}', 'x{65536}', '[z-a]',
     '[[:foo:]]', '[:alpha:]', r'(a)\2', 'a\\', '(?:a)\\1', '()?{1}', r'a**\Qb', '[.a.]',
+    '(?<a-b>c)', '(?<1>a)', '(?P<>a)', '(?<=a+)b', '(?<!(a|b{2,})c)d',
     '(?jpg|png)', '(?#a', '[[=a=]]', '[[:a.b:]]', '[é-z]', 'x{99999999999999999999}', '(?i)*',
 )  # fmt: skip
 WRONG_FOR_PCRE2 = (r'[\d-z]', r'[a-\d]', r'\y', r'[\R]', r'[\l]', r'a\8')
@@ -51,6 +53,12 @@ def test_a_pattern_that_is_broken_is_said_to_be(pattern: str) -> None:
 def test_a_pattern_that_only_the_second_pcre_refuses_is_said_to_be_so(pattern: str) -> None:
     assert fault(pattern)
     assert read(pattern).only_pcre2
+
+
+def test_a_name_of_two_groups_is_told_and_no_fault_for_all_engines() -> None:
+    assert read('(?<n>a)(?P<n>b)').twice == 'n'
+    assert read('(?<n>a)(?P<n>b)').fault is None
+    assert not read('(?J)(?<n>a)(?<n>b)').twice
 
 
 @pytest.mark.parametrize('engine', BLOCKS)
