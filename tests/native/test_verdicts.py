@@ -26,6 +26,7 @@ ACCEPTED = [
     ('nginx', 'default 1;\n', 'map'),
     ('nginx', 'server 10.0.0.1:9292;\n', 'upstream'),
     ('nginx', 'listen 9292;\n', 'stream-server'),
+    ('nginx', 'proxy_pass http://localhost:9292;\n', 'location'),
     ('uwsgi', '[uwsgi]\nmaster = true\nhttp-socket = :9292\nmodule = x\n', None),
     ('uwsgi', 'master = true\nplugins = http,python3\n', 'section'),
     ('uwsgi', 'chdir = /srv/app\nif-env = X\nbogus = 1\nendif =\n', None),
@@ -86,6 +87,8 @@ HOST = [
         'Error resolving backend address',
     ),
     ('nginx', 'proxy_pass http://nowhere.invalid;\n', 'location', 'host not found in upstream'),
+    ('nginx', 'listen 80 accept_filter=httpready;\n', 'server', 'accept filters'),
+    ('nginx', 'use kqueue;\n', 'events', 'invalid event type'),
     (
         'nginx',
         'listen 1 ssl;\nssl_certificate /etc/x.pem;\nssl_certificate_key /etc/x.key;\n',
