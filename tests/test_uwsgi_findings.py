@@ -107,7 +107,6 @@ def test_a_number_may_come_from_elsewhere(value: str) -> None:
         'uwsgi.sock',
         '@abstract',
         '192.168.*:9292',
-        '=0',
         'fd://0',
         '%d/app.sock',
         '127.0.0.1:%(port)',
