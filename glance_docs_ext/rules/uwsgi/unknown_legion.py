@@ -54,11 +54,6 @@ class UnknownLegion(Rule):
         Example('uwsgi', f'{LEGION}legion-node = web 225.1.1.1:4242\n'),
         Example('uwsgi', 'legion-node = web 225.1.1.1:4242\n'),
         Example('uwsgi', f'{LEGION}legion-cron = api -1 -1 -1 -1 -1 /usr/bin/true\n'),
-        Example(
-            'uwsgi',
-            '[uwsgi]\nlegion = $(LEGION) 225.1.1.1:4242 98 aes-128-cbc:secret\n'
-            'legion-node = web 225.1.1.1:4242\n',
-        ),
     )
     exceptions = 'The legion is set on the command line, before the file.'
     source = (
