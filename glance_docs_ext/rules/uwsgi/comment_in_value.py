@@ -43,5 +43,5 @@ class CommentInValue(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for found in commented(document, engine):
-            if not found.is_behind_number:
+            if not found.harmless:
                 yield self.report(document, found.span, name=found.name)
