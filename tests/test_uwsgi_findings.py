@@ -113,7 +113,7 @@ def test_a_number_may_come_from_elsewhere(value: str) -> None:
     ],
 )
 def test_an_address_that_uwsgi_understands_has_no_fault(address: str) -> None:
-    assert found(f'[uwsgi]\nsocket = {address}\n') == []
+    assert found(f'[uwsgi]\nhttp-socket = {address}\n') == []
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ class CommentInValue(Rule):
     help = 'put the comment on a line of its own, above'
     bad = (
         Example('uwsgi', '[uwsgi]\nthunder-lock = 0 ; not yet\n'),
-        Example('uwsgi', '[uwsgi]\nsocket = :8000  ; behind nginx\n'),
+        Example('uwsgi', '[uwsgi]\nsocket = 127.0.0.1:8000  ; behind nginx\n'),
         Example('uwsgi', '[uwsgi]\nchdir = /srv/app # where it is\n'),
     )
     good = (Example('uwsgi', '[uwsgi]\n# where it is\nchdir = /srv/app\n'),)
