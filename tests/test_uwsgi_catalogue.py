@@ -229,3 +229,16 @@ def test_the_generator_reads_an_option_table_as_c_does() -> None:
             'help': 'with TLS, {really}',
         },
     ]
+
+
+def test_the_generator_sees_a_condition_that_is_around_the_whole_table() -> None:
+    table = TABLE.partition('#ifdef')[0] + '};\n'
+    source = f'#ifdef OTHER\n#endif\n#ifdef UWSGI_SSL\n{table}#else\n#endif\n'
+    (row,) = generator.rows(source)
+    assert row.conditions == ('UWSGI_SSL',)
+
+
+def test_the_router_for_tls_needs_a_build_with_ssl() -> None:
+    for key in CATALOGUE:
+        for entry in CATALOGUE[key]:
+            assert entry.owner != 'sslrouter' or 'if=UWSGI_SSL' in entry.flags

@@ -107,14 +107,13 @@ def test_a_number_may_come_from_elsewhere(value: str) -> None:
         'uwsgi.sock',
         '@abstract',
         '192.168.*:9292',
-        '=0',
         'fd://0',
         '%d/app.sock',
         '127.0.0.1:%(port)',
     ],
 )
 def test_an_address_that_uwsgi_understands_has_no_fault(address: str) -> None:
-    assert found(f'[uwsgi]\nsocket = {address}\n') == []
+    assert found(f'[uwsgi]\nhttp-socket = {address}\n') == []
 
 
 @pytest.mark.parametrize(
@@ -210,3 +209,29 @@ def test_what_stands_in_a_loop_or_behind_a_list_is_judged_as_it_is_applied(
 ) -> None:
     found = check(Source(text, 'b'), 'uwsgi', 'section').diagnostics
     assert [f'{one.place.line} {one.code}' for one in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ('line', 'remedy'),
+    [
+        ('limit-as = 512M', 'write 512: the unit is left away'),
+        ('reload-on-rss = 1GB', 'write 1024: the unit is left away'),
+        ('reload-on-rss = 100k', 'write 1: the unit is left away'),
+        ('websocket-max-size = 2m', 'write 2048: the unit is left away'),
+        ('post-buffering = 1m', 'write 1048576: the unit is left away'),
+        ('log-maxsize = 10mb', 'write 10485760: the unit is left away'),
+        ('harakiri = 2m', 'write 120: the unit is left away'),
+        ('socket-timeout = 60000ms', 'write 60: the unit is left away'),
+        ('log-slow = 2s', 'write 2000: the unit is left away'),
+        ('max-requests = 10k', 'write a whole number'),
+        ('harakiri = 3x', 'write a whole number'),
+    ],
+)
+def test_a_value_with_a_unit_is_told_in_what_the_option_counts_in(line: str, remedy: str) -> None:
+    (finding,) = check(Source(f'[uwsgi]\nmaster = true\n{line}\n', 'app.ini'), 'uwsgi').diagnostics
+    assert finding.help == remedy
+
+
+def test_a_legion_whose_name_the_host_knows_may_be_any() -> None:
+    legion = 'legion = $(LEGION) 225.1.1.1:4242 98 aes-128-cbc:secret'
+    assert found(f'[uwsgi]\n{legion}\nlegion-node = web 225.1.1.1:4242\n') == []

@@ -12,13 +12,16 @@ from glance_docs_ext.checker import check
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines import get_engine
 from glance_docs_ext.native import uwsgi
+from glance_docs_ext.rules import all_rules
 from glance_docs_ext.source import Source
 from tests.asked import parsed, require_engine, side_by_side
 
 SEED = 20261122
 MANY = 400
 CONFIGS = Path(__file__).parent / 'configs' / 'uwsgi'
-AT_START = {'UWS406', 'UWS602'}  # refused when sockets and workers are made, behind the parser
+# Refused when sockets, workers, caches and routes are made, behind the parser.
+AT_START = {'UWS406', 'UWS415', 'UWS416', 'UWS602'}
+STARTED = ('--strict', '--no-server')
 CATALOGUE = get_engine('uwsgi').catalogue
 
 # Options that only set something, by setter; none acts while the file is read.
@@ -146,3 +149,12 @@ def test_nothing_that_acts_while_it_is_read_is_given_to_the_engine() -> None:
     for name in (name for names in NAMES.values() for name in names):
         flags = CATALOGUE[name][0].flags
         assert 'IMMEDIATE' not in flags or name in harmless
+
+
+@pytest.mark.parametrize('code', sorted(AT_START - {'UWS602'}))
+def test_what_is_refused_at_the_start_is_taken_when_it_is_read(code: str) -> None:
+    (rule,) = [rule for rule in all_rules() if rule.code == code]
+    texts = [example.text for example in rule.bad]
+    assert engine_refuses(texts) == [False] * len(texts)
+    started = [uwsgi.ask(parsed('uwsgi', text, 'file'), purpose=STARTED) for text in texts]
+    assert [run.status for run in started] == [1] * len(texts)

@@ -16,6 +16,7 @@ from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import folders
 from glance_docs_ext.native.rewriting import branches, rewritten
 from glance_docs_ext.native.verdict import ACCEPTED, Outcome, Verdict, failure, refused
+from glance_docs_ext.rules.uwsgi.values import is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,10 +65,12 @@ LOG = re.compile(r'^(?:\[uWSGI\] getting INI|open\("\./|\*\*\* WARNING)')
 HOST = re.compile(
     r'realpath\(\) of|chdir\(\)|system max net\.core|unable to find (?:user|group)|'
     r'unable to load plugin|UNABLE to load|No such file|Permission denied|does not exist|'
-    r'unable to assign certificate|zerg server|EVP_EncryptInit|unknown legion|'
+    r'unable to assign certificate|zerg server|EVP_EncryptInit|'
     r'valid socket address|%\(|open\("|is not a directory|stat\(\)|getaddrinfo|Name or service|'
     r'bind\(\): Cannot assign'
 )
+# Where a text is a part of a section, its other lines decide about these as well.
+ELSEWHERE = re.compile(f'{HOST.pattern}|unknown legion|unable to use shared socket')
 
 
 class Build(NamedTuple):
@@ -197,7 +200,8 @@ def _answer(status: int, output: str, document: Document) -> Verdict:
         name = named[1] or named[2]
     if ROUTE in message and (absent := [name for name in _plugins(document) if not _is_here(name)]):
         return Verdict(Outcome.HOST, f'the uWSGI here has no plugin {" or ".join(absent)}')
-    return refused(message, _line(name, document), HOST)
+    host = HOST if is_whole(document) else ELSEWHERE
+    return refused(message, _line(name, document), host)
 
 
 def _line(name: str, document: Document) -> int | None:

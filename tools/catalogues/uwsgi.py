@@ -37,6 +37,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
+DIRECTIVE = re.compile(r'^[ \t]*\#[^\n]*', re.MULTILINE)
 ARGUMENTS = {
     'required_argument': 'argument-required',
     'optional_argument': 'argument-optional',
@@ -134,7 +135,7 @@ def sources(sdist: Path) -> Iterator[tuple[str, str]]:
 def rows(source: str) -> Iterator[Row]:
     """Yield the rows of all option tables in a C file; the empty row at the end is left out."""
     for table in TABLE.finditer(source):
-        conditions: list[str] = []
+        conditions = _conditions(source[: table.start()])
         fields: list[str] = []
         depth = 1
         for token in TOKEN.finditer(source, table.end()):
@@ -156,6 +157,14 @@ def rows(source: str) -> Iterator[Row]:
                 fields.append('')
             elif fields and token.lastgroup != 'comment':
                 fields[-1] += text if token.lastgroup != 'space' else ' '
+
+
+def _conditions(source: str) -> list[str]:
+    """Return the stack of ``#if`` conditions that is open at the end of ``source``."""
+    conditions: list[str] = []
+    for directive in DIRECTIVE.findall(source):
+        _note_condition(conditions, directive.strip())
+    return conditions
 
 
 def _note_condition(conditions: list[str], directive: str) -> None:

@@ -13,6 +13,7 @@ from glance_docs_ext.engines.uwsgi.order import SETS, Order
 from glance_docs_ext.engines.uwsgi.percent import percent_problems
 from glance_docs_ext.engines.uwsgi.placeholders import names, resolve
 from glance_docs_ext.engines.uwsgi.sections import SECTION, read_sections
+from glance_docs_ext.engines.uwsgi.strictness import SWITCHES, strictness
 from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Document, Problem, Statement, Word
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 INSIDE = frozenset({'section'})
 DECLARES = frozenset({'declare-option', 'declare-option2'})
 CONDITIONS = frozenset({'if-opt', 'if-not-opt'})
-FALSE = frozenset({'false', 'off', 'no', '0'})  # uwsgi_opt_true()
 HEADER = re.compile(r'^[ \t\r\ufeff]*\[', re.MULTILINE)
 COLON = re.compile(r'[A-Za-z0-9_-]+[ \t]*:')
 # A name with the path of the file or of its folder in it is no option's, for it has a slash.
@@ -76,7 +76,8 @@ def assembled(
     else:
         statements = tuple(map(_statement, order.applied))
     unjudged: frozenset[Statement] = frozenset()
-    if order.is_conditional or not catalogue.knows_all(order.names):
+    is_told_apart = order.is_conditional or not SWITCHES.isdisjoint(order.names)
+    if is_told_apart or not catalogue.knows_all(order.names):
         unjudged, faults = _names(order, statements, catalogue, used)
         problems += faults
     if sections.deleted:
@@ -154,21 +155,22 @@ def _names(
     problems: list[Problem] = []
     applied = order.applied
     own = {**dict.fromkeys(used, ''), **_own_names(order)}
-    strict = 'strict' in order.names and any(
-        line.name.text == 'strict' and (not line.value or line.value.text.lower() not in FALSE)
-        for line, branch in applied
-        if branch is None
-    )
+    judged_as_strict = strictness(applied, start=True)
+    says_strict = strictness(applied, start=False)
     previous: Statement | None = None
-    for (line, branch), statement in zip(applied, statements, strict=True):
+    for number, ((line, branch), statement) in enumerate(zip(applied, statements, strict=True)):
         before, previous = previous, statement
         name = statement.key
-        if branch is not None:
+        is_strict = judged_as_strict[number]
+        if branch is not None or (not is_strict and _is_refused_by_some(statement, catalogue)):
             unjudged.add(statement)
         if name in catalogue:
             continue
         if name in own:
-            kind = own[name] if strict else ''
+            kind = own[name] if says_strict[number] else ''
+        elif not is_strict:
+            is_told = is_strict is False and branch is None and not MAGIC_NAME.search(name)
+            kind = 'ignored-name' if is_told else ''
         elif branch is not None:
             kind = 'fault-in-branch'
         elif COLON.match(name):
@@ -185,6 +187,13 @@ def _names(
             values = {'name': name, 'opener': opener, 'fault': f'the unknown option {name}'}
             problems.append(Problem(kind, statement.name.span, values))
     return frozenset(unjudged), problems
+
+
+def _is_refused_by_some(statement: Statement, catalogue: Catalogue) -> bool:
+    """Whether it is in strict mode that uWSGI, or an older one, refuses an option that we know."""
+    if statement.key == 'set':
+        return statement.rest.text.partition('=')[0] not in catalogue
+    return any(entry.since for entry in catalogue[statement.key])
 
 
 def _own_names(order: Order) -> dict[str, str]:

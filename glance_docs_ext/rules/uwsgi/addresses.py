@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
-SOCKETS = frozenset(
+SHARED = frozenset({'uwsgi_opt_add_shared_socket'})
+SOCKETS = SHARED | frozenset(
     {
         'uwsgi_opt_add_socket',
         'uwsgi_opt_add_socket_no_defer',
         'uwsgi_opt_add_ssl_socket',
-        'uwsgi_opt_add_shared_socket',
     }
 )
 ROUTERS = frozenset(

@@ -25,7 +25,7 @@ KINDS = frozenset({LIST, BEFORE, BEHIND})
 class BrokenPattern(Rule):
     """The patterns of logs and of static files are compiled when uWSGI reads them.
 
-    One that PCRE refuses ends the start. Those of routes are compiled with the first request.
+    One that PCRE refuses ends the start. Those of routes are compiled later: UWS416.
     """
 
     engines = ('uwsgi',)

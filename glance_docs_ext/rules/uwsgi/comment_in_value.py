@@ -31,7 +31,7 @@ class CommentInValue(Rule):
     help = 'put the comment on a line of its own, above'
     bad = (
         Example('uwsgi', '[uwsgi]\nthunder-lock = 0 ; not yet\n'),
-        Example('uwsgi', '[uwsgi]\nsocket = :8000  ; behind nginx\n'),
+        Example('uwsgi', '[uwsgi]\nsocket = 127.0.0.1:8000  ; behind nginx\n'),
         Example('uwsgi', '[uwsgi]\nchdir = /srv/app # where it is\n'),
     )
     good = (Example('uwsgi', '[uwsgi]\n# where it is\nchdir = /srv/app\n'),)
@@ -43,5 +43,5 @@ class CommentInValue(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for found in commented(document, engine):
-            if not found.is_behind_number:
+            if not found.harmless:
                 yield self.report(document, found.span, name=found.name)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.rules.uwsgi.values import (
+    BOOLEANS,
     CHMOD,
     COMMANDS,
     COMMENT,
@@ -23,14 +24,18 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Word
 
 NUMBER = re.compile(r'[0-9]+[ \t]')
+TRUE = frozenset({'true', 'on', 'yes', 'y', 't', '1', 'enable', 'enabled'})
 
 
 class Commented(NamedTuple):
-    """The comment behind the value of the option ``name``, and what it stands behind."""
+    """The comment behind the value of the option ``name``, and what it stands behind.
+
+    ``harmless`` says in what way uWSGI reads the value as it is meant, '' where it does not.
+    """
 
     name: str
     span: Span
-    is_behind_number: bool
+    harmless: str
 
 
 def commented(document: Document, engine: Engine) -> Iterator[Commented]:
@@ -45,8 +50,17 @@ def commented(document: Document, engine: Engine) -> Iterator[Commented]:
             continue
         setter = kind(statement, engine)
         if setter and setter not in OWN_SYNTAX and setter not in CHMOD:
-            is_behind_number = setter in INTEGERS and NUMBER.match(word.text) is not None
-            yield Commented(statement.key, _place(word, match.start(1)), is_behind_number)
+            harmless = _harmless(word.text[: match.start(1)], setter)
+            yield Commented(statement.key, _place(word, match.start(1)), harmless)
+
+
+def _harmless(before: str, setter: str) -> str:
+    """Return in what way the value is read as it is meant, in spite of the comment behind it."""
+    if setter in INTEGERS and NUMBER.match(before):
+        return 'of which uWSGI reads the number alone'
+    if setter in BOOLEANS and before.strip().lower() in TRUE:
+        return 'which uWSGI reads as true in any case'
+    return ''
 
 
 def _place(word: Word, offset: int) -> Span:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.uwsgi.addresses import addresses
+from glance_docs_ext.rules.uwsgi.values import is_whole, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,32 +16,55 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
 
-EVERYWHERE = frozenset({'', '0.0.0.0', '[::]'})  # noqa: S104  # compared with, never bound
+EVERYWHERE = frozenset({'', '0', '0.0.0.0', '[::]'})  # noqa: S104  # compared with, never bound
+UWSGI = frozenset({'uwsgi-socket', 'puwsgi-socket'})
+PLAIN = 'socket'  # speaks uwsgi unless ``protocol`` says otherwise
 
 
 class ExposedUwsgiSocket(Rule):
     """The uwsgi protocol lets its client set any variable of a request, and so run code.
 
-    It has neither passwords nor encryption.
+    It has neither passwords nor encryption. A plain ``socket`` speaks it, too, unless ``protocol``
+    names another.
     """
 
     engines = ('uwsgi',)
-    names = ('uwsgi-socket',)
+    names = (PLAIN, *UWSGI)
     code = 'UWS501'
     name = 'exposed-uwsgi-socket'
     severity = Severity.INFO
     message = 'every host that reaches {address} can run code through the uwsgi protocol'
     help = 'listen on 127.0.0.1 or a UNIX socket, or let a firewall admit the proxy only'
-    bad = (Example('uwsgi', '[uwsgi]\nuwsgi-socket = 0.0.0.0:3031\n'),)
-    good = (Example('uwsgi', '[uwsgi]\nuwsgi-socket = 127.0.0.1:3031\n'),)
+    bad = (
+        Example('uwsgi', '[uwsgi]\nuwsgi-socket = 0.0.0.0:3031\n'),
+        Example('uwsgi', '[uwsgi]\nsocket = :3031\n'),
+        Example('uwsgi', '[uwsgi]\nprotocol = uwsgi\nsocket = 0.0.0.0:3031\n'),
+    )
+    good = (
+        Example('uwsgi', '[uwsgi]\nuwsgi-socket = 127.0.0.1:3031\n'),
+        Example('uwsgi', '[uwsgi]\nsocket = 127.0.0.1:3031\n'),
+        Example('uwsgi', '[uwsgi]\nsocket = 0.0.0.0:8000\nprotocol = http\n'),
+        Example('uwsgi', '[uwsgi]\nif-env = PLAIN\nprotocol = http\nendif =\nsocket = :8000\n'),
+        Example('uwsgi', '[uwsgi]\ninclude = protocol.ini\nsocket = :8000\n'),
+        Example('uwsgi', 'socket = :8000\n'),
+    )
     exceptions = 'The network is closed to all but the proxy, as inside a pod.'
     source = (
         'The magic variables UWSGI_FILE, UWSGI_HOME of uWSGI (core/uwsgi.c; "Things to '
-        'know" of its manual).'
+        'know" of its manual). core/socket.c, uwsgi_set_sockets_protocols(): what is not said '
+        'is uwsgi.'
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        speaking = _speaking(document)
         for statement, word in addresses(document, engine):
             host = word.text.rpartition(':')[0]
-            if statement.key == 'uwsgi-socket' and ':' in word.text and host in EVERYWHERE:
+            if statement.key in speaking and ':' in word.text and host in EVERYWHERE:
                 yield self.report(document, word.span, address=word.text)
+
+
+def _speaking(document: Document) -> frozenset[str]:
+    """Return the options whose sockets speak the uwsgi protocol for sure."""
+    protocols = document.named('protocol', 'socket-protocol')
+    others = {value(statement).text for statement, _scope in protocols} - {'uwsgi', 'puwsgi'}
+    return UWSGI | {PLAIN} if is_whole(document) and not others else UWSGI

@@ -21,14 +21,25 @@ from glance_docs_ext.rules.uwsgi.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document
 
 NUMBER = re.compile(r'[+-]?[0-9]+')
 WITH_UNIT = re.compile(r'([0-9]+)\s*([a-zA-Z]+)')
-UNITS = {'k': 2**10, 'kb': 2**10, 'm': 2**20, 'mb': 2**20, 'g': 2**30, 'gb': 2**30}
-SECONDS = {'s': 1, 'sec': 1, 'm': 60, 'min': 60, 'h': 3600, 'd': 86400}
+BYTES = {'k': 2**10, 'kb': 2**10, 'm': 2**20, 'mb': 2**20, 'g': 2**30, 'gb': 2**30}
+MILLISECONDS = {
+    'ms': 1,
+    's': 1000,
+    'sec': 1000,
+    'm': 60_000,
+    'min': 60_000,
+    'h': 3_600_000,
+    'd': 86_400_000,
+}
+OF_SIZES = re.compile('size|buf|limit|big')
+OF_TIMES = re.compile('time|harakiri|freq|mercy|tolerance|interval|delay|idle|heartbeat|keepalive')
 WIDE = frozenset({'uwsgi_opt_set_64bit', 'uwsgi_opt_set_16bit', 'uwsgi_opt_set_megabytes'})
 QUOTES = ('"', "'")
 WORKERS = frozenset({'processes', 'workers'})
@@ -84,25 +95,39 @@ class NumberExpected(Rule):
                 name=statement.key,
                 value=shortened(text),
                 read=read,
-                remedy=_remedy(statement, text),
+                remedy=_remedy(engine.catalogue[statement.key][0], text),
             )
 
 
-def _remedy(statement: Statement, text: str) -> str:
+def _remedy(entry: Entry, text: str) -> str:
     """Say what the author may have meant."""
-    name = statement.key
-    if name in WORKERS:
+    if entry.name in WORKERS:
         return 'write a number, or %k for the number of processors'
     if text.lower() in TRUE:
         return 'write 1 to switch it on'
     if text.lower() in FALSE:
         return 'write 0 to switch it off'
     match = WITH_UNIT.fullmatch(text)
-    return _without_unit(name, int(match[1][:18]), match[2].lower()) if match else WHOLE
+    amount = _amount(entry, int(match[1][:18]), match[2].lower()) if match else None
+    return WHOLE if amount is None else f'write {amount}: the unit is left away'
 
 
-def _without_unit(name: str, number: int, unit: str) -> str:
-    if unit in SECONDS and 'size' not in name and 'limit' not in name:
-        return f'write {number * SECONDS[unit]}: the unit is left away'
-    most = 65535 if name == 'buffer-size' else 2**64
-    return f'write {min(number * UNITS.get(unit, 1), most)}: the unit is left away'
+def _amount(entry: Entry, number: int, unit: str) -> int | None:
+    """Return how much a number with a unit is of what an option counts in, rounded up."""
+    name = entry.name
+    if 'megabytes' in entry.kind or 'megabytes' in entry.help:
+        counted, units = 2**20, BYTES
+    elif 'Kbytes' in entry.help:
+        counted, units = 2**10, BYTES
+    elif OF_SIZES.search(name) or name == 'post-buffering':
+        counted, units = 1, BYTES
+    elif 'milliseconds' in entry.help:
+        counted, units = 1, MILLISECONDS
+    elif OF_TIMES.search(name):
+        counted, units = 1000, MILLISECONDS
+    else:
+        return None
+    if unit not in units:
+        return None
+    amount = -(-number * units[unit] // counted)
+    return min(amount, 65535 if name == 'buffer-size' else 2**63)

@@ -37,8 +37,19 @@ class OptionOfAnotherBuild(Rule):
             'https-socket = 127.0.0.1:9443,server.crt,server.key\n',
             version='2.0.30-nossl',
         ),
+        Example(
+            'uwsgi',
+            '[uwsgi]\nmaster = true\ndie-on-term = true\nsslrouter-sni\n',
+            version='2.0.31-nossl',
+        ),
     )
     good = (
+        Example(
+            'uwsgi',
+            '[uwsgi]\nif-exists = /etc/tls/api.crt\n'
+            'https-socket = 127.0.0.1:9443,/etc/tls/api.crt,/etc/tls/api.key\nendif =\n',
+            version='2.0.30-nossl',
+        ),
         Example(
             'uwsgi',
             '[uwsgi]\nmaster = true\ndie-on-term = true\nmodule = app\n'
@@ -57,7 +68,8 @@ class OptionOfAnotherBuild(Rule):
             return
         for statement, _scope in document.placed:
             entries = engine.catalogue[statement.key]
-            if entries and all(NEEDS_TLS in entry.flags for entry in entries):
+            needs_tls = all(NEEDS_TLS in entry.flags for entry in entries)
+            if entries and needs_tls and statement not in document.unjudged:
                 yield self.report(
                     document,
                     statement.name.span,

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.uwsgi.magic import HOST
+from glance_docs_ext.engines.uwsgi.parser import HEADER
 from glance_docs_ext.engines.uwsgi.routes import read
 
 if TYPE_CHECKING:
@@ -135,6 +136,12 @@ def is_true(document: Document, *keys: str) -> bool:
 def is_alone(document: Document) -> bool:
     """Whether the block loads no other configuration, so that what it lacks is lacking."""
     return document.keys.isdisjoint(LOADERS)
+
+
+def is_whole(document: Document) -> bool:
+    """Whether nothing of the section stands elsewhere: it shows its header, and `is_alone`."""
+    shown = document.context != 'section' and HEADER.search(document.source.text)
+    return bool(shown) and is_alone(document)
 
 
 def is_quoted(text: str) -> bool:

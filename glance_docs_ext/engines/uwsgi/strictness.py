@@ -1,0 +1,50 @@
+"""Whether uWSGI is strict where an option stands: ``strict`` acts at once, and on what follows.
+
+An unknown name is refused where strict mode is on when its line is read, and where it is on in the
+end, when all options are applied: ``uwsgi_opt_get()``, which ``add_exported_option_do()`` and
+``uwsgi_configure()`` call (core/config.c, core/uwsgi.c). Measured with uWSGI 2.0.21, also for
+``set = strict=false``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from glance_docs_ext.engines.uwsgi.order import Applied
+    from glance_docs_ext.engines.uwsgi.sections import Line
+
+STRICT = 'strict'
+SWITCHES = frozenset({STRICT, 'set'})
+"""The names of the options that may switch it."""
+FALSE = frozenset({'false', 'off', 'no', '0'})  # uwsgi_opt_true()
+
+
+def strictness(applied: Iterable[Applied], *, start: bool) -> list[bool | None]:
+    """Return of each option whether an unknown name is refused in its place.
+
+    None where the condition of an ``if`` decides.
+
+    :param start: whether strict mode is on before the text is read
+    """
+    mode: bool | None = start
+    modes: list[bool | None] = []
+    for line, branch in applied:
+        switched = _switched(line)
+        if switched is not None and switched != mode:
+            mode = switched if branch is None else None
+        modes.append(mode)
+    return [
+        True if True in (one, mode) else None if None in (one, mode) else False for one in modes
+    ]
+
+
+def _switched(line: Line) -> bool | None:
+    """Return what an option switches strict mode to, None where it does not."""
+    name = line.name.text
+    value = line.value.text if line.value else ''
+    if name == 'set':
+        name, _equals, value = value.partition('=')
+    return value.lower() not in FALSE if name == STRICT else None

@@ -1,0 +1,74 @@
+"""UWS223: a socket that is to be a shared one that there is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.uwsgi.numbers import read_integer
+from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.uwsgi.addresses import SHARED, SOCKETS
+from glance_docs_ext.rules.uwsgi.values import is_known, is_whole, options, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from glance_docs_ext.diagnostics import Diagnostic
+    from glance_docs_ext.engine import Engine
+    from glance_docs_ext.syntax import Document
+
+KINDS = SOCKETS - SHARED
+
+
+class SharedSocketMissing(Rule):
+    """``socket = =0`` takes the first ``shared-socket`` that stands above it, ``=1`` the second.
+
+    uWSGI looks for it at once, and ends where there are not as many.
+    """
+
+    engines = ('uwsgi',)
+    kinds = KINDS
+    code = 'UWS223'
+    name = 'shared-socket-missing'
+    severity = Severity.ERROR
+    message = 'uWSGI refuses {value!r} for {name!r}: {shared} shared-socket{s} above it'
+    help = 'add "shared-socket = ADDRESS" above it; the first is =0'
+    bad = (
+        Example('uwsgi', '[uwsgi]\nsocket = =0\n'),
+        Example('uwsgi', '[uwsgi]\nhttp-socket = =0\nshared-socket = 127.0.0.1:8000\n'),
+        Example('uwsgi', '[uwsgi]\nshared-socket = 127.0.0.1:8000\nhttp-socket = =1\n'),
+        Example('uwsgi', '[uwsgi]\nhttps-socket = =0,/etc/tls/api.crt,/etc/tls/api.key\n'),
+        Example('uwsgi', '[uwsgi]\nsocket == /run/app.sock\n'),
+    )
+    good = (
+        Example('uwsgi', '[uwsgi]\nshared-socket = 127.0.0.1:8000\nhttp-socket = =0\n'),
+        Example('uwsgi', 'http-socket = =0\n'),
+        Example('uwsgi', '[uwsgi]\ninclude = sockets.ini\nhttp-socket = =0\n'),
+        Example('uwsgi', '[uwsgi]\nset-placeholder = n=0\nsocket = =-1\n'),
+    )
+    exceptions = 'The shared socket is set on the command line, before the file.'
+    source = (
+        'core/socket.c, uwsgi_new_socket(). Measured with uWSGI 2.0.21: "unable to use shared '
+        'socket 0", exit status 1.'
+    )
+
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        if not is_whole(document):
+            return
+        places = {id(statement): n for n, statement in enumerate(document.statements)}
+        shared = [places[id(statement)] for statement in options(document, engine, SHARED)]
+        for statement in options(document, engine, KINDS):
+            word = value(statement)
+            text = word.text.partition(',')[0]
+            if statement in document.unjudged or not text.startswith('=') or not is_known(word):
+                continue
+            above = sum(place < places[id(statement)] for place in shared)
+            if read_integer(text[1:]) >= above:
+                yield self.report(
+                    document,
+                    word.span,
+                    name=statement.key,
+                    value=shortened(text),
+                    shared=f'there {"is" if above == 1 else "are"} {above or "no"}',
+                    s='' if above == 1 else 's',
+                )
