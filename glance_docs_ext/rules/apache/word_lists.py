@@ -58,8 +58,8 @@ LISTS: dict[str, tuple[str, re.Pattern[str]]] = {
         ),
         (
             'extfilteroptions',
-            'LogStderr, NoLogStderr or Onfail=remove, say',
-            '(?:No)?LogStderr|(?:Onfail|DebugLevel)=.*',
+            'LogStderr, NoLogStderr, Onfail=abort or Onfail=remove',
+            '(?:No)?LogStderr|Onfail=(?:abort|remove)',
         ),
         ('sslocspenable', 'on, off or leaf', 'on|off|leaf|no_ocsp_for_cert_ok'),
         (
@@ -67,7 +67,7 @@ LISTS: dict[str, tuple[str, re.Pattern[str]]] = {
             'Inherit, InheritBefore, InheritDown, IgnoreInherit or AllowAnyURI, say',
             (
                 'Inherit|InheritBefore|InheritDown|InheritDownBefore|IgnoreInherit|AllowNoSlash|'
-                'AllowAnyURI|MergeBase|IgnoreContextInfo|LegacyPrefixDocRoot|LongURLOptimization|'
+                'AllowAnyURI|MergeBase|IgnoreContextInfo|LegacyPrefixDocRoot|UnsafePrefixStat|'
                 'MaxRedirects=.*'
             ),
         ),
