@@ -81,6 +81,7 @@ HOST = re.compile(
     # What this build of the server or of its libraries cannot do:
     r'Missing suexec binary|Cannot find module|Can\'t load driver file|'
     r'SSL library does not have support|OpenSSL does not have any compression|'
+    r'Mutex type (?:mpm-accept|fcgid-\w+) is not valid|'
     # What another file of the same server may define:
     r'Unknown (?:health check|ProxyHCTemplate)|no macro defined before|^[Mm]acro .* undefined|'
     r'can not find .* (?:Worker|Balancer)|WSGI process group not yet configured|'

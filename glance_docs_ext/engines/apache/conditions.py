@@ -6,6 +6,8 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.engines.apache.words import words_at
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -50,15 +52,18 @@ class Conditions:
     def _knows(self, key: str) -> bool:
         return any(entry.is_known_to(self._deployed) for entry in self._catalogue[key])
 
-    def holds(self, key: str, arguments: list[str], variables: Variables) -> bool | None:
-        """Whether the engine reads the body; None where only the machine knows (``<IfFile>``)."""
+    def holds(
+        self, key: str, written: str, arguments: list[str], variables: Variables
+    ) -> bool | None:
+        """Whether the engine reads the body; None where only the machine knows (``<IfFile>``).
+
+        :param written: the text that the arguments were taken from
+        """
         if not arguments:
             return None
         if key == '<ifversion':
             return self._version(arguments)
-        word = arguments[0]
-        wanted = not word.startswith('!')
-        word = word if wanted else word[1:]
+        wanted, word = asked_for(written, arguments)
         result = None if '${' in word else self._result(key, word, variables)
         return None if result is None else result is wanted
 
@@ -94,6 +99,18 @@ class Conditions:
             '<=': ours <= theirs,
         }
         return results[operator] is wanted if operator in results else None
+
+
+def asked_for(written: str, arguments: list[str]) -> tuple[bool, str]:
+    """Return whether a name is to be there, or is not to be, and that name.
+
+    ``start_ifmod()`` and its like of server/core.c look at the first character, before they take a
+    word: "!" may stand apart from the name, or before its quotes, but not within them.
+    """
+    if not written.startswith('!'):
+        return True, arguments[0]
+    found = words_at(written, 1, len(written))
+    return False, found[0].text if found else ''
 
 
 def comparison(arguments: list[str]) -> tuple[str, str]:

@@ -49,7 +49,8 @@ class Nesting:
         section = Section(tag, self.contexts)
         if section.condition:
             asked = [word.text for word in tag.arguments]
-            section.passed = conditions.holds(section.key, asked, variables) is not True
+            holds = conditions.holds(section.key, tag.rest.text, asked, variables)
+            section.passed = holds is not True
         self._open.append(section)
         self._open_keys[section.key] += 1
         self._enter(section)

@@ -15,7 +15,7 @@ def is_network(text: str) -> bool:
     """Whether ``text`` is an address or a network, which has at least one bit of a mask."""
     address, slash, mask = text.partition('/')
     if ':' in address:
-        return _is_six(address) and (not slash or _is_size(mask, 128))
+        return is_six(address) and (not slash or _is_size(mask, 128))
     if not _in_range(PARTIAL, address):
         return False
     masked = _is_size(mask, 32) or _in_range(WHOLE, mask)
@@ -30,7 +30,8 @@ def _is_size(text: str, most: int) -> bool:
     return bool(NUMBER.fullmatch(text)) and 1 <= int(text) <= most
 
 
-def _is_six(text: str) -> bool:
+def is_six(text: str) -> bool:
+    """Whether ``text`` is an address of IPv6, without brackets and without a zone."""
     try:
         return '%' not in text and IPv6Address(text).ipv4_mapped is None
     except ValueError:

@@ -21,7 +21,8 @@ KNOWN = {
 }
 VALUES = {'unset': 0, 'echo': 0, 'edit': 2, 'edit*': 2}
 """How many values an action wants, where it is not one."""
-FORMAT = re.compile(r'%(?:[%tDlib]|\{[^}]*\}[es])|[^%]|%\Z')
+# parse_misc_string() of mod_headers.c: each of them may have an argument, and %s needs none either.
+FORMAT = re.compile(r'%(?:%|\Z|(?:\{[^}]*\})?[tDlibes])|[^%]')
 
 
 class HeaderArguments(ValueRule):
@@ -61,6 +62,7 @@ class HeaderArguments(ValueRule):
         ),
         Example('apache', '<VirtualHost *:80>\n    Header always unset Server\n</VirtualHost>\n'),
         Example('apache', '<VirtualHost *:80>\n    Header unset\n</VirtualHost>\n'),
+        Example('apache', 'Header set X-Load "%{busy}b %{idle}i %{DURATION}D %"\n'),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (

@@ -33,6 +33,7 @@ class KeywordValue(StatementRule):
     )
     good = (
         Example('apache', 'ServerTokens Prod\n'),
+        Example('apache', 'MDRenewMode automatic\n'),
         Example('apache', '<VirtualHost *:80>\n    SSLVerifyClient require\n</VirtualHost>\n'),
     )
     exceptions = 'None: Apache does not start with it.'

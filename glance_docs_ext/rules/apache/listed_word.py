@@ -36,11 +36,16 @@ class ListedWord(StatementRule):
         Example('apache', '<VirtualHost *:80>\n    SSLProtocol TLSv1.2, TLSv1.3\n</VirtualHost>\n'),
         Example('apache', '<VirtualHost *:80>\n    LogLevel warning\n</VirtualHost>\n'),
         Example('apache', '<VirtualHost *:80>\n    SSLOptions +StdEnv\n</VirtualHost>\n'),
+        Example('apache', 'RewriteOptions LongURLOptimization\n'),
+        Example('apache', 'IndexOptions FancyIndexing NameWidth=3\n'),
+        Example('apache', 'IndexOptions -IconHeight=20\n'),
     )
     good = (
         Example('apache', '<VirtualHost *:80>\n    SSLProtocol TLSv1.2 TLSv1.3\n</VirtualHost>\n'),
         Example('apache', '<VirtualHost *:80>\n    LogLevel warn ssl:info\n</VirtualHost>\n'),
         Example('apache', 'LogLevel warn ""\n'),
+        Example('apache', 'RewriteOptions UnsafePrefixStat\n'),
+        Example('apache', 'IndexOptions NameWidth=* -DescriptionWidth DescriptionWidth=0\n'),
         Example('apache', '<VirtualHost *:80>\n    SSLOptions +StdEnvVars\n</VirtualHost>\n'),
     )
     exceptions = 'None: Apache does not start with it.'

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, shortened
+from glance_docs_ext.rules.apache.addresses import is_six
 from glance_docs_ext.rules.apache.values import COMMENT, Fault, ValueRule, closing_comment
 
 if TYPE_CHECKING:
@@ -31,11 +32,14 @@ class ListenAddress(ValueRule):
         Example('apache', 'Listen 127.0.0.1\n'),
         Example('apache', 'Listen 99999\n'),
         Example('apache', 'Listen 80 # plain\n'),
+        Example('apache', 'Listen [::1\n'),
+        Example('apache', 'Listen 80 http options=freebind\n'),
     )
     good = (
         Example('apache', 'Listen 80\n'),
         Example('apache', 'Listen 127.0.0.1:60999\n'),
         Example('apache', 'Listen [::]:443 https\n'),
+        Example('apache', 'Listen 80 http ""\n'),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
@@ -52,7 +56,7 @@ def _faults(statement: Statement) -> Iterator[Fault]:
     if not words:
         yield Fault(statement.name.span, 'the port is missing', 'write a port, as 8080')
         return
-    if len(words) > 2 and not words[-1].text.lower().startswith('options='):
+    if any(word.text for word in words[2:]):
         remedy = COMMENT if any(map(closing_comment, words[1:])) else 'take away what is too much'
         yield Fault(words[-1].span, 'it takes an address and a protocol', remedy)
         return
@@ -62,5 +66,13 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         yield Fault(words[0].span, 'the port is missing', 'write address:port, the port in digits')
     elif not 0 < int(port[:9]) < 65536:
         yield Fault(words[0].span, f'{shortened(port)} is no port', 'write a port from 1 to 65535')
+    elif host.startswith('[') and not _is_bracketed(host):
+        what = f'{shortened(host)} is no address'
+        yield Fault(words[0].span, what, 'write an address of IPv6 in brackets, as [::1]:80')
     elif colon and not host:
         yield Fault(words[0].span, 'the address is missing', f'write {port} alone, or *:{port}')
+
+
+def _is_bracketed(host: str) -> bool:
+    """Whether ``host`` is an address of IPv6 in brackets; a zone may follow it, as "%eth0"."""
+    return host.endswith(']') and is_six(host[1:-1].partition('%')[0])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.apache.error_fields import error_faults
 from glance_docs_ext.rules.apache.values import Fault, is_known
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement, Word
+    from glance_docs_ext.syntax import Document, Statement
 
 LETTERS = 'aABbCDefhHiIklLmnoOpPqrRsStTuUvVXxc'
 FIELD = re.compile(r'%(?:[<>!,0-9]|\{[^}]*\})*(?:\^[a-zA-Z][a-zA-Z]|.|\Z)', re.DOTALL)
@@ -41,6 +42,8 @@ class LogFormat(StatementRule):
             '<VirtualHost *:80>\n    CustomLog /var/log/apache2/access.log "%h %{Referer"\n'
             '</VirtualHost>\n',
         ),
+        Example('apache', 'ErrorLogFormat "[%{u}t] %r: %M"\n'),
+        Example('apache', 'ErrorLogFormat connection "[%{u}t] %M"\n'),
     )
     good = (
         Example(
@@ -52,6 +55,10 @@ class LogFormat(StatementRule):
             '<VirtualHost *:80>\n    CustomLog /var/log/apache2/access.log combined\n'
             '</VirtualHost>\n',
         ),
+        Example(
+            'apache', 'ErrorLogFormat "[%{u}t] [%-m:%l] %8F: %E: %-M% ,\\ referer %{Referer}i"\n'
+        ),
+        Example('apache', 'ErrorLogFormat request "[%{u}t] [R:%L] UA:\'%+{User-Agent}i\'"\n'),
     )
     exceptions = 'A module of a third party may add a letter.'
     source = (
@@ -79,7 +86,7 @@ def _faults(statement: Statement) -> Iterator[Fault]:
     number = _format_at(statement)
     words = statement.arguments
     if statement.key == 'errorlogformat':
-        yield from _of_errors(words)
+        yield from error_faults(words)
         return
     if len(words) > number:
         word = words[number]
@@ -95,13 +102,3 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         elif not condition.startswith(('env=', 'expr=')):
             what = f'{shortened(words[2].text)!r} is no condition'
             yield Fault(words[2].span, what, 'quote the format, or write env=NAME')
-
-
-def _of_errors(words: tuple[Word, ...]) -> Iterator[Fault]:
-    """ErrorLogFormat: a format for messages, or one for requests or connections."""
-    kinds = ('request', 'connection')
-    if len(words) == 2 and words[0].text.lower() not in kinds:
-        what = f'{shortened(words[0].text)!r} is neither request nor connection'
-        yield Fault(words[0].span, what, 'quote a format that has blanks in it')
-    elif len(words) == 1 and '%M' not in words[0].text:
-        yield Fault(words[0].span, 'the message is missing in it', 'write %M where it belongs')

@@ -35,11 +35,24 @@ class MalformedValue(StatementRule):
     bad = (
         Example('apache', 'KeepAliveTimeout forever\n'),
         Example('apache', '<VirtualHost *:80>\n    LimitRequestBody 10M\n</VirtualHost>\n'),
+        Example('apache', 'MDCertificateAuthority acme-v02.api.letsencrypt.org\n'),
+        Example('apache', 'AddIcon (TXT, /icons/text.gif) .txt\n'),
+        Example('apache', 'Substitute "s|http://(.*|https://$1|"\n'),
+        Example('apache', 'Substitute s/old/new/g\n'),
+        Example('apache', 'Mutex default ssl_cache\n'),
+        Example('apache', 'ProxyHCTemplate tcp hcmethod=PING\n'),
+        Example('apache', 'SSLOpenSSLConfCmd Curve X25519\n'),
+        Example('apache', 'VirtualDocumentRoot /srv/%1.%p\n'),
+        Example('apache', 'ProxySourceAddress 192.0.2.1:80\n'),
+        Example('apache', '<Location /v2>\n    LogMessage seen hook=error_log\n</Location>\n'),
     )
     good = (
         Example('apache', 'KeepAliveTimeout 5s\n'),
         Example('apache', '<VirtualHost *:80>\n    LimitRequestBody 10485760\n</VirtualHost>\n'),
         Example('apache', 'AllowCONNECT 443 "" ports\n'),
+        Example('apache', 'Substitute "s|http://(|https://(|n"\n'),
+        Example('apache', 'VirtualDocumentRoot /srv/%1.2.%p\n'),
+        Example('apache', 'ProxySourceAddress 2001:db8::1\n'),
         Example('apache', 'SSLCipherSuite HIGH ""\n'),
     )
     exceptions = 'None: Apache does not start with it.'

@@ -24,10 +24,11 @@ INTERVAL = re.compile(  # 100 milliseconds or more
 METHOD = re.compile(r'none|tcp|cping|(?:options|head|get)(?:11)?', re.IGNORECASE)
 
 # apr_uri_parse(): what stands before the last "@" is a user, and a host there must be.
-HOST = re.compile(r'[a-z0-9+.-]+://(?:[^/?#]*@)?([^/?#:]?)', re.IGNORECASE)
-WITHOUT_HOST = re.compile(r'balancer://+[^/]|unix:[^|]*\|[a-z0-9+.-]+:', re.IGNORECASE)
+HOST = re.compile(r'[a-z0-9+.-]+://(?:[^/?#]*@)?(?!\[\])([^/?#:]?)', re.IGNORECASE)
+WITHOUT_HOST = re.compile(r'balancer://.|unix:[^|]*\|[a-z0-9+.-]+:', re.IGNORECASE)
 PORT = re.compile(
-    r'[a-z0-9+.-]+://(?:[^/@]*@)?(?:\[[^]/]*\]|[^:/\[]*)(:[^/]*)?(?:/|\Z)', re.IGNORECASE
+    r'[a-z0-9+.-]+://(?:[^/@]*@)?(?:\[[^]/]*\]|(?!\[[^]/]*\])[^:/]*)(:[^/]*)?(?:/|\Z)',
+    re.IGNORECASE,
 )
 
 WORKER = {
@@ -66,7 +67,8 @@ WORKER = {
     'upgrade': ANY,
 }
 BALANCER = {
-    'failonstatus': re.compile(r'[0-9 ]+(?:,[0-9 ]*)*'),
+    # Each begins with a status, ap_is_HTTP_VALID_RESPONSE(); what follows it is not looked at.
+    'failonstatus': re.compile(r'[, ]*(?:\+?0*[1-5][0-9]{2}(?:[^0-9, ][^, ]*)?(?:[, ]+|\Z))*'),
     'failontimeout': SWITCH,
     'forcerecovery': SWITCH,
     'growth': re.compile(r'0*(?:100|[1-9][0-9]?)(?:[^0-9].*)?', re.DOTALL),

@@ -35,6 +35,7 @@ class ProxySectionParameters(Rule):
         Example('apache', '<Proxy balancer://glance retry=0>\n</Proxy>\n'),
         Example('apache', '<Proxy >\n    ProxySet timeout=5\n</Proxy>\n'),
         Example('apache', '<ProxyMatch ^http>\n    ProxySet timeout=5\n</ProxyMatch>\n'),
+        Example('apache', '<Proxy balancer://>\n    BalancerMember http://192.0.2.1\n</Proxy>\n'),
     )
     good = (
         Example('apache', '<Proxy http://127.0.0.1:60999>\n    ProxySet retry=0\n</Proxy>\n'),
@@ -87,7 +88,7 @@ def _faults(statement: Statement, scope: Scope | None) -> Iterator[Fault]:
         if len(words) < 2:
             return
         address, parameters = words[0], words[1:]
-    if '://' not in address.text:
+    if not _is_address(address.text):
         if statement.key == '<proxy' and address.text != '~':
             what = 'only the section of one server or balancer takes parameters'
             yield Fault(
@@ -110,7 +111,12 @@ def _is_no_balancer(section: Statement, member: Statement) -> bool:
 
 def _is_of_a_server(section: Statement) -> bool:
     """Whether a section is about one server or balancer: ``<Proxy >`` on its own is about none."""
-    return any('://' in word.text for word in section.arguments[:1])
+    return any(_is_address(word.text) for word in section.arguments[:1])
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text has a scheme, and something behind it."""
+    return '://' in text and not text.endswith('://')
 
 
 def _no_address(words: tuple[Word, ...]) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.apache.conditions import asked_for
 from glance_docs_ext.rule import Example
 from glance_docs_ext.rules.apache.values import Fault, ValueRule
 from glance_docs_ext.source import Span
@@ -38,11 +39,9 @@ SOME = (
     '<ifversion',
     '<macro',
 )
-# What is as good as nothing.
-AS_NOTHING = ('', '!')
-EMPTY = dict.fromkeys(
-    ('<ifmodule', '<ifdefine', '<iffile', '<ifdirective', '<ifsection'), AS_NOTHING
-)
+NAMED = frozenset(('<ifmodule', '<ifdefine', '<iffile', '<ifdirective', '<ifsection'))
+AS_NOTHING = ('', '!')  # what may be as good as nothing
+EMPTY = ('!"', "!'")
 MINIMUM = {
     **dict.fromkeys(NOTHING, 0),
     **dict.fromkeys(ONE + SOME, 1),
@@ -79,6 +78,9 @@ class SectionArguments(ValueRule):
             '</RequireAll>\n</Directory>\n',
         ),
         Example('apache', '<Directory "/srv/my files">\n</Directory>\n'),
+        Example('apache', '<IfModule ! mod_rewrite.c>\n    RewriteMissing On\n</IfModule>\n'),
+        Example('apache', '<IfModule !"mod_rewrite.c">\n    RewriteMissing On\n</IfModule>\n'),
+        Example('apache', '<IfDefine "!Plain">\n    RewriteMissing On\n</IfDefine>\n'),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
@@ -92,14 +94,21 @@ class SectionArguments(ValueRule):
 
 def _faults(statement: Statement) -> Iterable[Fault]:
     words = statement.arguments
-    if len(words) == 1 and words[0].text not in AS_NOTHING and statement.key not in NOTHING:
+    if (
+        len(words) == 1
+        and words[0].text not in AS_NOTHING
+        and statement.rest.text[:2] not in EMPTY
+        and statement.key not in NOTHING
+    ):
         return ()  # as nearly all of them
     return _wrong_count(statement, words)
 
 
 def _wrong_count(statement: Statement, words: tuple[Word, ...]) -> Iterator[Fault]:
     if len(words) < MINIMUM[statement.key] or (
-        words and words[0].text in EMPTY.get(statement.key, ())
+        words
+        and statement.key in NAMED
+        and not asked_for(statement.rest.text, [word.text for word in words])[1]
     ):
         yield Fault(statement.name.span, 'an argument is missing', 'write what it is about')
     elif statement.key in NOTHING and words:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, shortened
+from glance_docs_ext.rules.apache.sed_pattern import read_pattern
 from glance_docs_ext.rules.apache.values import Fault, ValueRule
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ COMMAND = re.compile(rf'[;\s]*(?:{ADDRESS}(?:,{ADDRESS})?\s*)?!*\s*(.?)(.*)', re
 ALONE = frozenset('dDgGhHlnNpPqx=')
 UNSURE = frozenset(':btrw{#')  # what follows these may be many things
 PART = r'(?:[^\\]|\\.)*?'
+FLAGS = r'[gp0-9]*(?:|w.+|[;}#\s].*)'
+REFERENCE = re.compile(r'\\([1-9]?)', re.DOTALL)
 
 
 class SedCommand(ValueRule):
@@ -34,10 +37,14 @@ class SedCommand(ValueRule):
     bad = (
         Example('apache', '<Location /v2>\n    OutputSed s/http:/https:\n</Location>\n'),
         Example('apache', '<Location /v2>\n    OutputSed On\n</Location>\n'),
+        Example('apache', '<Location /v2>\n    OutputSed "s/\\(http:/https:/"\n</Location>\n'),
+        Example('apache', '<Location /v2>\n    OutputSed s/[0-9/0/g\n</Location>\n'),
+        Example('apache', '<Location /v2>\n    OutputSed y/abc/de/\n</Location>\n'),
     )
     good = (
         Example('apache', '<Location /v2>\n    OutputSed "s|http:|https:|g"\n</Location>\n'),
         Example('apache', '<Location /v2>\n    OutputSed /^#/d\n</Location>\n'),
+        Example('apache', '<Location /v2>\n    OutputSed "s/[/]\\(v2\\)/\\1/g"\n</Location>\n'),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
@@ -62,10 +69,27 @@ def _is_command(text: str) -> bool:
     letter, rest = found.groups() if found else ('', '')
     if letter in ALONE:
         return not rest or rest[0] in ' \t;}#'
-    if letter in {'s', 'y'} and rest:
-        sign = re.escape(rest[0])
-        flags = '[gp0-9]*(?:|w.*|[;}#\\s].*)' if letter == 's' else '[;}#\\s].*|'
-        return (
-            re.fullmatch(rf'{sign}{PART}{sign}{PART}{sign}(?:{flags})', rest, re.DOTALL) is not None
-        )
+    if letter == 's' and rest:
+        return _substitutes(rest)
+    if letter == 'y' and rest:
+        return _transforms(rest)
     return letter != '' and letter in UNSURE
+
+
+def _substitutes(rest: str) -> bool:
+    """Whether ``rest`` is what "s" takes: /pattern/replacement/flags."""
+    pattern = read_pattern(rest[1:], rest[0])
+    if pattern is None:
+        return False
+    sign = re.escape(rest[0])
+    found = re.fullmatch(rf'({PART}){sign}(?:{FLAGS})', rest[1 + pattern.end :], re.DOTALL)
+    if found is None:
+        return False
+    return all(int(number) <= pattern.groups for number in REFERENCE.findall(found[1]) if number)
+
+
+def _transforms(rest: str) -> bool:
+    """Whether ``rest`` is what "y" takes: /characters/as many/."""
+    sign = re.escape(rest[0])
+    found = re.fullmatch(rf'{sign}({PART}){sign}({PART}){sign}(?:[;}}#].*|)', rest, re.DOTALL)
+    return found is not None and ('\\' in rest or len(found[1]) == len(found[2]))

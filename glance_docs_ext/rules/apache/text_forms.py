@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
-from glance_docs_ext.rules.apache.addresses import is_network
+from glance_docs_ext.pcre import fault
+from glance_docs_ext.rules.apache.addresses import is_network, is_six
 from glance_docs_ext.rules.apache.form import Form, each, of
 from glance_docs_ext.rules.apache.numbers import atol, matches
+from glance_docs_ext.rules.apache.proxy_parameters import parameter_fault
 from glance_docs_ext.rules.apache.requirements import METHODS
 
 CACHES = frozenset({'shmcb', 'dbm', 'memcache', 'redis', 'default'})  # their case counts
@@ -59,7 +61,15 @@ SOCACHE = Form(
     'a cache such as shmcb or dbm, in small letters', lambda text: text.partition(':')[0] in CACHES
 )
 # vhost_alias_set() of mod_vhost_alias.c
-INTERPOLATED = matches(r'none|/(?:[^%]|%[%p]|%-?[0-9]\+?(?:\.-?[0-9]\+?)?)*')
+INTERPOLATED = matches(r'none|/(?:[^%]|%[%p]|%-?[0-9]\+?(?:\.-?[0-9]\+?|(?!\.)))*')
+# apr_ldap_url_parse_ext(): a scope, which may be encoded, stands behind base and attributes.
+SCOPE = '(?:base|one|onetree|sub|subtree)?|[^?]*%[^?]*'
+LDAP = matches(rf'ldap[si]?://[^/]*(?:/[^?]*(?:\?[^?]*(?:\?(?:{SCOPE})(?:\?.*)?)?)?)?')
+HOOKS = (
+    'all|translate_name|type_checker|quick_handler|map_to_storage|check_access|check_access_ex|'
+    'insert_filter|check_authn|check_authz|fixups|handler|log_transaction'
+)
+AUTHORITY = '(?:letsencrypt|buypass)(?:-test)?|https?://.*|(?!https?:)[^/]+:.*'
 SAMPLE = r'V\.(?:21|26bis|32|34|92)'
 
 
@@ -75,11 +85,55 @@ def _is_client(text: str) -> bool:
     return is_network(text) if re.search(r'[/:]|^[0-9.]+$', text) else '#' not in text
 
 
+def _substitution(text: str) -> bool:
+    """Whether a text is for set_pattern() of mod_substitute.c, which knows no backslash."""
+    parts = text[2:].split(text[1], 2) if len(text) > 1 and text[0].lower() == 's' else []
+    if len(parts) < 2 or not parts[0]:
+        return False
+    flags = parts[2].lower() if len(parts) > 2 else ''
+    return not flags.strip('infq') and ('n' in flags or fault(parts[0]) is None)
+
+
+def _health_check(text: str) -> bool:
+    """Whether a text is a parameter for set_worker_hc_param() of mod_proxy_hcheck.c."""
+    key, equals, value = text.partition('=')
+    return key.lower().startswith('hc') and bool(equals) and not parameter_fault(False, key, value)
+
+
+def _source(text: str) -> bool:
+    """Whether apr_sockaddr_info_get() may know an address; a name may be one on some machine."""
+    if ':' in text:
+        return is_six(text)
+    if re.fullmatch('[0-9.]+', text):
+        return re.fullmatch(r'[0-9]+(?:\.[0-9]+){0,2}', text) is not None or is_network(text)
+    return re.fullmatch('/.*|[A-Za-z0-9.-]+', text) is not None
+
+
+def _mutex(text: str) -> bool:
+    return text in MUTEXES or text.lower() == 'omitpid'
+
+
 def _can_be_a_charset(text: str) -> bool:
     """Whether libxml2 may know a charset by this name; which ones depends on its version."""
     return re.fullmatch('[A-Za-z][A-Za-z0-9_.:-]{3,}', text) is not None
 
 
+# What is registered with ap_mutex_register() by the modules of Apache, and by mod_fcgid.
+MUTEXES = frozenset(
+    (
+        *('default', 'mpm-accept', 'authdigest-client', 'authn-socache', 'cache-socache'),
+        *('ldap-cache', 'lua-ivm-shm', 'proxy', 'proxy-balancer-shm', 'rewrite-map', 'ssl-cache'),
+        *('ssl-stapling', 'ssl-stapling-refresh', 'watchdog-callback'),
+        *('fcgid-pipe', 'fcgid-proctbl'),
+    )
+)
+# The table of SSL_CONF_cmd(3).
+OPENSSL = (
+    '(?:Client)?SignatureAlgorithms|Curves|Groups|ECDHParameters|CipherString|Ciphersuites|'
+    '(?:Min|Max)?Protocol|Options|VerifyMode|Certificate|PrivateKey|ServerInfoFile|'
+    '(?:Chain|Verify|Request|Client)CA(?:Path|File|Store)|DHParameters|RecordPadding|NumTickets|'
+    '(?:T|R)xCertificateCompression'
+)
 CERTIFICATE_KINDS = (
     'CA_DER|CA_BASE64|CA_CERT7_DB|CA_SECMOD|CERT_DER|CERT_BASE64|CERT_KEY3_DB|CERT_NICKNAME|'
     'CERT_PFX|KEY_DER|KEY_BASE64|KEY_PFX'
@@ -97,7 +151,7 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     **of(Form('builtin, exec:/path or |/path', matches(r'builtin|exec:.*|\|.*')),
          'sslpassphrasedialog'),
     'authldapurl': (
-        Form('an address such as ldap://host/base?uid', matches('ldap[si]?://.*')),
+        Form('an address such as ldap://host/base?uid?sub', LDAP),
         Form('NONE, SSL, TLS or STARTTLS', matches('none|ssl|tls|starttls'), 1),
     ),
     **of(Form('a domain that starts with a dot', matches(r'\..*')),
@@ -110,8 +164,14 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     )),
     **of(Form('on, off, permanent, temp, seeother or a status from 300 to 399',
               matches('on|off|permanent|temp|seeother|0*3[0-9]{2}')), 'directoryindexredirect'),
-    **of(Form('a pattern such as s/old/new/', matches(r's(.).*\1.*')), 'substitute'),
-    **of(Form('REQUEST_URI', lambda text: text == 'REQUEST_URI'), 'cgivar'),
+    **of(Form('a pattern such as s/old/new/, and of the flags i, n, f and q', _substitution),
+         'substitute'),
+    'cgivar': (
+        Form('REQUEST_URI', lambda text: text == 'REQUEST_URI'),
+        Form('current-uri or original-uri', matches('(?:current|original)-uri'), 1),
+    ),
+    **of(Form('a bracket that is closed, as in (TXT,/icons/text.gif)', matches(r'(?!\().*|.*\).*')),
+         'addicon', 'addiconbyencoding', 'addiconbytype'),
     'sslrandomseed': (
         Form('startup or connect', matches('startup|connect')),
         Form('a number of bytes', lambda text: atol(text) >= 0, 2),
@@ -128,9 +188,11 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     'h2pushpriority': (
         Form('after, before or interleaved', matches('after|before|interleaved|[0-9].*'), 1),
     ),
-    'logmessage': (each(Form('hook=NAME or expr=EXPRESSION', matches('(?:hook|expr)=.*')), 1),),
+    'logmessage': (
+        each(Form('hook=NAME or expr=EXPRESSION', matches(f'hook=(?:{HOOKS})|expr=.*')), 1),
+    ),
     'proxyhctemplate': (
-        each(Form('parameters such as hcmethod=GET', matches('[^=]+=.*')), 1),
+        each(Form('parameters such as hcmethod=GET', _health_check), 1),
     ),
     'proxyerroroverride': (each(Form('statuses from 400 to 599', matches('0*[45][0-9]{2}')), 1),),
     'indexorderdefault': (
@@ -154,7 +216,7 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     **of(Form(CLIENT_KINDS.replace('|', ', '), matches(CLIENT_KINDS)), 'ldaptrustedclientcert'),
     **of(each(Form('an address or a network', _is_network_or_name)),
          'remoteipinternalproxy', 'remoteiptrustedproxy'),
-    **of(Form('an address', matches('/.*|[A-Za-z0-9.:-]+')), 'proxysourceaddress'),
+    **of(Form('an address, without a port', _source), 'proxysourceaddress'),
     **of(Form('an address and a port, as 239.0.0.1:27999', matches('[^:]+:[0-9].*')),
          'heartbeataddress', 'heartbeatlisten'),
     **of(Form('a name without "=" and "&"', matches('[^=&]+')),
@@ -164,11 +226,11 @@ TEXTS: dict[str, tuple[Form, ...]] = {
          'sessiondbdcookiename', 'sessiondbdcookiename2'),
     **of(Form('SSL or TLSv1.3 before the ciphers', {'SSL', 'TLSv1.3'}.__contains__, -2),
          'sslciphersuite', 'sslproxyciphersuite'),
-    **of(Form('a command of OpenSSL such as Groups', matches('[a-z][a-z0-9]{3,}')),
+    **of(Form('a command of OpenSSL such as Groups', matches(OPENSSL)),
          'sslopensslconfcmd'),
     'mdportmap': (each(Form('ports such as 80:8080 or http:8080',
                             matches(f'(?:80|443|https?):(?:-.*|{PORT}(?:[^0-9].*)?)'))),),
-    **of(each(Form('an address or a name such as LetsEncrypt', matches('.+:.*|[a-z]{4}.*'))),
+    **of(each(Form('an address, or a name such as LetsEncrypt', matches(AUTHORITY))),
          'mdcertificateauthority'),
     **of(Form('on, off or a duration', matches('on|off|[0-9]{1,18}(?:|[dhs].*|m[is].*)')),
          'mdstorelocks'),
@@ -191,7 +253,7 @@ TEXTS: dict[str, tuple[Form, ...]] = {
         Form('Authoritative, DefaultUser, RequireBasicAuth or UserExpr',
              matches('authoritative|defaultuser|requirebasicauth|userexpr'), 1),
     ),
-    'mutex': (MUTEX, Form('the name of a mutex', matches('[a-z0-9_.-]+'), 1)),
+    'mutex': (MUTEX, each(Form('the name of a mutex, as ssl-cache', _mutex), 1)),
     'wsgihandlerscript': (
         each(Form('process-group=NAME, application-group=NAME or pass-authorization=On',
                   matches('(?:process-group|application-group|pass-authorization)=.*')), 2),

@@ -58,8 +58,8 @@ LISTS: dict[str, tuple[str, re.Pattern[str]]] = {
         ),
         (
             'extfilteroptions',
-            'LogStderr, NoLogStderr or Onfail=remove, say',
-            '(?:No)?LogStderr|(?:Onfail|DebugLevel)=.*',
+            'LogStderr, NoLogStderr, Onfail=abort or Onfail=remove',
+            '(?:No)?LogStderr|Onfail=(?:abort|remove)',
         ),
         ('sslocspenable', 'on, off or leaf', 'on|off|leaf|no_ocsp_for_cert_ok'),
         (
@@ -67,7 +67,7 @@ LISTS: dict[str, tuple[str, re.Pattern[str]]] = {
             'Inherit, InheritBefore, InheritDown, IgnoreInherit or AllowAnyURI, say',
             (
                 'Inherit|InheritBefore|InheritDown|InheritDownBefore|IgnoreInherit|AllowNoSlash|'
-                'AllowAnyURI|MergeBase|IgnoreContextInfo|LegacyPrefixDocRoot|LongURLOptimization|'
+                'AllowAnyURI|MergeBase|IgnoreContextInfo|LegacyPrefixDocRoot|UnsafePrefixStat|'
                 'MaxRedirects=.*'
             ),
         ),
@@ -75,12 +75,14 @@ LISTS: dict[str, tuple[str, re.Pattern[str]]] = {
             'indexoptions',
             'what the manual of mod_autoindex lists',
             (
-                '[+-]?(?:None|FancyIndexing|FoldersFirst|HTMLTable|IconsAreLinks|IgnoreCase|'
+                'None|[+-]?(?:FancyIndexing|FoldersFirst|HTMLTable|IconsAreLinks|IgnoreCase|'
                 'IgnoreClient|ScanHTMLTitles|ShowForbidden|SuppressColumnSorting|SuppressDescription|'
                 'SuppressHTMLPreamble|SuppressIcon|SuppressLastModified|SuppressRules|SuppressSize|'
                 'TrackModified|UseOldDateFormat|VersionSort|XHTML|AddAltClass|IconHeight|IconWidth|'
-                'NameWidth|DescriptionWidth|(?:IconHeight|IconWidth|Charset|Type)=.*|'
-                '(?:NameWidth|DescriptionWidth)=.*)'
+                '(?:Charset|Type)=.*)|-(?:NameWidth|DescriptionWidth)|'
+                '[+]?(?:Icon(?:Height|Width)=.*|'
+                'NameWidth=(?!\\s*(?:-0*[1-9]|\\+?0*[1-4](?![0-9]))).*|'
+                'DescriptionWidth=(?!\\s*(?:-0*[1-9]|\\+?0*(?:[1-9]|1[01])(?![0-9]))).*)'
             ),
         ),
     )

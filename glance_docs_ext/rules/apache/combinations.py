@@ -1,0 +1,159 @@
+"""CHECKS: what is wrong with words that are right alone, by the name of their directive."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.engines.apache.expressions import condition
+from glance_docs_ext.rule import shortened
+from glance_docs_ext.rules.apache.numbers import atoi
+from glance_docs_ext.rules.apache.values import COMMENT, Fault, closing_comment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from glance_docs_ext.syntax import Statement
+
+FOR_CONNECTIONS = frozenset({'server', 'vhost'})
+SAFE = 2048  # bits of a key that mod_md takes
+RSA = re.compile('rsa([0-9]*)', re.IGNORECASE)
+# What IndexOptions does not count among the options that None is the opposite of.
+BESIDE_NONE = frozenset(('none', 'iconheight', 'iconwidth'))
+PARAMETERS = re.compile(
+    r'(?:\s+(?:preservescontentlength|mode=(?:in|out)put|'
+    r'(?:ftype|disableenv|enableenv|intype|outtype)=[^\s"]*|'
+    r'cmd=(?:"(?:[^"\\]|\\.)+"|(?!")\S*))(?=\s|\Z))*\s*',
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _keys(statement: Statement) -> Iterator[Fault]:
+    """``md_config_set_pkeys()`` of mod_md_config.c: "'Default' allows no other parameter"."""
+    words = statement.arguments
+    of_rsa = False
+    for word, behind in zip(words, [*words[1:], None], strict=True):
+        if word.text.lower() == 'default' and len(words) > 1:
+            yield Fault(word.span, 'beside "Default" there are no other keys', 'write one of both')
+            return
+        key = RSA.fullmatch(word.text)
+        if not key:
+            continue
+        bits = key[1] or (behind.text if behind and behind.text.isdigit() else '')
+        if of_rsa:
+            yield Fault(word.span, 'there is a key of RSA already', 'take one of both away')
+            return
+        if bits and int(bits[:9]) < SAFE:
+            yield Fault(word.span, f'{shortened(bits)} bits are too few', f'write {SAFE} or more')
+            return
+        of_rsa = True
+
+
+def _priority(statement: Statement) -> Iterator[Fault]:
+    """``h2_conf_add_push_priority()`` of h2_config.c: a weight alone has no word before it."""
+    words = statement.arguments
+    if len(words) != 3:
+        return
+    if words[1].text[0].isdigit():
+        what = 'a weight stands alone, or behind after or interleaved'
+        yield Fault(words[1].span, what, 'write after before the weight')
+    elif words[1].text.lower() == 'before':
+        yield Fault(words[2].span, 'there is no weight behind before', 'take it away')
+    elif atoi(words[2].text) < 1:
+        what = f'{shortened(words[2].text)!r} is no weight'
+        yield Fault(words[2].span, what, 'write a number from 1 to 256')
+
+
+def _ciphers(statement: Statement) -> Iterator[Fault]:
+    """``ssl_cmd_SSLCipherSuite()`` of ssl_engine_config.c: those of TLSv1.3 are for connections."""
+    words, here = statement.arguments, statement.contexts
+    if len(words) == 2 and words[0].text == 'TLSv1.3' and here and not here & FOR_CONNECTIONS:
+        what = 'the ciphers of TLSv1.3 are chosen before there is a request'
+        yield Fault(words[0].span, what, 'write it outside of this section')
+
+
+def _health_check(statement: Statement) -> Iterator[Fault]:
+    """``set_hc_condition()`` of mod_proxy_hcheck.c: "extra parameter(s)"."""
+    words = statement.arguments
+    if len(words) < 3 or words[1].text.startswith('{'):
+        return  # in braces an expression may have blanks in it
+    if condition(words[1].text).fault is None:
+        remedy = COMMENT if closing_comment(words[2]) else 'quote the expression as a whole'
+        yield Fault(words[2].span, 'the expression ends before this', remedy)
+
+
+def _seed(statement: Statement) -> Iterator[Fault]:
+    """``ssl_cmd_SSLRandomSeed()`` of ssl_engine_config.c: what is built in has its own size."""
+    words = statement.arguments
+    if len(words) == 3 and words[1].text.lower() == 'builtin':
+        yield Fault(words[2].span, 'the builtin source takes no number of bytes', 'take it away')
+
+
+def _statuses(statement: Statement) -> Iterator[Fault]:
+    """``set_proxy_error_override()`` of mod_proxy.c: "status codes must follow a value of 'on'"."""
+    words = statement.arguments
+    if len(words) > 1 and words[0].text.lower() == 'off':
+        yield Fault(words[1].span, 'statuses stand behind On', 'write On, or take them away')
+
+
+def _languages(statement: Statement) -> Iterator[Fault]:
+    """``set_force_priority()`` of mod_negotiation.c: "Cannot combine … with None"."""
+    words = statement.arguments
+    names = {word.text.lower() for word in words}
+    if 'none' in names and len(names) > 1:
+        yield Fault(words[-1].span, 'beside None there is nothing else', 'write one of both')
+
+
+def _listing(statement: Statement) -> Iterator[Fault]:
+    """``add_opts()`` of mod_autoindex.c: "Cannot combine other … keywords with 'None'"."""
+    words = [word.text.lower() for word in statement.arguments]
+    begin = words.index('none') if 'none' in words else len(words)
+    for word in statement.arguments[begin:]:
+        name = word.text.lower()
+        if '=' not in name and not name.startswith(('+', '-')) and name not in BESIDE_NONE:
+            yield Fault(word.span, f'{name} stands behind None', f'write +{word.text}')
+            return
+
+
+def _mutex(statement: Statement) -> Iterator[Fault]:
+    """``ap_set_mutex()`` of util_mutex.c: "None is not allowed for mutex type"."""
+    words = statement.arguments
+    names = [word for word in words[1:] if word.text.lower() != 'omitpid'] or list(words[:1])
+    if words and words[0].text.lower() in {'none', 'no'}:
+        for word in names:
+            if word.text != 'mpm-accept':
+                yield Fault(word.span, 'this one cannot go without', 'write a mechanism')
+                return
+
+
+def _limited(statement: Statement) -> Iterator[Fault]:
+    """``ap_limit_section()`` of server/core.c: "TRACE cannot be controlled by <Limit>"."""
+    for word in statement.arguments:
+        if word.text == 'TRACE':
+            yield Fault(word.span, 'TRACE is not limited here', 'write TraceEnable Off instead')
+            return
+
+
+def _program(statement: Statement) -> Iterator[Fault]:
+    """``define_filter()`` of mod_ext_filter.c: "Unexpected parameter", "Invalid cmd= parameter"."""
+    text = statement.rest.text
+    name = re.match(r'[^\s"\']+', text)
+    known = PARAMETERS.match(text, name.end()) if name else None
+    if known and known.end() < len(text):
+        what = f'{shortened(text[known.end() :].split()[0])!r} is no parameter'
+        yield Fault(statement.rest.span, what, 'write cmd=, mode= or the like')
+
+
+CHECKS: dict[str, Callable[[Statement], Iterator[Fault]]] = {
+    '<limit': _limited,
+    'extfilterdefine': _program,
+    'forcelanguagepriority': _languages,
+    'h2pushpriority': _priority,
+    'indexoptions': _listing,
+    'mdprivatekeys': _keys,
+    'mutex': _mutex,
+    'proxyerroroverride': _statuses,
+    'proxyhcexpr': _health_check,
+    'sslciphersuite': _ciphers,
+    'sslrandomseed': _seed,
+}
