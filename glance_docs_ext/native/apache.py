@@ -74,7 +74,8 @@ REASON = re.compile(r'AH(?!00111)\d+: ([^\n]*)')
 HOST = re.compile(
     r'is not a directory|does not exist|Cannot access directory|bad (?:user|group) name|'
     r'Could not open|Cannot load|Listen setup failed|not found|could not be opened|cannot open|'
-    r'name resolution|Error resolving backend address|must be a valid directory|No such file|'
+    r'name resolution|Error resolving backend address|ProxySourceAddress invalid|'
+    r'must be a valid directory|No such file|'
     r'Permission denied|'
     r'Unable to (?:open|read|load)|Failed to (?:open|load)|Invalid .* path|'
     r'Invalid Mutex directory|'

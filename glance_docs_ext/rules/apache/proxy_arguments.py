@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement, Word
 
 IN_SECTION = frozenset({'location', 'proxy'})
+BALANCER = re.compile('[^:]*://.', re.DOTALL)  # ap_proxy_define_balancer() of proxy_util.c
 WORDS = frozenset({'nocanon', 'interpolate', 'noquery'})
 
 
@@ -82,14 +84,9 @@ def _faults(statement: Statement) -> Iterator[Fault]:
     regex = words[:1] and words[0].text == '~' and statement.key == 'proxypass'
     words = words[1:] if regex else words
     if statement.key == 'balancermember':
-        outside = bool(words) and words[0].text.lower().startswith('balancer:')
-        if not outside and statement.contexts and 'proxy' not in statement.contexts:
-            place = words[0] if words else statement.name
-            yield Fault(place.span, 'the balancer is missing', 'write balancer://NAME before it')
-            return
-        words = words[1:] if outside else words
-        address, rest = (words[0] if words else None), words[1:]
-    elif statement.contexts and statement.contexts <= IN_SECTION:
+        yield from _member(statement)
+        return
+    if statement.contexts and statement.contexts <= IN_SECTION:
         address, rest = (words[0] if words else None), words[1:]
         if len(words) > 1 and words[0].text.startswith('/') and is_address(words[1].text):
             what = 'inside a section the path is that of the section'
@@ -120,13 +117,35 @@ def _faults(statement: Statement) -> Iterator[Fault]:
             what = 'inside a section it takes the address alone'
             yield Fault(rest[0].span, what, 'take away what is too much')
         return
-    is_exception = address.text == '!' and statement.key != 'balancermember'
-    wrong = None if is_exception else address_fault(address.text)
-    if wrong:
-        remedy = 'write scheme, host and port, as http://127.0.0.1:60999/'
-        yield Fault(address.span, wrong, remedy)
+    if address.text != '!':
+        yield from _address(address)
     if rest:
         yield from _parameters(statement, address.text, rest)
+
+
+def _member(statement: Statement) -> Iterator[Fault]:
+    """Yield what is wrong with a member of a balancer: each word with a "=" is a parameter."""
+    words = [word for word in statement.arguments if '=' not in word.text]
+    parameters = tuple(word for word in statement.arguments if '=' in word.text)
+    inside = statement.contexts == frozenset({'proxy'})
+    if len(words) == 1 and statement.contexts and 'proxy' not in statement.contexts:
+        yield Fault(words[0].span, 'the balancer is missing', 'write balancer://NAME before it')
+    elif not words:
+        yield Fault(statement.name.span, 'the address is missing', 'write http://HOST:PORT')
+    elif len(words) > (1 if inside else 2):
+        yield from _parameters(statement, words[0].text, tuple(words[1 if inside else 2 :]))
+    elif len(words) == 2 and not BALANCER.match(words[0].text):
+        what = f'{shortened(words[0].text)!r} is no name of a balancer'
+        yield Fault(words[0].span, what, 'write balancer://NAME')
+    else:
+        yield from _address(words[-1])
+    yield from _parameters(statement, '', parameters)
+
+
+def _address(word: Word) -> Iterator[Fault]:
+    wrong = address_fault(word.text)
+    if wrong:
+        yield Fault(word.span, wrong, 'write scheme, host and port, as http://127.0.0.1:60999/')
 
 
 def _parameters(statement: Statement, address: str, words: tuple[Word, ...]) -> Iterator[Fault]:

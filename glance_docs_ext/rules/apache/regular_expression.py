@@ -23,6 +23,7 @@ WHERE = {
     'browsermatch': 0,
     'browsermatchnocase': 0,
     'proxypassmatch': 0,
+    'proxyremotematch': 0,
     'rewritecond': 1,
     'rewriterule': 0,
     'scriptaliasmatch': 0,

@@ -9,7 +9,7 @@ import re
 
 from glance_docs_ext.rules.apache.addresses import is_network
 from glance_docs_ext.rules.apache.form import Form, each, of
-from glance_docs_ext.rules.apache.numbers import atol, matches
+from glance_docs_ext.rules.apache.numbers import START, atoi, atol, matches, starts
 from glance_docs_ext.rules.apache.requirements import METHODS
 
 CACHES = frozenset({'shmcb', 'dbm', 'memcache', 'redis', 'default'})  # their case counts
@@ -31,13 +31,9 @@ def _cache(text: str) -> bool:
 def _proxy(text: str) -> bool:
     """add_proxy() of mod_proxy.c: the first colon behind the scheme stands before a port."""
     scheme, _, rest = text.partition('://')
-    colon = rest.find(':')
-    port = re.match(r'\+?([0-9]{1,9})', rest[colon + 1 :])
-    return (
-        ':' not in scheme
-        and '://' in text
-        and (colon < 0 or (port is not None and int(port[1]) < 65536))
-    )
+    _, colon, port = rest.partition(':')
+    is_port = START.match(port) is not None and atoi(port) < 65536
+    return ':' not in scheme and rest != '' and (not colon or is_port)
 
 
 def _port_range(text: str) -> bool:
@@ -132,7 +128,7 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     'proxyhctemplate': (
         each(Form('parameters such as hcmethod=GET', matches('[^=]+=.*')), 1),
     ),
-    'proxyerroroverride': (each(Form('statuses from 400 to 599', matches('0*[45][0-9]{2}')), 1),),
+    'proxyerroroverride': (each(Form('statuses from 400 to 599', starts(400, 599)), 1),),
     'indexorderdefault': (
         Form('Name, Date, Size or Description', matches('name|date|size|description'), 1),
     ),

@@ -67,7 +67,7 @@ LISTS: dict[str, tuple[str, re.Pattern[str]]] = {
             'Inherit, InheritBefore, InheritDown, IgnoreInherit or AllowAnyURI, say',
             (
                 'Inherit|InheritBefore|InheritDown|InheritDownBefore|IgnoreInherit|AllowNoSlash|'
-                'AllowAnyURI|MergeBase|IgnoreContextInfo|LegacyPrefixDocRoot|LongURLOptimization|'
+                'AllowAnyURI|MergeBase|IgnoreContextInfo|LegacyPrefixDocRoot|UnsafePrefixStat|'
                 'MaxRedirects=.*'
             ),
         ),

@@ -67,9 +67,17 @@ def _seed(statement: Statement) -> Iterator[Fault]:
         yield Fault(words[2].span, 'the builtin source takes no number of bytes', 'take it away')
 
 
+def _error_statuses(statement: Statement) -> Iterator[Fault]:
+    """``set_proxy_error_override()`` of mod_proxy.c: "status codes must follow a value of 'on'"."""
+    words = statement.arguments
+    if len(words) > 1 and words[0].text.lower() == 'off':
+        yield Fault(words[1].span, 'statuses stand behind On only', 'write On, or take them away')
+
+
 CHECKS: dict[str, Callable[[Statement], Iterator[Fault]]] = {
     'h2pushpriority': _priority,
     'mdprivatekeys': _keys,
+    'proxyerroroverride': _error_statuses,
     'proxyhcexpr': _health_check,
     'sslciphersuite': _ciphers,
     'sslrandomseed': _seed,
@@ -95,6 +103,7 @@ class WordsTogether(ValueRule):
         ),
         Example('apache', 'ProxyHCExpr ok "%{REQUEST_STATUS} == \'200\'" # healthy\n'),
         Example('apache', 'SSLRandomSeed startup builtin 512\n'),
+        Example('apache', 'ProxyErrorOverride Off 404\n'),
     )
     good = (
         Example('apache', 'MDPrivateKeys RSA 3072 secp256r1\n'),
