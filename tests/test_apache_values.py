@@ -17,6 +17,10 @@ def member(words: str, section: str = 'Proxy balancer://c') -> str:
     return f'<{section}>\nBalancerMember {words}\n</{section.partition(" ")[0]}>'
 
 
+def around(section: str, line: str) -> str:
+    return f'<{section}>\n{line}\n</{section.partition(" ")[0]}>'
+
+
 RIGHT = (
     *('ProxyPass / http://b:-1/', 'ProxyPass / "http://b: 1/"', 'ProxyPass / http://[::1]:-1/'),
     *('ProxyPass / http://b:/', 'ProxyPassMatch ^/(.*) http://b:$1/'),
@@ -37,6 +41,15 @@ RIGHT = (
     *('ProxyRemote * http://b:-1', 'ProxyRemote * "http://b: 1"', 'ProxyRemote * http://b:0'),
     *('ProxyErrorOverride On 404x', 'ProxyErrorOverride On "404 500"'),
     *('RewriteOptions UnsafePrefixStat', 'RewriteRule a - [BNE=/]'),
+    around('Location /', 'Require wsgi-group x'),
+    '<DirectoryMatch ~ x>\n</DirectoryMatch>',
+    *(f'<IfVersion {words}>\nbogus\n</IfVersion>' for words in (r'~ ^2\.2', r'!~ ^2\.4')),
+    'WSGIDispatchScript /x application-group=y',
+    *('ErrorLogFormat "%{a}M"', 'ErrorLogFormat request "%%M"'),
+    *('SetEnvIf OID("1.2") x c', 'SetEnvIf a\\( x c', 'Header echo ^X'),
+    *('Mutex default OmitPID rewrite-map', 'Listen 80 options=freebind'),
+    around('Directory /', 'AllowOverride Nonfatal='),
+    '<If "true">\n</If>\n<Else>\n</Else>\n<If "true">\n</If>\n<Else>\n</Else>',
     *('KeepAliveTimeout 5min', 'KeepAliveTimeout -0', 'KeepAliveTimeout s'),
 )
 WRONG = (
@@ -59,6 +72,18 @@ WRONG = (
     *('ProxyRemote * http://', 'ProxyRemoteMatch ( http://b:80', 'ProxyRemote * http://b:x'),
     *('ProxyErrorOverride On 399', 'ProxyErrorOverride Off 404'),
     *('RewriteOptions LongURLOptimization', 'RewriteRule a - [BNE=]', 'RewriteRule a - "[L] "'),
+    *('ErrorLogFormat "%%M"', 'ErrorLogFormat request "%{a}M"', 'ErrorLogFormat request ""'),
+    *('SetEnvIf ( x c', 'SetEnvIf a\\ x c', 'SetEnvIf OID("1" x c', 'Header echo ('),
+    *('Header always echo [', 'Header onsuccess edit X ( y'),
+    *('Mutex default defualt', 'Mutex default SSL-cache', 'Mutex none', 'Mutex no rewrite-map'),
+    *('Listen 80 https options=freebind', 'WSGIDaemonProcess a script-user=x script-group=y'),
+    around('Location /', '<Limit GET TRACE>\n</Limit>'),
+    around('Directory /', 'AllowOverride Nonfatal'),
+    around('Directory /', 'AllowOverrideList Redirect none'),
+    *('<Proxy ~ x>\n</Proxy>', '<DirectoryMatch ~ (>\n</DirectoryMatch>'),
+    *(f'<IfVersion {words}>\nbogus\n</IfVersion>' for words in (r'~ ^2\.4', r'= /^2\.4/')),
+    'WSGIDispatchScript /x process-group=y',
+    '<If "true">\n</If>\n<Else>\n</Else>\n<ElseIf "true">\n</ElseIf>',
     *('KeepAliveTimeout 5MS', 'KeepAliveTimeout 5H', 'KeepAliveTimeout 9999999999999999'),
 )
 

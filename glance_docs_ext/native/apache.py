@@ -76,7 +76,7 @@ HOST = re.compile(
     r'Could not open|Cannot load|Listen setup failed|not found|could not be opened|cannot open|'
     r'name resolution|Error resolving backend address|ProxySourceAddress invalid|'
     r'must be a valid directory|No such file|'
-    r'Permission denied|'
+    r'Permission denied|determine user name from uid|'
     r'Unable to (?:open|read|load)|Failed to (?:open|load)|Invalid .* path|'
     r'Invalid Mutex directory|'
     # What this build of the server or of its libraries cannot do:

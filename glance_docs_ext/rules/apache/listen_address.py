@@ -52,7 +52,7 @@ def _faults(statement: Statement) -> Iterator[Fault]:
     if not words:
         yield Fault(statement.name.span, 'the port is missing', 'write a port, as 8080')
         return
-    if len(words) > 2 and not words[-1].text.lower().startswith('options='):
+    if len(words) > 2:
         remedy = COMMENT if any(map(closing_comment, words[1:])) else 'take away what is too much'
         yield Fault(words[-1].span, 'it takes an address and a protocol', remedy)
         return

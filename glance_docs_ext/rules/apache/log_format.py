@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LETTERS = 'aABbCDefhHiIklLmnoOpPqrRsStTuUvVXxc'
 FIELD = re.compile(r'%(?:[<>!,0-9]|\{[^}]*\})*(?:\^[a-zA-Z][a-zA-Z]|.|\Z)', re.DOTALL)
+MESSAGE = re.compile(r'(?<!%)(?:%%)*+%(?:[-+0-9]|\{[^}]*\})*M')  # of ErrorLogFormat
 KNOWN = re.compile(rf'%(?:[<>!,0-9]|\{{[^}}]*\}})*(?:[{LETTERS}%]|\^(?:FB|ti|to))', re.DOTALL)
 
 
@@ -103,5 +104,7 @@ def _of_errors(words: tuple[Word, ...]) -> Iterator[Fault]:
     if len(words) == 2 and words[0].text.lower() not in kinds:
         what = f'{shortened(words[0].text)!r} is neither request nor connection'
         yield Fault(words[0].span, what, 'quote a format that has blanks in it')
-    elif len(words) == 1 and '%M' not in words[0].text:
+    elif len(words) == 2 and MESSAGE.search(words[1].text):
+        yield Fault(words[1].span, '%M is for the format of messages', 'take it away')
+    elif not words[-1].text or (len(words) == 1 and not MESSAGE.search(words[0].text)):
         yield Fault(words[0].span, 'the message is missing in it', 'write %M where it belongs')

@@ -88,7 +88,7 @@ def _faults(statement: Statement, scope: Scope | None) -> Iterator[Fault]:
             return
         address, parameters = words[0], words[1:]
     if '://' not in address.text:
-        if statement.key == '<proxy' and address.text != '~':
+        if statement.key == '<proxy':
             what = 'only the section of one server or balancer takes parameters'
             yield Fault(
                 parameters[0].span, what, 'write the address of the server, or take it away'

@@ -40,6 +40,9 @@ SOME = (
 )
 # What is as good as nothing.
 AS_NOTHING = ('', '!')
+SPECIAL = (*AS_NOTHING, 'TRACE')
+# They take an expression behind "~".
+OR_EXPRESSION = frozenset(('<directory', '<directorymatch', '<files', '<location'))
 EMPTY = dict.fromkeys(
     ('<ifmodule', '<ifdefine', '<iffile', '<ifdirective', '<ifsection'), AS_NOTHING
 )
@@ -92,7 +95,7 @@ class SectionArguments(ValueRule):
 
 def _faults(statement: Statement) -> Iterable[Fault]:
     words = statement.arguments
-    if len(words) == 1 and words[0].text not in AS_NOTHING and statement.key not in NOTHING:
+    if len(words) == 1 and words[0].text not in SPECIAL and statement.key not in NOTHING:
         return ()  # as nearly all of them
     return _wrong_count(statement, words)
 
@@ -105,8 +108,11 @@ def _wrong_count(statement: Statement, words: tuple[Word, ...]) -> Iterator[Faul
     elif statement.key in NOTHING and words:
         span = Span(words[0].start, words[-1].end)
         yield Fault(span, 'it takes no arguments', 'take them away')
+    elif statement.key == '<limit' and (trace := [w for w in words if w.text == 'TRACE']):
+        what = 'TRACE is not controlled by <Limit>'
+        yield Fault(trace[0].span, what, 'write TraceEnable outside of this section')
     elif statement.key in ONE and words:
-        most = 2 if words[0].text == '~' and not statement.key.endswith('match') else 1
+        most = 2 if words[0].text == '~' and statement.key in OR_EXPRESSION else 1
         if len(words) > most:
             span = Span(words[most].start, words[-1].end)
             yield Fault(span, 'it takes one argument', 'quote a path that has blanks in it')

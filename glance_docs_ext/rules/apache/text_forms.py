@@ -86,8 +86,7 @@ MUTEX = Form(
     matches(r'(?:default|none|file|fcntl|flock|pthread|posixsem|sysvsem|sem|yes|no)(?::.*)?'),
 )
 CLIENT_KINDS = 'CA_DER|CA_BASE64|CERT_DER|CERT_BASE64|CERT_NICKNAME|KEY_DER|KEY_BASE64'
-GROUP = Form('application-group=NAME or process-group=NAME',
-             lambda text: text.startswith(('application-group=', 'process-group=')), 1)  # fmt: skip
+GROUP = Form('application-group=NAME', lambda text: text.startswith('application-group='), 1)
 
 TEXTS: dict[str, tuple[Form, ...]] = {
     **of(Form('builtin, exec:/path or |/path', matches(r'builtin|exec:.*|\|.*')),
