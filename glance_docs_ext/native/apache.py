@@ -16,7 +16,7 @@ from glance_docs_ext.native.verdict import ACCEPTED, SCATTERED, Outcome, Verdict
 from glance_docs_ext.rules.apache import requirements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.native.sandbox import Run
@@ -74,8 +74,9 @@ REASON = re.compile(r'AH(?!00111)\d+: ([^\n]*)')
 HOST = re.compile(
     r'is not a directory|does not exist|Cannot access directory|bad (?:user|group) name|'
     r'Could not open|Cannot load|Listen setup failed|not found|could not be opened|cannot open|'
-    r'name resolution|Error resolving backend address|must be a valid directory|No such file|'
-    r'Permission denied|'
+    r'name resolution|Error resolving backend address|ProxySourceAddress invalid|'
+    r'must be a valid directory|No such file|'
+    r'Permission denied|determine user name from uid|'
     r'Unable to (?:open|read|load)|Failed to (?:open|load)|Invalid .* path|'
     r'Invalid Mutex directory|'
     # What this build of the server or of its libraries cannot do:
@@ -102,10 +103,13 @@ def verdict(document: Document) -> Verdict:
 
     :raises SandboxError: Apache or bubblewrap is missing or does not start
     """
-    text = document.source.text
-    for number, name in _names(document.source):
-        if reason := _acts(name, text):
+    lines = list(_lines(document.source))
+    made = _made(lines)
+    inside = 0  # how many macros
+    for number, line in lines:
+        if reason := _acts(line, made, inside=inside > 0):
             return Verdict(Outcome.WITHHELD, reason, number)
+        inside += {'<macro': 1, '</macro>': -1}.get(line[0].lower(), 0)
     if document.context is None and _context(document) is None:
         return Verdict(Outcome.WITHHELD, SCATTERED)
     run = ask(document)
@@ -146,24 +150,44 @@ def ask(document: Document) -> Run:
     )
 
 
-def _names(source: Source) -> Iterator[tuple[int, str]]:
-    """Yield line and name of each directive, also in branches that are not read and in macros."""
+def _lines(source: Source) -> Iterator[tuple[int, list[str]]]:
+    """Yield number and words of each line, also of branches that are not read and of macros."""
     for line in logical_lines(source.text):
-        first = next(iter(words(line, 0, len(line.text))), None)
-        if first is not None:
-            yield source.line_number(line.span(0, 1).start), first.text.lower()
+        found = [word.text for word in words(line, 0, len(line.text))]
+        if found:
+            yield source.line_number(line.span(0, 1).start), found
 
 
-def _acts(name: str, text: str) -> str:
-    """Return why a directive is not given to the engine, '' where it may be."""
+def _made(lines: Iterable[tuple[int, list[str]]]) -> tuple[str, ...]:
+    """Return what stands for something else in a text: parameters of macros, signs of variables.
+
+    A parameter need not begin with one of ``$%@``: mod_macro only warns then.
+    """
+    parameters = [
+        word.removesuffix('>')
+        for _, (name, *behind) in lines
+        if name.lower() == '<macro'
+        for word in behind[1:]
+    ]
+    return ('${', *filter(None, parameters))
+
+
+def _acts(line: list[str], made: tuple[str, ...], *, inside: bool) -> str:
+    """Return why a directive is not given to the engine, '' where it may be.
+
+    :param inside: it stands in a macro
+    """
+    written, *behind = line
+    name = written.lower()
     if name in ACTS or name.startswith(ACTS_BY_PREFIX):
         return f'{name.removeprefix("<")} reads other files, loads code or prints what it reads'
-    if name in ASK and 'exec:' in text.lower():
-        return f'{name} may run a program for its password'
-    if '${' in name:
+    if any(part in written for part in made):
         return f'the name {name} is made while it is read'
-    if '<macro' in text.lower() and any(sign in name for sign in '$%@'):
-        return f'the name {name} is made by a macro'
+    if name == '<macro' and (inside or any('${' in word for word in behind)):
+        return 'the parameters of a macro are made while it is read'
+    value = ' '.join(behind)
+    if name in ASK and ('exec:' in value.lower() or any(part in value for part in made)):
+        return f'{name} may run a program for its password'
     return ''
 
 

@@ -43,6 +43,7 @@ and ``nobody``, who the engine runs as."""
 PLACES = ('/usr/sbin', '/usr/bin')  # /usr is all that the sandbox sees, and PATH is the caller's
 LINKS = (('usr/lib', '/lib'), ('usr/lib64', '/lib64'), ('usr/bin', '/bin'), ('usr/sbin', '/sbin'))
 SCRATCH = ('/tmp', '/run', '/var/tmp')  # noqa: S108  # the sandbox's own
+SHARED = '/dev/shm'  # noqa: S108
 
 
 class SandboxError(GlanceDocsError):
@@ -129,11 +130,13 @@ def _view(visible: Iterable[str | Path]) -> Iterator[str]:
     """Yield the options for what the engine sees, and for what it may do."""
     yield from ('--unshare-all', '--die-with-parent', '--new-session', '--clearenv')
     yield from ('--cap-drop', 'ALL', '--uid', str(NOBODY), '--gid', str(NOBODY))
-    yield from ('--ro-bind', '/usr', '/usr', '--dev', '/dev')
+    size = ('--size', str(MOST_SPACE))  # all that bubblewrap makes is memory
+    yield from (*size, '--tmpfs', '/', '--ro-bind', '/usr', '/usr')
+    yield from ('--dev', '/dev', *size, '--tmpfs', SHARED, '--remount-ro', '/dev')
     for target, link in LINKS:
         yield from ('--symlink', target, link)
     for folder in SCRATCH:
-        yield from ('--size', str(MOST_SPACE), '--tmpfs', folder)
+        yield from (*size, '--tmpfs', folder)
     for path in visible:
         yield from ('--ro-bind', str(path), str(path))
 

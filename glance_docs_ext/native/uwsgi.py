@@ -55,6 +55,10 @@ ACTS = frozenset(
 )
 SOON = re.compile(r'-(?:asap|atexit)$')  # --get ends the process: what is to run at its end, runs
 FETCHES = re.compile(r'@\(')
+# What placeholders or the words of a for may put together to one: an @ that something is put behind
+# and a parenthesis that something is put before.
+SIGN = re.compile(r'@(?=[%$]\(|\s|\Z)')
+PARENTHESIS = re.compile(r'(?:\A|(?<=[\s=)]))\(')
 
 NO_SECTION = re.compile(r'Can\'t find section "uwsgi"')
 UNKNOWN = re.compile(r'\[strict-mode\] unknown config directive: (.*)')
@@ -154,12 +158,24 @@ def _plugins(document: Document) -> list[str]:
 def _withheld(document: Document) -> Verdict | None:
     """Return why a text is not given to the engine, None where it may be."""
     source = document.source
-    if fetched := FETCHES.search(source.text):
-        line = source.line_number(fetched.start())
+    fetched = FETCHES.search(source.text)
+    where = fetched.start() if fetched else _fetches(document.statements)
+    if where is not None:
+        line = source.line_number(where)
         return Verdict(Outcome.WITHHELD, '@( ) reads a file or runs a command', line)
     for statement in document.statements:
         if reason := _acts(statement):
             return Verdict(Outcome.WITHHELD, reason, source.line_number(statement.name.start))
+    return None
+
+
+def _fetches(statements: Sequence[Statement]) -> int | None:
+    """Return where a value is an ``@(`` that is not written as one, None where there is none."""
+    opened = any(PARENTHESIS.search(statement.rest.text) for statement in statements)
+    for statement in statements:
+        value = statement.rest.text
+        if FETCHES.search(value) or (opened and SIGN.search(value)):
+            return statement.name.start
     return None
 
 

@@ -139,6 +139,56 @@ def test_memory_and_files_have_a_bound() -> None:
     assert int(written.output.split()[-1]) <= sandbox.MOST_SPACE
 
 
+@pytest.mark.parametrize('folder', ['', '/tmp', '/dev/shm', '/srv/made'])
+def test_all_that_is_written_in_a_place_has_a_bound(folder: str) -> None:
+    fill = 'for i in 1 2 3; do head -c 30000000 /dev/zero > $i; done; cat 1 2 3 | wc -c'
+    script = f'cd {folder}/ && {fill}'
+    run = sandbox.run(['/bin/sh', '-c', script], {}, folders=['/srv/made'])
+    assert 'No space left' in run.output
+    assert int(run.output.split()[-1]) <= sandbox.MOST_SPACE
+
+
+def test_no_device_is_added() -> None:
+    assert 'Read-only file system' in sh('echo x > /dev/x').output
+
+
+def test_the_limits_are_those_of_all_that_runs() -> None:
+    assert sh('ulimit -c; ulimit -f; ulimit -v').output.split() == ['0', '131072', '4194304']
+
+
+def test_a_place_that_is_shown_cannot_be_written(tmp_path: Path) -> None:
+    tmp_path.chmod(0o777)
+    script = f'ls -d {tmp_path} && echo x > {tmp_path}/x'
+    run = sandbox.run(['/bin/sh', '-c', script], {}, visible=[tmp_path])
+    assert run.output.startswith(str(tmp_path))
+    assert 'Read-only file system' in run.output
+    assert not list(tmp_path.iterdir())
+
+
+def test_it_reads_nothing_of_what_the_caller_is_given() -> None:
+    reads, writes = os.pipe()
+    given = os.dup(0)
+    try:
+        os.write(writes, SECRET.encode())
+        os.dup2(reads, 0)
+        assert sh('head -c 24').output == ''
+    finally:
+        os.dup2(given, 0)
+        for number in (reads, writes, given):
+            os.close(number)
+
+
+def test_it_has_a_session_of_its_own() -> None:
+    """So it cannot put words into the terminal of the caller."""
+    run = sandbox.run([sandbox.program('python3'), '-c', 'import os; print(os.getsid(0))'], {})
+    assert int(run.output) > 0
+
+
+def test_an_engine_that_goes_on_talking_is_ended_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, 'SECONDS', 0.5)
+    assert 'no answer' in sh('while :; do echo x; sleep 0.01; done').stopped
+
+
 def test_a_signal_is_told_from_an_exit_status() -> None:
     assert sh('kill -SEGV $$').signal == 11
 

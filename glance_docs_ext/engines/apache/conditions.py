@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CONDITIONS = frozenset(
     ('<ifmodule', '<ifdefine', '<ifversion', '<iffile', '<ifdirective', '<ifsection')
 )
+# What PCRE and Python read alike, and has an end soon.
+SIMPLE = re.compile(r'\^?(?:[0-9]|\\?\.|\[[0-9]+(?:-[0-9]+)?\]|[(|)])+[*+?]?\$?')
 VERSION = re.compile(r'\d+(?:\.\d+){0,2}\Z')
 
 
@@ -84,11 +86,12 @@ class Conditions:
         operator, version = comparison(arguments)
         wanted = not operator.startswith('!')
         operator = operator if wanted else operator[1:]
+        own = self._deployed.text if self._deployed else self._catalogue.version
         if operator == '~' or (operator in {'=', '=='} and version.startswith('/')):
-            return None
+            found = _matches(version if operator == '~' else version[1:-1], own)
+            return None if found is None else found is wanted
         if not VERSION.match(version):
             return None
-        own = self._deployed.text if self._deployed else self._catalogue.version
         ours, theirs = _numbers(own), _numbers(version)
         results = {
             '=': ours == theirs,
@@ -122,6 +125,14 @@ def comparison(arguments: list[str]) -> tuple[str, str]:
         return '=', arguments[0]
     operator, version = arguments[:2]
     return operator, version.removesuffix('>') if len(arguments) > 2 else version
+
+
+def _matches(pattern: str, version: str) -> bool | None:
+    """Whether a version matches an expression; None for one that is not a simple one."""
+    try:
+        return re.search(pattern, version) is not None if SIMPLE.fullmatch(pattern) else None
+    except re.error:
+        return None
 
 
 def _numbers(version: str) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.apache.expressions import condition
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.syntax import Statement
 
+# What is registered with ap_mutex_register() by the modules of Apache, and by mod_fcgid.
+MUTEXES = frozenset(
+    (
+        *('default', 'mpm-accept', 'authdigest-client', 'authn-socache', 'cache-socache'),
+        *('ldap-cache', 'lua-ivm-shm', 'proxy', 'proxy-balancer-shm', 'rewrite-map', 'ssl-cache'),
+        *('ssl-stapling', 'ssl-stapling-refresh', 'watchdog-callback'),
+        *('fcgid-pipe', 'fcgid-proctbl'),
+    )
+)
 FOR_CONNECTIONS = frozenset({'server', 'vhost'})
 SAFE = 2048  # bits of a key that mod_md takes
 RSA = re.compile('rsa([0-9]*)', re.IGNORECASE)
@@ -115,15 +125,38 @@ def _listing(statement: Statement) -> Iterator[Fault]:
             return
 
 
-def _mutex(statement: Statement) -> Iterator[Fault]:
-    """``ap_set_mutex()`` of util_mutex.c: "None is not allowed for mutex type"."""
+def _mutexes(statement: Statement) -> Iterator[Fault]:
+    """``ap_set_mutex()`` of server/util_mutex.c: "None is not allowed for mutex type".
+
+    Modules of others may have mutexes of their own.
+    """
+    kind, *names = statement.arguments or [statement.name]
+    for word in names:
+        meant = get_close_matches(word.text.lower(), MUTEXES, 1, 0.8)
+        if meant and word.text not in MUTEXES and word.text.lower() != 'omitpid':
+            what = f'there is no mutex {shortened(word.text)!r}'
+            yield Fault(word.span, what, f'write {meant[0]}')
+            return
+    named = {word.text for word in names if word.text.lower() != 'omitpid'} or {'default'}
+    if kind.text.lower() in {'none', 'no'} and named & MUTEXES - {'mpm-accept'}:
+        yield Fault(kind.span, 'this mutex may not be left out', 'write default')
+
+
+def _overrides(statement: Statement) -> Iterator[Fault]:
+    """``set_override_list()`` of server/core.c: "'None' not allowed with other directives"."""
     words = statement.arguments
-    names = [word for word in words[1:] if word.text.lower() != 'omitpid'] or list(words[:1])
-    if words and words[0].text.lower() in {'none', 'no'}:
-        for word in names:
-            if word.text != 'mpm-accept':
-                yield Fault(word.span, 'this one cannot go without', 'write a mechanism')
-                return
+    for word in words if len(words) > 1 else ():
+        if word.text.lower() == 'none':
+            yield Fault(word.span, 'beside None there is no other name', 'write one of both')
+            return
+
+
+def _processes(statement: Statement) -> Iterator[Fault]:
+    """``wsgi_add_daemon_process()``: "Only one of script-user and script-group allowed"."""
+    words = statement.arguments
+    scripts = [word for word in words if word.text.startswith(('script-user=', 'script-group='))]
+    if len({word.text.partition('=')[0] for word in scripts}) > 1:
+        yield Fault(scripts[1].span, 'script-user and script-group exclude each other', 'drop one')
 
 
 def _limited(statement: Statement) -> Iterator[Fault]:
@@ -146,14 +179,16 @@ def _program(statement: Statement) -> Iterator[Fault]:
 
 CHECKS: dict[str, Callable[[Statement], Iterator[Fault]]] = {
     '<limit': _limited,
+    'allowoverridelist': _overrides,
     'extfilterdefine': _program,
     'forcelanguagepriority': _languages,
     'h2pushpriority': _priority,
     'indexoptions': _listing,
     'mdprivatekeys': _keys,
-    'mutex': _mutex,
+    'mutex': _mutexes,
     'proxyerroroverride': _statuses,
     'proxyhcexpr': _health_check,
     'sslciphersuite': _ciphers,
     'sslrandomseed': _seed,
+    'wsgidaemonprocess': _processes,
 }

@@ -39,7 +39,6 @@ class MalformedValue(StatementRule):
         Example('apache', 'AddIcon (TXT, /icons/text.gif) .txt\n'),
         Example('apache', 'Substitute "s|http://(.*|https://$1|"\n'),
         Example('apache', 'Substitute s/old/new/g\n'),
-        Example('apache', 'Mutex default ssl_cache\n'),
         Example('apache', 'ProxyHCTemplate tcp hcmethod=PING\n'),
         Example('apache', 'SSLOpenSSLConfCmd Curve X25519\n'),
         Example('apache', 'VirtualDocumentRoot /srv/%1.%p\n'),

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 
 START = re.compile(r'[ \t\n\v\f\r]*([+-]?[0-9]+)')
 WHOLE = re.compile(r'[ \t\n\v\f\r]*[+-]?[0-9]+')
+# strtod() of C
+FLOAT = re.compile(
+    r'[ \t\n\v\f\r]*([+-]?)(?:(0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)'
+    r'(?:[pP][+-]?[0-9]{1,9})?)|((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?))'
+)
+# ap_timeout_parameter_parse() of server/util.c: digits may be missing, and a unit is known by its
+# first letters, which are small ones.
+LASTING = re.compile(r'[ \t\n\v\f\r]*\+?([0-9]*|-0+)(|[hs].*|m[is].*)', re.DOTALL)
+UNITS = {'h': 3_600_000_000, 'mi': 60_000_000, 's': 1_000_000, 'ms': 1000}
 LONGEST = 30  # digits; with more, a number is out of all ranges
 LEAST, MOST = -(2**63), 2**63 - 1
 
@@ -37,6 +46,31 @@ def atol(text: str) -> int:
 def atoi(text: str) -> int:
     """Return what is left of `atol` in 32 bits."""
     return (atol(text) + 2**31) % 2**32 - 2**31
+
+
+def atof(text: str) -> float:
+    """Return the number with a fraction that ``text`` starts with, 0 where it starts with none."""
+    found = FLOAT.match(text)
+    if found is None:
+        return 0.0
+    try:
+        number = float.fromhex(found[2]) if found[2] else float(found[3])
+    except OverflowError:
+        number = float('inf')
+    return -number if found[1] == '-' else number
+
+
+def lasting(text: str, unit: str = 's') -> int | None:
+    """Return the microseconds of a time such as 100ms, None where it is none or too long.
+
+    :param unit: what a bare number counts
+    """
+    found = LASTING.fullmatch(text)
+    if found is None:
+        return None
+    written = found[2] or unit
+    number = atol(found[1]) * UNITS[written[:2] if written.startswith('m') else written[:1]]
+    return number if number <= MOST else None
 
 
 def starts(low: int, high: int = 2**31 - 1) -> Test:

@@ -13,6 +13,7 @@ from glance_docs_ext.rules.apache.form import Form, of
 from glance_docs_ext.rules.apache.numbers import (
     also,
     atol,
+    lasting,
     matches,
     power_of_two,
     starts,
@@ -52,12 +53,7 @@ POSITIVE = Form('a number greater than 0', starts(1))
 NOT_NEGATIVE = Form('a number from 0 on', starts(0))
 WHOLE = Form('a number of bytes, without a unit', matches(r'\s*\+?[0-9]{1,18}'))
 BUFFER = Form('0, or a number of bytes from 512 on', zero_or(starts(512)))
-# ap_timeout_parameter_parse() of server/util.c: digits may be missing, and a unit is known by its
-# first letters.
-TIME = Form(
-    'a time such as 5, 5s or 100ms',
-    matches(r'\s*\+?[0-9]{0,18}(?:|[hs].*|m[is].*)'),
-)
+TIME = Form('a time such as 5, 5s or 100ms', lambda text: lasting(text) is not None)
 # md_duration_parse() knows days as well.
 LASTING = Form('a duration such as 30d or 5min', matches(r'[+-]?[0-9]{1,18}(?:|[dhs].*|m[is].*)'))
 NOT_ZERO = Form(LASTING.expected, matches(r'\+?0*[1-9][0-9]{0,17}(?:|[dhs].*|m[is].*)'))
@@ -105,7 +101,7 @@ NUMERIC: dict[str, tuple[Form, ...]] = {
          'maxmemfree', 'threadstacksize',
          'sessionexpiryupdateinterval'),
     **of(Form('0, or a number from 10 on', zero_or(starts(10))), 'heartbeatmaxservers'),
-    **of(Form(TIME.expected, matches(r'\s*\+?0*[1-9][0-9]{0,17}(?:|[hs].*|m[is].*)')),
+    **of(Form(TIME.expected, lambda text: (lasting(text) or 0) > 0),
          'watchdoginterval'),
     **of(POSITIVE, 'cachedirlength', 'cachedirlevels', 'deflatebuffersize',
          'deflateinflateratioburst', 'deflateinflateratiolimit', 'h2maxsessionstreams',

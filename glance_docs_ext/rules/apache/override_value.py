@@ -44,6 +44,7 @@ class OverrideValue(ValueRule):
     bad = (
         Example('apache', '<Directory /srv/www>\n    AllowOverride Everything\n</Directory>\n'),
         Example('apache', '<Directory /srv/www>\n    AllowOverride Options=Index\n</Directory>\n'),
+        Example('apache', '<Directory /srv/www>\n    AllowOverride Nonfatal\n</Directory>\n'),
     )
     good = (
         Example('apache', '<Directory /srv/www>\n    AllowOverride All\n</Directory>\n'),
@@ -65,10 +66,13 @@ class OverrideValue(ValueRule):
 
 def _faults(statement: Statement) -> Iterator[Fault]:
     for word in statement.arguments:
-        name, _, value = word.text.partition('=')
+        name, equals, value = word.text.partition('=')
         if name.lower() not in KNOWN:
             remedy = COMMENT if closing_comment(word) else f'write {choices(WORDS)}'
             yield Fault(word.span, f'there is no group {shortened(name)!r}', remedy)
+        elif name.lower() == 'nonfatal' and not equals:
+            what = 'it is not said what is not fatal'
+            yield Fault(word.span, what, 'write Nonfatal=Override, Unknown or All')
         elif name.lower() == 'options' and value:
             for option in value.split(','):
                 if option and option.lower() not in OPTIONS:

@@ -43,8 +43,8 @@ WHERE = {
 PLAIN = re.compile(r'(?:[^\\^.$|()\[\]{}*+?]|\\[\\^.$|()\[\]{}*+?])*\\?')
 SAID = frozenset(
     (
-        *('<directory', '<files', '<location', 'header', 'proxypass', 'proxypassmatch'),
-        *('redirectmatch', 'requestheader'),
+        *('<directory', '<directorymatch', '<files', '<location', 'header', 'proxypass'),
+        *('proxypassmatch', 'redirectmatch', 'requestheader'),
     )
 )
 EDITING = {'edit': 2, 'edit*': 2, 'echo': 1}  # how far behind the action
@@ -86,6 +86,8 @@ def _number(statement: Statement, words: tuple[Word, ...]) -> int:
     match statement.key:
         case '<directory' | '<files' | '<location' | 'proxypass':
             return number if words and words[0].text == '~' else len(words)
+        case '<directorymatch':
+            number = int(words[0].text == '~') if words else 0
         case 'header' | 'requestheader':
             parts = taken_apart(statement)
             behind = EDITING.get(parts.action.text.lower()) if parts else None

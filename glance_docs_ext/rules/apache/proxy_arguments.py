@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, shortened
-from glance_docs_ext.rules.apache.proxy_parameters import address_fault, is_address, parameter_fault
-from glance_docs_ext.rules.apache.values import COMMENT, Fault, ValueRule, closing_comment
+from glance_docs_ext.rule import Example
+from glance_docs_ext.rules.apache.proxied_words import (
+    address_faults,
+    member_faults,
+    parameter_faults,
+)
+from glance_docs_ext.rules.apache.proxy_parameters import is_address
+from glance_docs_ext.rules.apache.values import Fault, ValueRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.syntax import Document, Statement, Word
+    from glance_docs_ext.syntax import Document, Statement
 
 IN_SECTION = frozenset({'location', 'proxy'})
-WORDS = frozenset({'nocanon', 'interpolate', 'noquery'})
 
 
 class ProxyArguments(ValueRule):
@@ -82,15 +86,10 @@ def _faults(statement: Statement) -> Iterator[Fault]:
     regex = words[:1] and words[0].text == '~' and statement.key == 'proxypass'
     words = words[1:] if regex else words
     if statement.key == 'balancermember':
-        outside = bool(words) and words[0].text.lower().startswith('balancer:')
-        if not outside and statement.contexts and 'proxy' not in statement.contexts:
-            place = words[0] if words else statement.name
-            yield Fault(place.span, 'the balancer is missing', 'write balancer://NAME before it')
-            return
-        words = words[1:] if outside else words
-        address, rest = (words[0] if words else None), words[1:]
-    elif statement.contexts and statement.contexts <= IN_SECTION:
-        address, rest = (words[0] if words else None), words[1:]
+        yield from member_faults(statement)
+        return
+    if statement.contexts and statement.contexts <= IN_SECTION:
+        target, rest = (words[0] if words else None), words[1:]
         if len(words) > 1 and words[0].text.startswith('/') and is_address(words[1].text):
             what = 'inside a section the path is that of the section'
             yield Fault(words[0].span, what, 'write the address alone')
@@ -102,7 +101,7 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         and words[0].text != '!'
         and not is_address(words[0].text)
     ):
-        address, rest = None, ()  # neither outside of a section nor in one
+        target, rest = None, ()  # neither outside of a section nor in one
     elif (
         (not statement.contexts or statement.contexts & IN_SECTION)
         and words
@@ -110,8 +109,8 @@ def _faults(statement: Statement) -> Iterator[Fault]:
     ):
         return  # a fragment: the section around it may give the path
     else:
-        address, rest = (words[1] if len(words) > 1 else None), words[2:]
-    if address is None:
+        target, rest = (words[1] if len(words) > 1 else None), words[2:]
+    if target is None:
         yield Fault(statement.name.span, 'the address is missing', 'write a path and an address')
         return
     if statement.key == 'proxypassreverse':
@@ -120,28 +119,7 @@ def _faults(statement: Statement) -> Iterator[Fault]:
             what = 'inside a section it takes the address alone'
             yield Fault(rest[0].span, what, 'take away what is too much')
         return
-    is_exception = address.text == '!' and statement.key != 'balancermember'
-    wrong = None if is_exception else address_fault(address.text)
-    if wrong:
-        remedy = 'write scheme, host and port, as http://127.0.0.1:60999/'
-        yield Fault(address.span, wrong, remedy)
+    if target.text != '!':
+        yield from address_faults(target)
     if rest:
-        yield from _parameters(statement, address.text, rest)
-
-
-def _parameters(statement: Statement, address: str, words: tuple[Word, ...]) -> Iterator[Fault]:
-    for word in words:
-        key, equals, value = word.text.partition('=')
-        if not equals and key.lower() in WORDS and statement.key != 'balancermember':
-            continue
-        if not equals:
-            what = f'{shortened(word.text)!r} has not the form key=value'
-            remedy = (
-                COMMENT if closing_comment(word) else 'write key=value, with no blank around "="'
-            )
-            yield Fault(word.span, what, remedy)
-            return
-        found = parameter_fault(address.lower().startswith('balancer:'), key, value)
-        if found:
-            yield Fault(word.span, found, 'look it up in the manual of ProxyPass')
-            return
+        yield from parameter_faults(statement, target.text, rest)

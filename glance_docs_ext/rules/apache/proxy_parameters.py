@@ -7,78 +7,100 @@ with Apache 2.4.71. A name is compared without regard to case.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-ANY = re.compile(r'.*', re.DOTALL)
-SWITCH = re.compile(r'on|off', re.IGNORECASE)
-NOT_NEGATIVE = re.compile(r'(?!\s*-0*[1-9]).*', re.DOTALL)  # atoi(): a word counts as 0
-POSITIVE = re.compile(r'\s*\+?0*[1-9].*', re.DOTALL)
-TIME = re.compile(r'[+-]?[0-9]*(?:|[hs].*|m[is].*)', re.IGNORECASE | re.DOTALL)
-BUFFER = re.compile(
-    r'0*(?:[^0-9-].*)?|0*(?:51[2-9]|5[2-9][0-9]|[6-9][0-9]{2}|[1-9][0-9]{3,}).*', re.DOTALL
-)
+from glance_docs_ext.rules.apache.numbers import atof, atoi, atol, lasting, matches, starts, zero_or
 
-# Of mod_proxy_hcheck: set_worker_hc_param().
-INTERVAL = re.compile(  # 100 milliseconds or more
-    r'\+?0*(?:[1-9][0-9]*(?:|[hs].*|mi.*)|[1-9][0-9]{2,}ms.*)', re.IGNORECASE | re.DOTALL
-)
-METHOD = re.compile(r'none|tcp|cping|(?:options|head|get)(?:11)?', re.IGNORECASE)
+if TYPE_CHECKING:
+    from glance_docs_ext.rules.apache.numbers import Test
 
-# apr_uri_parse(): what stands before the last "@" is a user, and a host there must be.
-HOST = re.compile(r'[a-z0-9+.-]+://(?:[^/?#]*@)?(?!\[\])([^/?#:]?)', re.IGNORECASE)
+# What stands before the last "@" is a user. A balancer is a name, and no host is looked for.
+URL = re.compile(r'[a-z0-9+.-]+://(?:[^/?#]*@)?([^/?#]*)', re.IGNORECASE)
 WITHOUT_HOST = re.compile(r'balancer://.|unix:[^|]*\|[a-z0-9+.-]+:', re.IGNORECASE)
-PORT = re.compile(
-    r'[a-z0-9+.-]+://(?:[^/@]*@)?(?:\[[^]/]*\]|(?!\[[^]/]*\])[^:/]*)(:[^/]*)?(?:/|\Z)',
-    re.IGNORECASE,
-)
+PORT = re.compile(r'(?:\[[^]]*\]|[^:\[]*):(.*)', re.DOTALL)
+NUMBER = re.compile(r'(?:\s*[+-]?[0-9]+)?\Z|.*\$', re.DOTALL)  # strtol(), of the whole
 
-WORKER = {
-    'acquire': TIME,
-    'addressttl': re.compile(r'-1|[0-9]+'),
-    'connectiontimeout': TIME,
+MILLISECOND = 1000  # microseconds
+SWITCH = matches('on|off')
+NOT_NEGATIVE = starts(0)  # atoi(): a word counts as 0
+POSITIVE = starts(1)
+BUFFER = zero_or(starts(512))
+
+
+def _at_least(microseconds: int, unit: str) -> Test:
+    """Return a test: a time of no less; ``unit`` is what a bare number counts."""
+    return lambda text: (lasting(text, unit) or 0) >= microseconds
+
+
+def _shorter(length: int) -> Test:
+    """Return a test: fewer bytes than ``length``."""
+    return lambda text: len(text.encode(errors='surrogatepass')) < length
+
+
+def _anything(_text: str) -> bool:
+    return True
+
+
+def _time_to_live(text: str) -> bool:
+    """-1, or whole seconds: fractions are none."""
+    time = lasting(text)
+    return text == '-1' or (time is not None and time % 1_000_000 == 0 and time < 2**31 * 1_000_000)
+
+
+def _statuses(text: str) -> bool:
+    """Whether all words of a list, if there are any, start with a status, as atoi() reads it."""
+    return all(100 <= atoi(word) <= 599 for word in re.split('[, ]+', text) if word)
+
+
+WORKER: dict[str, Test] = {
+    'acquire': _at_least(MILLISECOND, 'ms'),
+    'addressttl': _time_to_live,
+    'connectiontimeout': _at_least(MILLISECOND, 's'),
     'disablereuse': SWITCH,
     'enablereuse': SWITCH,
-    'flushpackets': re.compile(r'on|off|auto', re.IGNORECASE),
-    'flushwait': ANY,
-    'hcexpr': ANY,
+    'flushpackets': matches('on|off|auto'),
+    'flushwait': starts(0, 1000),
+    'hcexpr': _anything,
     'hcfails': NOT_NEGATIVE,
-    'hcinterval': INTERVAL,
-    'hcmethod': METHOD,
+    'hcinterval': _at_least(100 * MILLISECOND, 's'),
+    'hcmethod': matches('none|tcp|cping|(?:options|head|get)(?:11)?'),
     'hcpasses': NOT_NEGATIVE,
-    'hctemplate': ANY,
-    'hcuri': ANY,
-    'iobuffersize': BUFFER,
+    'hctemplate': _anything,
+    'hcuri': _shorter(64),
+    'iobuffersize': zero_or(lambda text: atol(text) >= 512, atol),
     'keepalive': SWITCH,
-    'lbset': re.compile(r'0*[0-9]{0,2}(?:[^0-9-].*)?', re.DOTALL),
-    'loadfactor': re.compile(r'0*(?:100(?:\.0*)?|[1-9][0-9]?)(?:[^0-9].*)?', re.DOTALL),
-    'mapping': re.compile(r'servlet|decoded|encoded', re.IGNORECASE),
-    'max': ANY,
+    'lbset': starts(0, 99),
+    'loadfactor': lambda text: 100 <= min(atof(text), 1000) * 100 < 10001,
+    'mapping': matches('servlet|decoded|encoded'),
+    'max': NOT_NEGATIVE,
     'min': NOT_NEGATIVE,
-    'ping': TIME,
+    'ping': _at_least(MILLISECOND, 's'),
     'receivebuffersize': BUFFER,
-    'redirect': ANY,
+    'redirect': _shorter(64),
     'responsefieldsize': NOT_NEGATIVE,
     'retry': NOT_NEGATIVE,
-    'route': ANY,
-    'secret': ANY,
-    'smax': ANY,
-    'status': re.compile(r'[-+IiHhEeDdSsRrNnFfCc]*'),
+    'route': _shorter(64),
+    'secret': _shorter(64),
+    'smax': NOT_NEGATIVE,
+    'status': matches('[-+IHEDSRNFC]*'),
     'timeout': POSITIVE,
     'ttl': POSITIVE,
-    'upgrade': ANY,
+    'upgrade': _shorter(16),
 }
-BALANCER = {
-    # Each begins with a status, ap_is_HTTP_VALID_RESPONSE(); what follows it is not looked at.
-    'failonstatus': re.compile(r'[, ]*(?:\+?0*[1-5][0-9]{2}(?:[^0-9, ][^, ]*)?(?:[, ]+|\Z))*'),
+BALANCER: dict[str, Test] = {
+    'failonstatus': _statuses,
     'failontimeout': SWITCH,
     'forcerecovery': SWITCH,
-    'growth': re.compile(r'0*(?:100|[1-9][0-9]?)(?:[^0-9].*)?', re.DOTALL),
-    'lbmethod': re.compile(r'byrequests|bytraffic|bybusyness|heartbeat'),
+    'growth': starts(1, 100),
+    'lbmethod': frozenset(('byrequests', 'bytraffic', 'bybusyness', 'heartbeat')).__contains__,
     'maxattempts': NOT_NEGATIVE,
     'nofailover': SWITCH,
-    'nonce': ANY,
+    'nonce': _shorter(37),
     'scolonpathdelim': SWITCH,
-    'stickysession': ANY,
-    'stickysessionsep': ANY,
+    'stickysession': _anything,
+    'stickysessionsep': lambda text: (
+        text.lower() == 'off' or len(text.encode(errors='surrogatepass')) == 1
+    ),
     'timeout': POSITIVE,
 }
 
@@ -86,11 +108,11 @@ BALANCER = {
 def parameter_fault(balancer: bool, key: str, value: str) -> str | None:
     """Return what is wrong with ``key=value``, for a balancer or for a single server."""
     known = BALANCER if balancer else WORKER
-    pattern = known.get(key.lower())
-    if pattern is None:
+    takes = known.get(key.lower())
+    if takes is None:
         kind = 'a balancer' if balancer else 'a single server'
         return f'{key[:40]!r} is no parameter of {kind}'
-    return None if pattern.fullmatch(value) else f'{key} does not take {value[:40]!r}'
+    return None if takes(value) else f'{key} does not take {value[:40]!r}'
 
 
 def is_address(text: str) -> bool:
@@ -99,11 +121,15 @@ def is_address(text: str) -> bool:
 
 
 def address_fault(text: str) -> str | None:
-    """Return what is wrong with the target of a proxy."""
-    host = HOST.match(text)
-    if not (host and host[1]) and not WITHOUT_HOST.match(text):
+    """Return what is wrong with the target of a proxy, as ``apr_uri_parse()`` takes it apart."""
+    if WITHOUT_HOST.match(text):
+        return None
+    url = URL.match(text)
+    if url and url[1].startswith('[') and ']' not in url[1]:
+        return f'the "[" of {text[:60]!r} is not closed'
+    if url is None or url[1].startswith('[]') or url[1][:1] in {'', ':'}:
         return f'{text[:60]!r} is no absolute address'
-    port = PORT.match(text)
-    if port and port[1] and not re.match(r':[0-9$]*\Z|.*\$', port[1]):
-        return f'{port[1][1:40]!r} is no port'
+    port = PORT.fullmatch(url[1])
+    if port and port[1] and not NUMBER.match(port[1]):
+        return f'{port[1][:40]!r} is no port'
     return None

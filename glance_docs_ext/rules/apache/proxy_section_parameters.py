@@ -29,7 +29,7 @@ class ProxySectionParameters(Rule):
     message = '{name}: {what}'
     help = '{remedy}'
     engines = ('apache',)
-    names = ('<proxy', 'proxyset')
+    names = ('<proxy', 'proxyset', 'balancermember')
     bad = (
         Example('apache', '<Proxy http://127.0.0.1:60999>\n    ProxySet retry = 0\n</Proxy>\n'),
         Example('apache', '<Proxy balancer://glance retry=0>\n</Proxy>\n'),
@@ -58,7 +58,7 @@ class ProxySectionParameters(Rule):
                     what='the section around it is not about a balancer',
                     remedy='write it into <Proxy balancer://NAME>',
                 )
-        for statement, scope in document.named(*self.names):
+        for statement, scope in document.named('<proxy', 'proxyset'):
             if all_known(statement):
                 for span, what, remedy in _faults(statement, scope):
                     yield self.report(
@@ -89,7 +89,7 @@ def _faults(statement: Statement, scope: Scope | None) -> Iterator[Fault]:
             return
         address, parameters = words[0], words[1:]
     if not _is_address(address.text):
-        if statement.key == '<proxy' and address.text != '~':
+        if statement.key == '<proxy':
             what = 'only the section of one server or balancer takes parameters'
             yield Fault(
                 parameters[0].span, what, 'write the address of the server, or take it away'

@@ -8,6 +8,7 @@ KINDS = frozenset(
         *('expr', 'file-group', 'file-owner', 'forward-dns', 'group', 'host', 'ip'),
         *('ldap-attribute', 'ldap-dn', 'ldap-filter', 'ldap-group', 'ldap-search', 'ldap-user'),
         *('local', 'method', 'ssl', 'ssl-verify-client', 'user', 'valid-user'),
+        'wsgi-group',
     )
 )
 # Of mod_shib, mod_auth_openidc, mod_oauth2, mod_auth_cas, mod_authnz_pam, mod_authz_unixgroup,

@@ -101,7 +101,7 @@ def _of_any(statement: Statement) -> Iterator[Fault]:
     elif len(found) > 2:
         number = 2 if len(statement.arguments) > 2 else -1
         flags = next(text for text in found[2].groups() if text is not None)
-        yield from _flags(statement, flags.strip(), statement.arguments[number])
+        yield from _flags(statement, flags, statement.arguments[number])
 
 
 def _flags(statement: Statement, text: str, word: Word) -> Iterator[Fault]:
@@ -119,6 +119,10 @@ def _flags(statement: Statement, text: str, word: Word) -> Iterator[Fault]:
             yield Fault(
                 word.span, f'there is no flag {shortened(flag)!r}', 'look it up in mod_rewrite'
             )
+            return
+        if flag.lower() == 'bne' and not value:
+            what = f'{shortened(flag)} needs the characters that are not to be escaped'
+            yield Fault(word.span, what, 'write them as [BNE=/]')
             return
         if flag.lower() in {'r', 'redirect'} and value.isdigit() and int(value[:9]) not in STATUSES:
             what = f'{shortened(value)} is no status for a redirection'

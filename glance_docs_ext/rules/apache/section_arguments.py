@@ -42,6 +42,8 @@ SOME = (
 NAMED = frozenset(('<ifmodule', '<ifdefine', '<iffile', '<ifdirective', '<ifsection'))
 AS_NOTHING = ('', '!')  # what may be as good as nothing
 EMPTY = ('!"', "!'")
+# They take an expression behind "~".
+OR_EXPRESSION = frozenset(('<directory', '<directorymatch', '<files', '<location'))
 MINIMUM = {
     **dict.fromkeys(NOTHING, 0),
     **dict.fromkeys(ONE + SOME, 1),
@@ -115,7 +117,7 @@ def _wrong_count(statement: Statement, words: tuple[Word, ...]) -> Iterator[Faul
         span = Span(words[0].start, words[-1].end)
         yield Fault(span, 'it takes no arguments', 'take them away')
     elif statement.key in ONE and words:
-        most = 2 if words[0].text == '~' and not statement.key.endswith('match') else 1
+        most = 2 if words[0].text == '~' and statement.key in OR_EXPRESSION else 1
         if len(words) > most:
             span = Span(words[most].start, words[-1].end)
             yield Fault(span, 'it takes one argument', 'quote a path that has blanks in it')

@@ -10,7 +10,7 @@ import re
 from glance_docs_ext.pcre import fault
 from glance_docs_ext.rules.apache.addresses import is_network, is_six
 from glance_docs_ext.rules.apache.form import Form, each, of
-from glance_docs_ext.rules.apache.numbers import atol, matches
+from glance_docs_ext.rules.apache.numbers import START, atoi, atol, matches, starts
 from glance_docs_ext.rules.apache.proxy_parameters import parameter_fault
 from glance_docs_ext.rules.apache.requirements import METHODS
 
@@ -33,13 +33,9 @@ def _cache(text: str) -> bool:
 def _proxy(text: str) -> bool:
     """add_proxy() of mod_proxy.c: the first colon behind the scheme stands before a port."""
     scheme, _, rest = text.partition('://')
-    colon = rest.find(':')
-    port = re.match(r'\+?([0-9]{1,9})', rest[colon + 1 :])
-    return (
-        ':' not in scheme
-        and '://' in text
-        and (colon < 0 or (port is not None and int(port[1]) < 65536))
-    )
+    _, colon, port = rest.partition(':')
+    is_port = START.match(port) is not None and atoi(port) < 65536
+    return ':' not in scheme and rest != '' and (not colon or is_port)
 
 
 def _port_range(text: str) -> bool:
@@ -109,24 +105,11 @@ def _source(text: str) -> bool:
     return re.fullmatch('/.*|[A-Za-z0-9.-]+', text) is not None
 
 
-def _mutex(text: str) -> bool:
-    return text in MUTEXES or text.lower() == 'omitpid'
-
-
 def _can_be_a_charset(text: str) -> bool:
     """Whether libxml2 may know a charset by this name; which ones depends on its version."""
     return re.fullmatch('[A-Za-z][A-Za-z0-9_.:-]{3,}', text) is not None
 
 
-# What is registered with ap_mutex_register() by the modules of Apache, and by mod_fcgid.
-MUTEXES = frozenset(
-    (
-        *('default', 'mpm-accept', 'authdigest-client', 'authn-socache', 'cache-socache'),
-        *('ldap-cache', 'lua-ivm-shm', 'proxy', 'proxy-balancer-shm', 'rewrite-map', 'ssl-cache'),
-        *('ssl-stapling', 'ssl-stapling-refresh', 'watchdog-callback'),
-        *('fcgid-pipe', 'fcgid-proctbl'),
-    )
-)
 # The table of SSL_CONF_cmd(3).
 OPENSSL = (
     '(?:Client)?SignatureAlgorithms|Curves|Groups|ECDHParameters|CipherString|Ciphersuites|'
@@ -144,8 +127,7 @@ MUTEX = Form(
     matches(r'(?:default|none|file|fcntl|flock|pthread|posixsem|sysvsem|sem|yes|no)(?::.*)?'),
 )
 CLIENT_KINDS = 'CA_DER|CA_BASE64|CERT_DER|CERT_BASE64|CERT_NICKNAME|KEY_DER|KEY_BASE64'
-GROUP = Form('application-group=NAME or process-group=NAME',
-             lambda text: text.startswith(('application-group=', 'process-group=')), 1)  # fmt: skip
+GROUP = Form('application-group=NAME', lambda text: text.startswith('application-group='), 1)
 
 TEXTS: dict[str, tuple[Form, ...]] = {
     **of(Form('builtin, exec:/path or |/path', matches(r'builtin|exec:.*|\|.*')),
@@ -194,7 +176,7 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     'proxyhctemplate': (
         each(Form('parameters such as hcmethod=GET', _health_check), 1),
     ),
-    'proxyerroroverride': (each(Form('statuses from 400 to 599', matches('0*[45][0-9]{2}')), 1),),
+    'proxyerroroverride': (each(Form('statuses from 400 to 599', starts(400, 599)), 1),),
     'indexorderdefault': (
         Form('Name, Date, Size or Description', matches('name|date|size|description'), 1),
     ),
@@ -253,7 +235,7 @@ TEXTS: dict[str, tuple[Form, ...]] = {
         Form('Authoritative, DefaultUser, RequireBasicAuth or UserExpr',
              matches('authoritative|defaultuser|requirebasicauth|userexpr'), 1),
     ),
-    'mutex': (MUTEX, each(Form('the name of a mutex, as ssl-cache', _mutex), 1)),
+    'mutex': (MUTEX,),
     'wsgihandlerscript': (
         each(Form('process-group=NAME, application-group=NAME or pass-authorization=On',
                   matches('(?:process-group|application-group|pass-authorization)=.*')), 2),

@@ -40,6 +40,7 @@ class WordsTogether(ValueRule):
         Example('apache', 'ForceLanguagePriority Prefer None\n'),
         Example('apache', 'IndexOptions None FancyIndexing\n'),
         Example('apache', 'Mutex none ssl-cache\n'),
+        Example('apache', 'Mutex default ssl_cache\n'),
         Example('apache', 'ExtFilterDefine gzip cmd="/bin/gzip -9" onfail=remove\n'),
         Example('apache', '<Location /v2>\n    <Limit TRACE>\n    </Limit>\n</Location>\n'),
     )

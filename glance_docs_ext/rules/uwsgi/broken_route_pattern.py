@@ -57,7 +57,7 @@ class BrokenRoutePattern(Rule):
             pattern, space, _action = word.text.partition(' ')
             if statement.key.endswith(WITHOUT) or not space or not is_known(word):
                 continue
-            wrong, _captures, only_pcre2 = read(pattern)
-            if wrong and not only_pcre2:
+            reading = read(pattern)
+            if reading.fault and not reading.only_pcre2:
                 span = Span(word.start, min(word.start + max(1, len(pattern)), word.end))
-                yield self.report(document, span, pattern=shortened(pattern), fault=wrong)
+                yield self.report(document, span, pattern=shortened(pattern), fault=reading.fault)
