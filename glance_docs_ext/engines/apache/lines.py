@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from glance_docs_ext.engines.apache.variables import Variables
 
 LINE_END = re.compile(r'\n')
-GOES_ON = re.compile(r'\\\r?\n|\0')
+GOES_ON = re.compile(r'\\\r?\n')  # found at once, by its first character
+GOES_ON_OR_ENDS = re.compile(rf'{GOES_ON.pattern}|\0')
 
 
 class Piece(NamedTuple):
@@ -110,7 +111,7 @@ def stretches(text: str) -> list[Span | Line]:
         return [Span(0, len(text))]
     found: list[Span | Line] = []
     done = 0
-    for sign in GOES_ON.finditer(text):
+    for sign in (GOES_ON_OR_ENDS if '\0' in text else GOES_ON).finditer(text):
         if sign.start() >= done:  # else it is in the line that was read last
             start = text.rfind('\n', done, sign.start()) + 1 or done
             if start > done:
