@@ -8,17 +8,17 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.addresses import parse
 from glance_docs_ext.engines.nginx.predicates import after, is_number, like
 from glance_docs_ext.engines.nginx.values import size
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
-class ListenValue(Rule):
+class ListenValue(StatementRule):
     """``listen`` takes a port, an address with a port, or ``unix:PATH``, and then parameters.
 
     Most parameters that are refused belong to another directive or another version.
@@ -60,34 +60,35 @@ class ListenValue(Rule):
         'three; the changes of 1.25.0 for quic.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*self.names):
-            if not statement.arguments or statement.contexts == {'rtmp-server'}:
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        if not statement.arguments or statement.contexts == {'rtmp-server'}:
+            return
+        address, *parameters = statement.arguments
+        url = parse(address.text, listen=True)
+        if url.fault:
+            yield self.report(
+                document,
+                address.span,
+                complaint=f'does not take {shortened(address.text)!r}',
+                remedy=url.fault,
+            )
+        for word in parameters:
+            elsewhere = ELSEWHERE.get(statement.contexts, frozenset())
+            name = word.text.partition('=')[0]
+            if name in elsewhere or not any(test(word.text) for test in _PARAMETERS):
+                remedy = 'take it away, or look whether it belongs to another directive'
+            elif word.text == 'quic' and _is_old(engine):
+                remedy = f'it takes this since nginx {QUIC_SINCE}'
+            else:
                 continue
-            address, *parameters = statement.arguments
-            url = parse(address.text, listen=True)
-            if url.fault:
-                yield self.report(
-                    document,
-                    address.span,
-                    complaint=f'does not take {shortened(address.text)!r}',
-                    remedy=url.fault,
-                )
-            for word in parameters:
-                elsewhere = ELSEWHERE.get(statement.contexts, frozenset())
-                name = word.text.partition('=')[0]
-                if name in elsewhere or not any(test(word.text) for test in _PARAMETERS):
-                    remedy = 'take it away, or look whether it belongs to another directive'
-                elif word.text == 'quic' and _is_old(engine):
-                    remedy = f'it takes this since nginx {QUIC_SINCE}'
-                else:
-                    continue
-                yield self.report(
-                    document,
-                    word.span,
-                    complaint=f'does not know the parameter {shortened(word.text)!r}',
-                    remedy=remedy,
-                )
+            yield self.report(
+                document,
+                word.span,
+                complaint=f'does not know the parameter {shortened(word.text)!r}',
+                remedy=remedy,
+            )
 
 
 def _is_old(engine: Engine) -> bool:
