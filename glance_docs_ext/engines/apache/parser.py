@@ -88,7 +88,10 @@ class _Reader:
                 if statement[0] in DEFINING:  # its key, by number, as for each directive
                     self._define(statement)
             elif kind == plain.CLOSING:
-                nesting.close(*plain.closing(found))
+                if f'<{found[kind].lower()}' == nesting.awaited:
+                    nesting.pop()
+                else:
+                    nesting.close(*plain.closing(found))
             else:
                 nesting.open(plain.tag(found, kind), self._conditions, self._variables)
 
