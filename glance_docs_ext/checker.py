@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from glance_docs_ext.collector import Pause
 from glance_docs_ext.endpoints import Deployment, Listener, Upstream
 from glance_docs_ext.engines import get_engine
-from glance_docs_ext.rules import deployment_rules, rules_about, rules_by_statement
+from glance_docs_ext.rules import deployment_rules, rules_about
 from glance_docs_ext.rules.common.places_first import places_first
 from glance_docs_ext.rules.page.internal_fault import InternalFault
 from glance_docs_ext.services import services_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.notes import Note
+    from glance_docs_ext.rules import Single
     from glance_docs_ext.told import Told
 
 
@@ -58,23 +59,23 @@ def check(source: Source, engine: str, context: str | None = None, version: str 
 def _ruled(document: Document, version: str) -> Sequence[Diagnostic]:
     """Return what the rules about single blocks find in one that was read."""
     server = get_engine(document.engine, version)
+    asked = rules_about(document, server)
     found: list[Diagnostic] = []
-    for rule in rules_about(document, server):
+    for rule in asked.whole:
         try:
             found += rule.check(document, server)
         except Exception as error:
             found.append(fault(f'{rule.code} {rule.name}', error, document.source))
-    found += _judged(document, server)
+    found += _judged(asked.single, document, server)
     return places_first(found, document) if found else found
 
 
-def _judged(document: Document, server: Engine) -> list[Diagnostic]:
+def _judged(asked: Single, document: Document, server: Engine) -> list[Diagnostic]:
     """Return what the rules about single statements find."""
     found: list[Diagnostic] = []
-    by_key = rules_by_statement(server.name)
-    for statement, _scope in document.placed if by_key else ():
-        if statement[0] in by_key:  # its key, by number, as for each statement
-            for rule in by_key[statement[0]]:
+    for key, rules in asked:
+        for statement, _scope in document.named(key):
+            for rule in rules:
                 try:
                     found += rule.judge(statement, document, server)
                 except Exception as error:

@@ -11,6 +11,7 @@ from glance_docs_ext.source import Span
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.endpoints import Deployment
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.notes import Note
@@ -89,6 +90,10 @@ class Rule(_Explained):
     def __init__(self) -> None:
         self._names = frozenset(self.names or ())
 
+    def looks_at(self, key: str, entries: Sequence[Entry]) -> bool:
+        """Whether it looks for statements of a key, which has these entries in the catalogue."""
+        return key in self._names or any(entry.kind in self.kinds for entry in entries)
+
     def statements(self, document: Document) -> Sequence[Placed]:
         """Return the statements that have one of this rule's names, in no order of the names."""
         return document.among(self._names)
@@ -124,17 +129,17 @@ class Rule(_Explained):
 
 
 class StatementRule(Rule):
-    """A rule about single statements: it is shown those that have one of its ``names``.
+    """A rule about single statements: it is shown those of its ``names`` and ``kinds``.
 
     All such rules of an engine are asked in one pass over the statements of a document.
     """
 
-    names: ClassVar[Collection[str]]
-
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         """Yield a finding for each fault of the statements: what asking this rule alone gives."""
-        for statement, _scope in self.statements(document):
-            yield from self.judge(statement, document, engine)
+        for key in document.keys:
+            if self.looks_at(key, engine.catalogue[key]):
+                for statement, _scope in document.named(key):
+                    yield from self.judge(statement, document, engine)
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine

@@ -1,18 +1,18 @@
-"""all_rules(), rules_about(), rules_by_statement(): the rules, and which of them to ask."""
+"""all_rules(), rules_about(): the rules, and which of them to ask."""
 
 from __future__ import annotations
 
 import pkgutil
-from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.rule import AnyRule, DeploymentRule, PageRule, Rule, StatementRule
 from glance_docs_ext.rules.fitting import fitting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable
 
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
@@ -49,72 +49,73 @@ def deployment_rules() -> tuple[DeploymentRule, ...]:
     return tuple(rule for rule in all_rules() if isinstance(rule, DeploymentRule))
 
 
-def rules_about(document: Document, engine: Engine) -> Iterable[Rule]:
-    """Return those rules of the document's engine that may find something in it as a whole.
+Single = Sequence[tuple[str, tuple[StatementRule, ...]]]
+"""Rules about single statements, by the keys of the statements that they judge."""
 
-    Those that judge single statements are asked by these, see `rules_by_statement`.
+
+class Asked(NamedTuple):
+    """The rules that may find something in a document: in its statements one by one, in others."""
+
+    whole: tuple[Rule, ...]
+    single: Single
+
+
+def rules_about(document: Document, engine: Engine) -> Asked:
+    """Return those rules of the document's engine that may find something in it.
+
     Most rules look for a few names. Asking each of them costs more than reading the block does, so
     the names that are there ask for their rules instead.
     """
     return _index(engine).rules(document)
 
 
-@cache
-def rules_by_statement(engine: str) -> Mapping[str, tuple[StatementRule, ...]]:
-    """Return the rules that judge single statements of ``engine``, by the keys of these."""
-    by_key: defaultdict[str, list[StatementRule]] = defaultdict(list)
-    for rule in rules_for(engine):
-        if isinstance(rule, StatementRule):
-            for key in rule.names:
-                by_key[key].append(rule)
-    return {key: tuple(rules) for key, rules in by_key.items()}
-
-
 class _Index:
     """Which rules look for what, by what they say of themselves.
 
-    A set of rules is a number, with a bit for each of them.
+    A set of rules about whole documents is a number, with a bit for each of them.
     """
 
     def __init__(self, engine: Engine) -> None:
         of_engine = rules_for(engine.name)
-        rules = tuple(rule for rule in of_engine if not isinstance(rule, StatementRule))
-        self._rules = rules
+        self._single = tuple(rule for rule in of_engine if isinstance(rule, StatementRule))
+        self._whole = tuple(rule for rule in of_engine if not isinstance(rule, StatementRule))
         self._catalogue = engine.catalogue
         self._fitting = fitting(engine)
         self._always = self._those(_looks_at_all)
         self._unfitting = self._those(lambda rule: rule.unfitting)
-        self._by_problem = {rule.name: 1 << bit for bit, rule in enumerate(rules)}
-        self._names = frozenset[str]().union(*(rule.names or () for rule in rules))
-        self._by_key: dict[str, int] = {}
+        self._by_problem = {rule.name: 1 << bit for bit, rule in enumerate(self._whole)}
+        self._names = frozenset[str]().union(*(rule.names or () for rule in of_engine))
+        self._by_key: dict[str, tuple[int, tuple[StatementRule, ...]]] = {}
         self._chosen = lru_cache(maxsize=1024)(self._choose)
 
-    def rules(self, document: Document) -> Iterable[Rule]:
+    def rules(self, document: Document) -> Asked:
         asked = self._always
+        single = []
         by_key = self._by_key
         for key in document.keys:
-            asked |= by_key[key] if key in by_key else self._looking_for(key)
+            whole, judging = by_key[key] if key in by_key else self._looking_for(key)
+            asked |= whole
+            if judging:
+                single.append((key, judging))
         for problem in document.problems:
             asked |= self._by_problem.get(problem.kind, 0)
         if not self._fitting.takes_all(document):
             asked |= self._unfitting
-        return self._chosen(asked)
+        return Asked(self._chosen(asked), single)
 
-    def _looking_for(self, key: str) -> int:
+    def _looking_for(self, key: str) -> tuple[int, tuple[StatementRule, ...]]:
         if key not in self._catalogue and key not in self._names:
-            return 0  # such names are without end
-        kinds = {entry.kind for entry in self._catalogue[key]}
-        rules = self._those(
-            lambda rule: key in (rule.names or ()) or not kinds.isdisjoint(rule.kinds)
-        )
-        self._by_key[key] = rules
-        return rules
+            return 0, ()  # such names are without end
+        entries = self._catalogue[key]
+        single = tuple(rule for rule in self._single if rule.looks_at(key, entries))
+        self._by_key[key] = self._those(lambda rule: rule.looks_at(key, entries)), single
+        return self._by_key[key]
 
     def _those(self, wanted: Callable[[Rule], bool]) -> int:
-        return sum(1 << bit for bit, rule in enumerate(self._rules) if wanted(rule))
+        return sum(1 << bit for bit, rule in enumerate(self._whole) if wanted(rule))
 
     def _choose(self, asked: int) -> tuple[Rule, ...]:
-        return tuple(rule for bit, rule in enumerate(self._rules) if asked >> bit & 1)
+        return tuple(rule for bit, rule in enumerate(self._whole) if asked >> bit & 1)
 
 
 _index = cache(_Index)

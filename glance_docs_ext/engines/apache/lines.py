@@ -1,4 +1,4 @@
-"""Line, stretches(text): how Apache cuts its configuration up into lines."""
+"""Line, Stretch, stretches(text): how Apache cuts its configuration up into lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,20 @@ if TYPE_CHECKING:
     from glance_docs_ext.engines.apache.variables import Variables
 
 LINE_END = re.compile(r'\n')
-GOES_ON = re.compile(r'\\\r?\n|\0')
+GOES_ON = re.compile(r'\\\r?\n')  # found at once, by its first character
+GOES_ON_OR_ENDS = re.compile(rf'{GOES_ON.pattern}|\0')
+BLANK = r'[ \t\v\f\r]'
+BARE = r'[^\s"\'\\]++'  # a word without a quote or a backslash
+_QUOTED = r"""(?:"[^"\\\n]*+"|'[^'\\\n]*+')"""
+_GAP = rf'(?:{BLANK}++|(?:\\\r?\n)++{BLANK}++)(?:\\\r?\n{BLANK}*+)*+'  # blanks, in several lines
+_WORDS = rf'(?:{_QUOTED}++(?:{BARE})?+|{BARE})'  # a quote ends a word, and the next may begin there
+CONTINUED = re.compile(
+    rf'{BLANK}*+([A-Za-z]\w*+){_GAP}({_WORDS}(?:{_GAP}{_WORDS})*+)(?:{_GAP})?+$',
+    re.ASCII | re.MULTILINE,
+)
+"""A directive that goes on in other lines, as most do: between words, none of which is cut.
+
+Its groups are the name, and all that stands behind it."""
 
 
 class Piece(NamedTuple):
@@ -99,8 +112,13 @@ class Line(NamedTuple):
         return list(self.pieces[first:behind])
 
 
-def stretches(text: str) -> list[Span | Line]:
-    """Return the parts of a text that no line of goes on in the next, and the lines between them.
+Stretch = Span | re.Match[str] | Line
+"""A part of a text: lines none of which goes on in the next; one that does, as a match of
+`CONTINUED`; or one that is unusual."""
+
+
+def stretches(text: str) -> list[Stretch]:
+    """Return the parts of a text.
 
     Lines are those of cfg_getline() of server/util.c. One goes on where its last character is a
     backslash, whether it is a comment or not. A NUL ends the line for the engine: neither what
@@ -108,24 +126,35 @@ def stretches(text: str) -> list[Span | Line]:
     """
     if '\\' not in text and '\0' not in text:  # as most
         return [Span(0, len(text))]
-    found: list[Span | Line] = []
+    found: list[Stretch] = []
     done = 0
-    for sign in GOES_ON.finditer(text):
+    is_cut = '\0' in text
+    for sign in (GOES_ON_OR_ENDS if is_cut else GOES_ON).finditer(text):
         if sign.start() >= done:  # else it is in the line that was read last
             start = text.rfind('\n', done, sign.start()) + 1 or done
             if start > done:
                 found.append(Span(done, start))
+            plain = None if is_cut else CONTINUED.match(text, start)
+            if plain:
+                found.append(plain)
+                done = min(plain.end() + 1, len(text))
+                continue
             line, done = _joined(text, start)
             if line.text or line.cut is not None:
                 found.append(line)
     return [*found, Span(done, len(text))]
 
 
+def joined(found: re.Match[str]) -> Line:
+    """Return a line that `CONTINUED` has found, for those who look closer."""
+    return _joined(found.string, found.start())[0]
+
+
 def logical_lines(text: str) -> Iterator[Line]:
     """Yield the lines of a text, but for the empty ones."""
     for stretch in stretches(text):
-        if isinstance(stretch, Line):
-            yield stretch
+        if not isinstance(stretch, Span):
+            yield stretch if isinstance(stretch, Line) else joined(stretch)
             continue
         offset, end = stretch
         for piece in text[offset:end].split('\n'):
@@ -135,7 +164,7 @@ def logical_lines(text: str) -> Iterator[Line]:
             offset += len(piece) + 1
 
 
-def stops(text: str, parts: list[Span | Line]) -> tuple[int, ...]:
+def stops(text: str, parts: list[Stretch]) -> tuple[int, ...]:
     """Return the offsets that the lines of `stretches` end at.
 
     There are none where each line ends where it began: the engine names the line that it has come
@@ -147,6 +176,8 @@ def stops(text: str, parts: list[Span | Line]) -> tuple[int, ...]:
     for part in parts:
         if isinstance(part, Line):
             ends.append(part.last or part.offset)
+        elif isinstance(part, re.Match):
+            ends.append(part.end())
         else:
             ends += [found.start() for found in LINE_END.finditer(text, *part)]
     return tuple(ends)

@@ -23,7 +23,8 @@ class Nesting:
     """The statements of a text, and the sections that are open while it is read.
 
     What is read next goes into ``children`` and stands in ``contexts``; where ``passed`` is true,
-    it is no configuration to the engine. Faults are noted in ``problems``.
+    it is no configuration to the engine. ``awaited`` is the key of the section that is to be closed
+    next, if any. Faults are noted in ``problems``.
     """
 
     def __init__(self, text: str, top: frozenset[str], problems: list[Problem]) -> None:
@@ -31,6 +32,7 @@ class Nesting:
         self.children = self.statements
         self.contexts = self._top = top
         self.passed = False
+        self.awaited = ''
         self._problems = problems
         self._balance = Balance(text)
         self._open: list[Section] = []
@@ -58,7 +60,7 @@ class Nesting:
     def close(self, written: str, span: Span) -> None:
         """Close the section that a closing tag is meant for, and note where it is the wrong one."""
         key = f'<{written.lower()}'
-        if self._open and self._open[-1].key == key:
+        if key == self.awaited:
             self.pop()
         elif self._late[key]:
             self._late[key] -= 1  # of a section that another's tag has closed already
@@ -89,6 +91,7 @@ class Nesting:
             self._enter(self._open[-1])
         else:
             self.children, self.contexts, self.passed = self.statements, self._top, False
+            self.awaited = ''
         self.children.append(section.statement())
 
     def end_of_text(self) -> None:
@@ -133,6 +136,7 @@ class Nesting:
         """Make a section the one that is read into."""
         self.children, self.contexts = section.children, section.inside
         self.passed = section.passed
+        self.awaited = section.key
 
     def _mismatch(self, name: str, span: Span) -> None:
         section = self._open[-1]

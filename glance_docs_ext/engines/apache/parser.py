@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.apache import plain
-from glance_docs_ext.engines.apache.lines import Line, stops, stretches
+from glance_docs_ext.engines.apache.lines import Line, joined, stops, stretches
 from glance_docs_ext.engines.apache.nesting import Nesting
 from glance_docs_ext.engines.apache.sections import FRAGMENT
 from glance_docs_ext.engines.apache.tags import arguments_of, closing_name, opening_tag
@@ -21,7 +21,10 @@ from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Document, Problem, Statement, Word
 
 if TYPE_CHECKING:
+    import re
+
     from glance_docs_ext.engines.apache.conditions import Conditions
+    from glance_docs_ext.engines.apache.lines import Stretch
     from glance_docs_ext.source import Source
 
 # Blank to the eye and part of the name to the engine: the byte order mark, the no-break spaces,
@@ -56,13 +59,15 @@ class _Reader:
         self._conditions = conditions
         self._variables = Variables()
 
-    def read(self, text: str, parts: list[Span | Line]) -> None:
+    def read(self, text: str, parts: list[Stretch]) -> None:
         """Read the parts of a text, to its end."""
         for part in parts:
-            if isinstance(part, Line):
+            if isinstance(part, Span):
+                self._plain_lines(text, *part)
+            elif isinstance(part, Line):
                 self._line(part)
             else:
-                self._plain_lines(text, *part)
+                self._continued(part)
         self.nesting.end_of_text()
 
     def _plain_lines(self, text: str, start: int, end: int) -> None:
@@ -83,9 +88,24 @@ class _Reader:
                 if statement[0] in DEFINING:  # its key, by number, as for each directive
                     self._define(statement)
             elif kind == plain.CLOSING:
-                nesting.close(*plain.closing(found))
+                if f'<{found[kind].lower()}' == nesting.awaited:
+                    nesting.pop()
+                else:
+                    nesting.close(*plain.closing(found))
             else:
                 nesting.open(plain.tag(found, kind), self._conditions, self._variables)
+
+    def _continued(self, found: re.Match[str]) -> None:
+        """Read a directive of several lines."""
+        if self.nesting.passed:
+            return
+        if self._variables.values and '${' in found[2]:
+            self._line(joined(found))
+            return
+        statement = plain.continued(found, self.nesting.contexts)
+        self.nesting.children.append(statement)
+        if statement.key in DEFINING:
+            self._define(statement)
 
     def _line(self, line: Line) -> None:
         """Line = "" | "#" … | "</" … | "<" … | name argument*."""

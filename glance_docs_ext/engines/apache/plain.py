@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from glance_docs_ext.engines.apache.lines import Line
+from glance_docs_ext.engines.apache.lines import BARE, BLANK, GOES_ON, Line
 from glance_docs_ext.engines.apache.sections import Tag
 from glance_docs_ext.engines.apache.words import BLANKS, words_at
 from glance_docs_ext.source import Span
@@ -22,8 +22,6 @@ CLOSING = 6
 TAG, TAG_WITH_WORD, TAG_WITH_ANY = 7, 8, 9
 OTHER = 10
 
-BLANK = r'[ \t\v\f\r]'
-BARE = r'[^\s"\'\\]++'
 LINE = re.compile(
     rf"""\s*+(?:
     ([A-Za-z]\w*+)
@@ -39,6 +37,8 @@ LINE = re.compile(
     )""",
     re.ASCII | re.MULTILINE | re.VERBOSE,
 )
+# What stands between such words is passed over: blanks, and the backslash of a line that goes on.
+WORD_OF_SEVERAL_LINES = re.compile(rf"""({BARE})|"([^"]*+)"|'([^']*+)'""", re.ASCII)
 
 _made = tuple.__new__  # half the time of a call of the class
 
@@ -59,6 +59,19 @@ def directive(found: re.Match[str], kind: int, contexts: frozenset[str]) -> Stat
         arguments = _words(rest.text, begin)
     else:
         arguments = _quoted(rest) or words_at(found.string, begin, end)
+    return _made(Statement, (name.lower(), word, arguments, rest, contexts, None))
+
+
+def continued(found: re.Match[str], contexts: frozenset[str]) -> Statement:
+    """Return what a line of `lines.CONTINUED` says that stands in ``contexts``."""
+    name = found[1]
+    begin, end = found.span(2)
+    arguments = tuple(
+        _made(Word, (word[word.lastindex or 0], *word.span()))
+        for word in WORD_OF_SEVERAL_LINES.finditer(found.string, begin, end)
+    )
+    rest = _made(Word, (GOES_ON.sub('', found[2]), begin, end))
+    word = _made(Word, (name, *found.span(1)))
     return _made(Statement, (name.lower(), word, arguments, rest, contexts, None))
 
 

@@ -38,14 +38,10 @@ def words(line: Line, start: int, end: int) -> list[Word]:
 
 def words_at(text: str, start: int, end: int) -> tuple[Word, ...]:
     """Return the words between two offsets of a text, none of which goes on in another line."""
-    found = []
-    for match in WORD.finditer(text, start, end):
-        word = match[match.lastindex or 0]
-        if '\\' in word:
-            word = _text(match)
-        begin, behind = match.span()
-        found.append(_made(Word, (word, begin, behind)))
-    return tuple(found)
+    found = WORD.finditer(text, start, end)
+    if text.find('\\', start, end) < 0:
+        return tuple([_made(Word, (word[word.lastindex or 0], *word.span())) for word in found])
+    return tuple([_made(Word, (_text(word), *word.span())) for word in found])
 
 
 def end_of_word(text: str, start: int) -> int:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 LONGEST = BUFFER // 4 - 1  # characters that fit into nginx's buffer, whatever they are
 _BARE = rf'[^ \t\r\n;{{}}\\"\'\#]{{1,{LONGEST}}}+'
 _RUN = r'[^ \t\r\n;{}\\$]++|\\[^ \t\r\n]|\$(?:\{[A-Za-z0-9_]*+\})?+'
-_WORD = rf"""(?:"(?:[^"\\\n]|\\[^\n])*+"|'(?:[^'\\\n]|\\[^\n])*+'|(?!["'\#])(?:{_RUN})++)"""
+_DOUBLE = r'(?:[^"\\\n]++|\\[^\n])*+'  # what stands in such quotes
+_SINGLE = r"(?:[^'\\\n]++|\\[^\n])*+"
+_UNQUOTED = rf"""(?!["'\#])(?:{_RUN})++"""
+_WORD = rf"""(?:"{_DOUBLE}"|'{_SINGLE}'|{_UNQUOTED})"""
 _COMMENT = rf'\#[^\n]{{0,{LONGEST - 1}}}+'
 # A name has no variable in it, and an elision is none. A brace that touches the word before it may
 # be a part of it, and two begin what a template fills in.
@@ -42,7 +45,7 @@ PLAIN = re.compile(
 STATEMENT, BLOCK, CLOSE, COMMENT, END, WORDS = 5, 6, 7, 8, 9, 10
 """Groups of it; the last one that matched says what was read: up to four bare words and what ends
 them, …, any words on one line. Where it is none of these, nothing plain stands there."""
-_WORDS = re.compile(_WORD)
+_WORDS = re.compile(rf""""({_DOUBLE})"|'({_SINGLE})'|({_UNQUOTED})""")
 _made = tuple.__new__  # half the time of a call of the class
 
 
@@ -72,9 +75,10 @@ def words(found: re.Match[str]) -> Leaf | None:
     start, end = found.span(WORDS)
     if end - start > LONGEST:
         return None
-    read = []
-    for one in _WORDS.finditer(found.string, start, end):
-        raw = one[0]
-        word = raw[1:-1] if raw[0] in '"\'' else raw
-        read.append(_made(Word, (unescaped(word), *one.span())))
-    return leaf(read, found.end() - 1, found.string)
+    text = found.string
+    read = [
+        _made(Word, (w[w.lastindex or 0], *w.span())) for w in _WORDS.finditer(text, start, end)
+    ]
+    if text.find('\\', start, end) >= 0:
+        read = [_made(Word, (unescaped(word), *place)) for word, *place in read]
+    return leaf(read, found.end() - 1, text)

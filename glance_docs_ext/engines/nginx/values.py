@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Catalogue, Entry
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Statement
 
 _LARGEST = (1 << 63) - 1
 _NUMBER = re.compile(r'[0-9]+')
@@ -75,33 +75,19 @@ def _meant(catalogue: Catalogue, key: str, here: frozenset[str], count: int) -> 
     )
 
 
-def of_kind(
-    document: Document, catalogue: Catalogue, kinds: frozenset[str]
-) -> list[tuple[Statement, tuple[Entry, ...]]]:
-    """Return the statements whose value nginx reads by one of ``kinds``, however they are meant.
+def of_kind(statement: Statement, catalogue: Catalogue, kinds: frozenset[str]) -> tuple[Entry, ...]:
+    """Return the entries that ``statement`` may be, where nginx reads its value by ``kinds``.
 
-    With each stand the entries that it may be.
+    There are none where one of them is of another kind.
     """
-    found = []
-    for statement, _scope in document.among(_keys(catalogue, kinds)):
-        count = len(statement.arguments)
-        entries = _of_kind(catalogue, kinds, statement.key, statement.contexts, count)
-        if entries:
-            found.append((statement, entries))
-    return found
-
-
-@cache
-def _keys(catalogue: Catalogue, kinds: frozenset[str]) -> frozenset[str]:
-    """Return the names that have an entry of one of ``kinds``."""
-    return frozenset(key for key in catalogue if any(e.kind in kinds for e in catalogue[key]))
+    count = len(statement.arguments)
+    return _of_kind(catalogue, kinds, statement.key, statement.contexts, count)
 
 
 @lru_cache(maxsize=4096)
 def _of_kind(
     catalogue: Catalogue, kinds: frozenset[str], key: str, here: frozenset[str], count: int
 ) -> tuple[Entry, ...]:
-    """Return what a name may be, or nothing where one of that is of another kind."""
     entries = _meant(catalogue, key, here, count)
     return entries if all(entry.kind in kinds for entry in entries) else ()
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.values import flags, is_known
+from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.apache.values import USUAL, is_flag, is_known
 from glance_docs_ext.rules.common.origin import comes_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
 TAKEN = frozenset({'on', 'off'})
@@ -22,7 +22,7 @@ ALSO_TAKEN = {'oidccookiesamesite': frozenset({'strict', 'lax', 'none', 'disable
 """What was a switch alone once, and takes these words since mod_auth_openidc 2.4.16.6."""
 
 
-class FlagValue(Rule):
+class FlagValue(StatementRule):
     """Apache takes ``On`` and ``Off`` for a switch, in either case, and no other word.
 
     ``yes``, ``1`` and ``true`` are refused.
@@ -50,17 +50,25 @@ class FlagValue(Rule):
         'notes of release 2.4.16.6 of mod_auth_openidc.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in flags(document, engine.catalogue):
-            word = statement.arguments[0] if statement.arguments else None
-            if word is None or (is_known(word) and not _is_taken(word.text, statement.key)):
-                yield self.report(
-                    document,
-                    word.span if word else statement.name.span,
-                    name=statement.name.text,
-                    what=repr(shortened(word.text)) if word else 'nothing',
-                    origin=comes_from(engine.catalogue[statement.key]),
-                )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterable[Diagnostic]:
+        if statement.rest.text in USUAL or not is_flag(statement, engine.catalogue):
+            return ()
+        return self._told(statement, document, engine)
+
+    def _told(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        word = statement.arguments[0] if statement.arguments else None
+        if word is None or (is_known(word) and not _is_taken(word.text, statement.key)):
+            yield self.report(
+                document,
+                word.span if word else statement.name.span,
+                name=statement.name.text,
+                what=repr(shortened(word.text)) if word else 'nothing',
+                origin=comes_from(engine.catalogue[statement.key]),
+            )
 
 
 def _is_taken(text: str, key: str) -> bool:

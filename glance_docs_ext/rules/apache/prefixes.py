@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from glance_docs_ext.syntax import Document, Placed, Statement, Word
 
@@ -22,21 +22,26 @@ class Mapping(NamedTuple):
     target: Word
 
 
-def mappings(document: Document, key: str) -> Iterator[Mapping]:
-    """Yield the statements ``KEY PREFIX TARGET`` whose two words are all in the text."""
-    for placed in document.named(key):
-        words = placed.statement.arguments
-        if (
-            len(words) > 1
-            and words[0].text.startswith('/')
-            and len(words[0].text) <= LONGEST
-            and not any('${' in word.text for word in words)
-        ):
-            yield Mapping(placed, words[0], words[1])
+def mappings(document: Document, key: str) -> list[Mapping]:
+    """Return the statements ``KEY PREFIX TARGET`` whose two words are all in the text."""
+    return document.once(_mappings, key)
 
 
-def unreachable(found: Iterable[Mapping]) -> Iterator[tuple[Mapping, Mapping]]:
+def _mappings(document: Document, key: str) -> list[Mapping]:
+    return [
+        Mapping(placed, words[0], words[1])
+        for placed in document.named(key)
+        if len(words := placed.statement.arguments) > 1
+        and words[0].text.startswith('/')
+        and len(words[0].text) <= LONGEST
+        and '${' not in placed.statement.rest.text
+    ]
+
+
+def unreachable(found: Sequence[Mapping]) -> Iterator[tuple[Mapping, Mapping]]:
     """Yield each mapping that an earlier one in the same section hides, and the earlier one."""
+    if len(found) < 2:
+        return  # there is none before it, as in most texts
     earlier: dict[Statement | None, dict[str, Mapping]] = {}
     for mapping in found:
         scope = mapping.placed.scope

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document
 
 KNOWN = sorted({*SCHEMES, 'balancer', 'ftp', 'fd'})
+USUAL = tuple(f'{scheme}://' for scheme in KNOWN)  # what nearly all addresses begin with
 
 
 class UnknownProxyScheme(Rule):
@@ -39,6 +40,8 @@ class UnknownProxyScheme(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for _placed, word in proxied(document):
+            if word.text.startswith(USUAL):
+                continue
             found = URL.match(word.text.removeprefix('proxy:'))
             scheme = found['scheme'].lower() if found else 'http'
             if scheme not in KNOWN and '${' not in word.text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.rule import StatementRule
@@ -10,7 +9,7 @@ from glance_docs_ext.rule import StatementRule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from glance_docs_ext.catalogue import Catalogue, Entry
+    from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.source import Span
@@ -54,25 +53,13 @@ def is_known(word: Word) -> bool:
     return '${' not in word.text
 
 
-def flags(document: Document, catalogue: Catalogue) -> list[Statement]:
-    """Return the statements of switches: every entry of their name is one."""
-    return document.once(_flags, catalogue)
+USUAL = frozenset(('On', 'Off', 'on', 'off'))
+"""What stands behind nearly all switches."""
 
 
-def _flags(document: Document, catalogue: Catalogue) -> list[Statement]:
-    switches = document.keys & _own_flags(catalogue)
-    others = document.keys.difference(catalogue.own)  # of a third party, or of nobody: seldom any
-    switches |= {key for key in others if key in catalogue and _is_flag(catalogue[key])}
-    return [statement for statement, _scope in document.named(*switches)]
-
-
-@cache
-def _own_flags(catalogue: Catalogue) -> frozenset[str]:
-    return frozenset(key for key, entries in catalogue.own.items() if _is_flag(entries))
-
-
-def _is_flag(entries: Iterable[Entry]) -> bool:
-    return all(entry.kind == 'FLAG' for entry in entries)
+def is_flag(statement: Statement, catalogue: Catalogue) -> bool:
+    """Whether ``statement`` is a switch: every entry of its name is one."""
+    return all(entry.kind == 'FLAG' for entry in catalogue[statement.key])
 
 
 def all_known(statement: Statement) -> bool:

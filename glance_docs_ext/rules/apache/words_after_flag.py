@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.apache.values import COMMENT, closing_comment, flags
+from glance_docs_ext.rule import Example, StatementRule
+from glance_docs_ext.rules.apache.values import COMMENT, closing_comment, is_flag
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
-class WordsAfterFlag(Rule):
+class WordsAfterFlag(StatementRule):
     """Behind the first word of a switch Apache reads nothing, and does not say so.
 
     What stands there is a comment, which belongs on a line of its own, or a second value that has
@@ -46,14 +46,18 @@ class WordsAfterFlag(Rule):
         '``invoke_cmd()`` in server/config.c, case FLAG; measured with Apache 2.4.71: "Syntax OK".'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in flags(document, engine.catalogue):
-            surplus = statement.arguments[1:]
-            if not surplus or statement.arguments[0].text.lower() not in {'on', 'off'}:
-                continue  # another rule speaks of the first word
-            yield self.report(
-                document,
-                Span(surplus[0].start, surplus[-1].end),
-                name=statement.name.text,
-                remedy=COMMENT if closing_comment(surplus[0]) else 'take it away',
-            )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterable[Diagnostic]:
+        words = statement.arguments
+        if len(words) < 2 or not is_flag(statement, engine.catalogue):
+            return ()
+        if words[0].text.lower() not in {'on', 'off'}:
+            return ()  # another rule speaks of the first word
+        found = self.report(
+            document,
+            Span(words[1].start, words[-1].end),
+            name=statement.name.text,
+            remedy=COMMENT if closing_comment(words[1]) else 'take it away',
+        )
+        return (found,)

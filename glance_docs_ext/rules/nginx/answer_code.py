@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.values import number
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement, Word
 
 
-class AnswerCode(Rule):
+class AnswerCode(StatementRule):
     """``return`` takes a code up to 999 or a URL, ``error_page`` codes from 300 to 599.
 
     ``return`` with something else reads as a code, and is refused.
@@ -45,18 +45,19 @@ class AnswerCode(Rule):
         '``ngx_http_core_try_files()``.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*self.names):
-            if 'stream-server' in statement.contexts and statement.key == 'return':
-                continue  # in stream it takes a text and no code
-            for word, remedy in CHECKS[statement.key](statement):
-                yield self.report(
-                    document,
-                    word.span,
-                    name=statement.name.text,
-                    value=shortened(word.text),
-                    remedy=remedy,
-                )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        if 'stream-server' in statement.contexts and statement.key == 'return':
+            return  # in stream it takes a text and no code
+        for word, remedy in CHECKS[statement.key](statement):
+            yield self.report(
+                document,
+                word.span,
+                name=statement.name.text,
+                value=shortened(word.text),
+                remedy=remedy,
+            )
 
 
 URLS = ('http://', 'https://', '$scheme')

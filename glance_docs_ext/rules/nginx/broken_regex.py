@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.locations import Location
 from glance_docs_ext.pcre import read
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement, Word
 
 
-class BrokenRegex(Rule):
+class BrokenRegex(StatementRule):
     """nginx compiles all regular expressions when it starts, and does not start with a broken one.
 
     ``*.php`` is a pattern of the shell: as a regular expression it has nothing to repeat.
@@ -47,14 +47,15 @@ class BrokenRegex(Rule):
         'nginx on 6000 random patterns.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in self.statements(document):
-            for word, pattern in PATTERNS[statement.key](statement):
-                reading = read(pattern)
-                twice = f'two groups are called {reading.twice}' if reading.twice else ''
-                found = reading.fault or twice
-                if found:
-                    yield self.report(document, word.span, pattern=shortened(pattern), fault=found)
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        for word, pattern in PATTERNS[statement.key](statement):
+            reading = read(pattern)
+            twice = f'two groups are called {reading.twice}' if reading.twice else ''
+            found = reading.fault or twice
+            if found:
+                yield self.report(document, word.span, pattern=shortened(pattern), fault=found)
 
 
 def _location(statement: Statement) -> list[tuple[Word, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.forms import FORMS, ONE, ONLY, form_of
 from glance_docs_ext.engines.nginx.values import meant
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CHECKED = frozenset({*FORMS, *ONE})
 
 
-class FormOfValue(Rule):
+class FormOfValue(StatementRule):
     """Many directives read their words by themselves: ``max=10``, ``zone=one:10m``, ``10r/s``.
 
     nginx refuses what has another form, and says little more than "invalid parameter".
@@ -54,22 +54,21 @@ class FormOfValue(Rule):
     exceptions = 'A later version may know more forms.'
     source = "The functions that nginx's tables name for these directives; tried with nginx 1.22."
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.among(CHECKED):
-            found = _fault(statement)
-            if found is None or not _is_judged(statement, engine.catalogue):
-                continue
-            index, usage = found
-            word = statement.name if index < 0 else statement.arguments[index]
-            yield self.report(
-                document,
-                word.span,
-                name=statement.name.text,
-                complaint=(
-                    'lacks a word' if index < 0 else f'does not take {shortened(word.text)!r}'
-                ),
-                usage=usage,
-            )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        found = _fault(statement)
+        if found is None or not _is_judged(statement, engine.catalogue):
+            return
+        index, usage = found
+        word = statement.name if index < 0 else statement.arguments[index]
+        yield self.report(
+            document,
+            word.span,
+            name=statement.name.text,
+            complaint=('lacks a word' if index < 0 else f'does not take {shortened(word.text)!r}'),
+            usage=usage,
+        )
 
 
 SLOTS = frozenset({'keepalive_timeout'})  # in upstream a plain time

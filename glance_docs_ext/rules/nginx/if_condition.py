@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
-class IfCondition(Rule):
+class IfCondition(StatementRule):
     """A condition is ``($variable)``, ``($variable = value)`` or a test of a file.
 
     The operators are ``=``, ``!=``, ``~``, ``~*``, ``!~`` and ``!~*``.
@@ -41,13 +41,14 @@ class IfCondition(Rule):
     exceptions = 'None: no version of nginx starts with it.'
     source = '``ngx_http_rewrite_if_condition()`` in src/http/modules/ngx_http_rewrite_module.c.'
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*self.names):
-            if not statement.arguments:
-                continue
-            complaint = _complaint([word.text for word in statement.arguments])
-            if complaint:
-                yield self.report(document, statement.rest.span, complaint=complaint)
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        if not statement.arguments:
+            return
+        complaint = _complaint([word.text for word in statement.arguments])
+        if complaint:
+            yield self.report(document, statement.rest.span, complaint=complaint)
 
 
 OPERATORS = frozenset({'=', '!=', '~', '~*', '!~', '!~*'})

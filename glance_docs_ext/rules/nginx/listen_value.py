@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.addresses import parse
 from glance_docs_ext.engines.nginx.listening import INCOMPATIBLE, is_known, since
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement
 
 
-class ListenValue(Rule):
+class ListenValue(StatementRule):
     """``listen`` takes a port, an address with a port, or ``unix:PATH``, and then parameters.
 
     Most parameters that are refused belong to another directive or another version.
@@ -81,29 +81,30 @@ class ListenValue(Rule):
         'three, and each beside udp; the changes of 1.25.0 for quic, 1.25.5 for stream, 1.29.7.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*self.names):
-            if not statement.arguments or statement.contexts == {'rtmp-server'}:
-                continue
-            address, *parameters = statement.arguments
-            url = parse(address.text, listen=True)
-            if url.fault:
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        if not statement.arguments or statement.contexts == {'rtmp-server'}:
+            return
+        address, *parameters = statement.arguments
+        url = parse(address.text, listen=True)
+        if url.fault:
+            yield self.report(
+                document,
+                address.span,
+                complaint=f'does not take {shortened(address.text)!r}',
+                remedy=url.fault,
+            )
+        for word in parameters:
+            remedy = _remedy(statement, word.text, engine)
+            if remedy:
                 yield self.report(
                     document,
-                    address.span,
-                    complaint=f'does not take {shortened(address.text)!r}',
-                    remedy=url.fault,
+                    word.span,
+                    complaint=f'does not know the parameter {shortened(word.text)!r}',
+                    remedy=remedy,
                 )
-            for word in parameters:
-                remedy = _remedy(statement, word.text, engine)
-                if remedy:
-                    yield self.report(
-                        document,
-                        word.span,
-                        complaint=f'does not know the parameter {shortened(word.text)!r}',
-                        remedy=remedy,
-                    )
-            yield from self._beside(document, statement)
+        yield from self._beside(document, statement)
 
     def _beside(self, document: Document, statement: Statement) -> Iterator[Diagnostic]:
         """Yield the first parameter that does not go with the transport of the address."""

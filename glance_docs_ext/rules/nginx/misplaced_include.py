@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.contexts import brought_by, describe
-from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rule import Example, StatementRule
 from glance_docs_ext.rules.fitting import may_stand
 
 if TYPE_CHECKING:
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
-class MisplacedInclude(Rule):
+class MisplacedInclude(StatementRule):
     """What is included stands where the ``include`` stands, and must be allowed there.
 
     ``uwsgi_params`` is a list of ``uwsgi_param``, which a location takes and an ``if`` in it does
@@ -49,18 +49,19 @@ class MisplacedInclude(Rule):
         'in /etc/nginx/uwsgi_params:2".'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named('include'):
-            words, here = statement.arguments, statement.contexts
-            directive = brought_by(words[0].text) if len(words) == 1 else ''
-            if directive and not may_stand(engine.catalogue, directive, here):
-                entries = engine.catalogue[directive]
-                allowed = frozenset[str]().union(*(entry.contexts for entry in entries))
-                yield self.report(
-                    document,
-                    words[0].span,
-                    file=words[0].text,
-                    directive=directive,
-                    here=' or '.join(map(describe, sorted(here))),
-                    allowed=', '.join(map(describe, sorted(allowed))),
-                )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        words, here = statement.arguments, statement.contexts
+        directive = brought_by(words[0].text) if len(words) == 1 else ''
+        if directive and not may_stand(engine.catalogue, directive, here):
+            entries = engine.catalogue[directive]
+            allowed = frozenset[str]().union(*(entry.contexts for entry in entries))
+            yield self.report(
+                document,
+                words[0].span,
+                file=words[0].text,
+                directive=directive,
+                here=' or '.join(map(describe, sorted(here))),
+                allowed=', '.join(map(describe, sorted(allowed))),
+            )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx import values
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 KINDS = frozenset({'ngx_conf_set_num_slot'})
 
 
-class NumberValue(Rule):
+class NumberValue(StatementRule):
     """A number is digits and nothing else: no sign, no unit, no fraction."""
 
     code = 'NGX205'
@@ -40,19 +40,23 @@ class NumberValue(Rule):
         'the bounds are those in the tables of the modules.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, entries in values.of_kind(document, engine.catalogue, KINDS):
-            word = statement.arguments[0]
-            number = values.number(word.text)
-            if number is not None and any(_fits(entry, number) for entry in entries):
-                continue
-            yield self.report(
-                document,
-                word.span,
-                name=statement.name.text,
-                value=shortened(word.text),
-                expected=_expected(entries),
-            )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        entries = values.of_kind(statement, engine.catalogue, KINDS)
+        if not entries:
+            return
+        word = statement.arguments[0]
+        number = values.number(word.text)
+        if number is not None and any(_fits(entry, number) for entry in entries):
+            return
+        yield self.report(
+            document,
+            word.span,
+            name=statement.name.text,
+            value=shortened(word.text),
+            expected=_expected(entries),
+        )
 
 
 def _bound(entry: Entry, which: str) -> int | None:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rule import Example, StatementRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 INSTEAD = {'ssl': 'write "ssl" behind the port: listen 443 ssl;'}
 
 
-class RemovedDirective(Rule):
+class RemovedDirective(StatementRule):
     """The directive works in old versions only: a newer nginx refuses to start with it."""
 
     code = 'NGX301'
@@ -32,15 +32,16 @@ class RemovedDirective(Rule):
     exceptions = 'The block is for an older version.'
     source = 'CHANGES of nginx 1.25.1: "the deprecated "ssl" directive is not supported anymore".'
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*sorted(document.keys & INSTEAD.keys())):
-            entries = engine.catalogue[statement.key]
-            until = next((entry.until for entry in entries if entry.until), '')
-            if until and engine.version is None:  # CFG205 speaks where a version is said
-                yield self.report(
-                    document,
-                    statement.name.span,
-                    name=statement.name.text,
-                    version=until,
-                    remedy=INSTEAD[statement.key],
-                )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        entries = engine.catalogue[statement.key]
+        until = next((entry.until for entry in entries if entry.until), '')
+        if until and engine.version is None:  # CFG205 speaks where a version is said
+            yield self.report(
+                document,
+                statement.name.span,
+                name=statement.name.text,
+                version=until,
+                remedy=INSTEAD[statement.key],
+            )

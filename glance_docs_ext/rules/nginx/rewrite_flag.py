@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
-class RewriteFlag(Rule):
+class RewriteFlag(StatementRule):
     """The third word of ``rewrite`` is ``last``, ``break``, ``redirect`` or ``permanent``.
 
     They are written in small letters. The brackets of Apache's ``[L,R=301]`` mean nothing here.
@@ -33,8 +33,9 @@ class RewriteFlag(Rule):
     exceptions = 'None: no version of nginx starts with it.'
     source = '``ngx_http_rewrite()``: "invalid parameter".'
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*self.names):
-            for word in statement.arguments[2:3]:
-                if word.text not in {'last', 'break', 'redirect', 'permanent'}:
-                    yield self.report(document, word.span, value=shortened(word.text))
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        for word in statement.arguments[2:3]:
+            if word.text not in {'last', 'break', 'redirect', 'permanent'}:
+                yield self.report(document, word.span, value=shortened(word.text))

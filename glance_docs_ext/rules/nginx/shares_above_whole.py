@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.wholes import closes_at
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.nginx.shares import too_many
 
 if TYPE_CHECKING:
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
-class SharesAboveWhole(Rule):
+class SharesAboveWhole(StatementRule):
     """The shares of a ``split_clients`` block are parts of one whole.
 
     What they leave is for ``*``, which stands last: it counts as all that is left, so any share
@@ -45,10 +45,11 @@ class SharesAboveWhole(Rule):
         '"percent total is greater than 100%"; measured with nginx 1.22.1.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for block, _scope in document.named(*self.names):
-            line = too_many(block.body or ())
-            if line is not None:
-                place = document.source.place(line.name.span)
-                found = self.report_at(place, share=shortened(line.name.text))
-                yield self.noticed(found, document, closes_at(document, block))
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        line = too_many(statement.body or ())
+        if line is not None:
+            place = document.source.place(line.name.span)
+            found = self.report_at(place, share=shortened(line.name.text))
+            yield self.noticed(found, document, closes_at(document, statement))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx import values
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 SIZE, OFFSET, BUFFERS = 'ngx_conf_set_size_slot', 'ngx_conf_set_off_slot', 'ngx_conf_set_bufs_slot'
 COMPLEX = frozenset(
@@ -25,7 +25,7 @@ KINDS = frozenset({SIZE, OFFSET, BUFFERS}) | COMPLEX
 LATER_COMPLEX = frozenset(f'{name}_limit_rate' for name in ('proxy', 'fastcgi', 'scgi', 'uwsgi'))
 
 
-class SizeValue(Rule):
+class SizeValue(StatementRule):
     """A size is a number of bytes with ``k`` or ``m`` behind it, and nothing else.
 
     nginx knows neither ``kb`` and ``mb`` nor fractions; ``g`` only where a size may exceed memory,
@@ -51,20 +51,22 @@ class SizeValue(Rule):
     exceptions = 'None: no version of nginx starts with it.'
     source = 'src/core/ngx_parse.c, ``ngx_parse_size()`` and ``ngx_parse_offset()``.'
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, entries in values.of_kind(document, engine.catalogue, KINDS):
-            for index, word in enumerate(statement.arguments):
-                if any(_accepts(entry, index, word.text) for entry in entries):
-                    continue
-                kinds = {entry.kind for entry in entries}
-                yield self.report(
-                    document,
-                    word.span,
-                    name=statement.name.text,
-                    value=shortened(word.text),
-                    noun='number of buffers' if BUFFERS in kinds and index == 0 else 'size',
-                    units='k, m or g' if OFFSET in kinds else 'k or m',
-                )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        entries = values.of_kind(statement, engine.catalogue, KINDS)
+        for index, word in enumerate(statement.arguments if entries else ()):
+            if any(_accepts(entry, index, word.text) for entry in entries):
+                continue
+            kinds = {entry.kind for entry in entries}
+            yield self.report(
+                document,
+                word.span,
+                name=statement.name.text,
+                value=shortened(word.text),
+                noun='number of buffers' if BUFFERS in kinds and index == 0 else 'size',
+                units='k, m or g' if OFFSET in kinds else 'k or m',
+            )
 
 
 def _accepts(entry: Entry, index: int, text: str) -> bool:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.values import meant
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from glance_docs_ext.catalogue import Catalogue, Entry
+    from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
-class SwitchValue(Rule):
+class SwitchValue(StatementRule):
     """A switch takes ``on`` or ``off``, in any case; nginx refuses ``yes``, ``true`` and ``1``."""
 
     code = 'NGX201'
@@ -32,22 +31,20 @@ class SwitchValue(Rule):
     exceptions = 'None: no version of nginx starts with it.'
     source = 'src/core/ngx_conf_file.c, ``ngx_conf_set_flag_slot()``.'
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.among(_switches(engine.catalogue)):
-            value = next(iter(statement.arguments), None)
-            if value is None or value.text.lower() in {'on', 'off'}:
-                continue
-            entries = meant(statement, engine.catalogue)
-            if entries and all(_is_switch(entry) for entry in entries):
-                yield self.report(
-                    document, value.span, name=statement.name.text, value=shortened(value.text)
-                )
+    def looks_at(self, key: str, entries: Sequence[Entry]) -> bool:
+        return any(map(_is_switch, entries))
 
-
-@cache
-def _switches(catalogue: Catalogue) -> frozenset[str]:
-    """Return the names that may be switches."""
-    return frozenset(key for key in catalogue if any(map(_is_switch, catalogue[key])))
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        value = next(iter(statement.arguments), None)
+        if value is None or value.text.lower() in {'on', 'off'}:
+            return
+        entries = meant(statement, engine.catalogue)
+        if entries and all(_is_switch(entry) for entry in entries):
+            yield self.report(
+                document, value.span, name=statement.name.text, value=shortened(value.text)
+            )
 
 
 def _is_switch(entry: Entry) -> bool:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx import values
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 READERS = {
     'ngx_conf_set_msec_slot': values.is_milliseconds,
@@ -22,7 +22,7 @@ READERS = {
 KINDS = frozenset(READERS)
 
 
-class TimeValue(Rule):
+class TimeValue(StatementRule):
     """A time is written as ``300``, ``300s``, ``5m`` or ``1h 30m``, the larger unit first.
 
     ``min``, ``sec`` and fractions are refused. ``M`` is a month, and ``m`` a minute.
@@ -43,13 +43,17 @@ class TimeValue(Rule):
     exceptions = 'None: no version of nginx starts with it.'
     source = 'src/core/ngx_parse.c, ``ngx_parse_time()``.'
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, entries in values.of_kind(document, engine.catalogue, KINDS):
-            word = statement.arguments[0]
-            if not any(READERS[entry.kind](word.text) for entry in entries):
-                yield self.report(
-                    document,
-                    word.span,
-                    name=statement.name.text,
-                    value=shortened(word.text),
-                )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        entries = values.of_kind(statement, engine.catalogue, KINDS)
+        if not entries:
+            return
+        word = statement.arguments[0]
+        if not any(READERS[entry.kind](word.text) for entry in entries):
+            yield self.report(
+                document,
+                word.span,
+                name=statement.name.text,
+                value=shortened(word.text),
+            )

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.addresses import parse
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 SCHEMES: dict[str, tuple[str, ...]] = {
     'proxy_pass': ('http://', 'https://'),
@@ -26,7 +26,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
 }
 
 
-class UpstreamAddress(Rule):
+class UpstreamAddress(StatementRule):
     """``proxy_pass`` takes a URL with ``http://`` or ``https://``; the others take an address.
 
     ``uwsgi_pass http://...`` is the usual slip: the protocol is in the name of the directive.
@@ -60,26 +60,30 @@ class UpstreamAddress(Rule):
         '``ngx_http_proxy_pass()`` and its like: "invalid URL prefix", "invalid port in upstream".'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        upstreams = {w.text.lower() for s, _ in document.named('upstream') for w in s.arguments}
-        for statement, _scope in self.statements(document):
-            if not statement.arguments or '$' in statement.arguments[0].text:
-                continue
-            word = statement.arguments[0]
-            remedy = _fault(statement.key, word.text, upstreams)
-            if (
-                statement.key == 'proxy_pass' and statement.contexts - HTTP
-            ):  # perhaps that of stream
-                in_stream = SCHEMELESS if _has_scheme(word.text) else parse(word.text).fault
-                remedy = in_stream if remedy or statement.contexts == {'stream-server'} else ''
-            if remedy:
-                yield self.report(
-                    document,
-                    word.span,
-                    name=statement.name.text,
-                    value=shortened(word.text),
-                    remedy=remedy,
-                )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        if not statement.arguments or '$' in statement.arguments[0].text:
+            return
+        word = statement.arguments[0]
+        remedy = _fault(statement.key, word.text, document.once(_upstreams))
+        if statement.key == 'proxy_pass' and statement.contexts - HTTP:  # perhaps that of stream
+            in_stream = SCHEMELESS if _has_scheme(word.text) else parse(word.text).fault
+            remedy = in_stream if remedy or statement.contexts == {'stream-server'} else ''
+        if remedy:
+            yield self.report(
+                document,
+                word.span,
+                name=statement.name.text,
+                value=shortened(word.text),
+                remedy=remedy,
+            )
+
+
+def _upstreams(document: Document) -> frozenset[str]:
+    """Return the names of the upstreams of a document, in small letters."""
+    named = document.named('upstream')
+    return frozenset(word.text.lower() for block, _scope in named for word in block.arguments)
 
 
 HTTP = frozenset({'location', 'location-if', 'limit-except'})
@@ -92,7 +96,7 @@ def _has_scheme(text: str) -> bool:
     return '://' in text and not text.lower().startswith('unix:')
 
 
-def _fault(name: str, text: str, upstreams: set[str]) -> str:
+def _fault(name: str, text: str, upstreams: frozenset[str]) -> str:
     """Return what to do about ``text``, '' where nginx can read it.
 
     :param upstreams: the names of those in the text, in small letters; any word may be one

@@ -8,17 +8,17 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.addresses import parse
 from glance_docs_ext.engines.nginx.predicates import after, counts, is_number, one_of
 from glance_docs_ext.engines.nginx.values import is_seconds
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
-class UpstreamServer(Rule):
+class UpstreamServer(StatementRule):
     """A ``server`` in ``upstream`` is an address without a scheme or path, and a few parameters.
 
     ``unix:///run/a.sock`` has no scheme, but a path. ``slow_start``, ``route`` and ``drain`` belong
@@ -65,31 +65,30 @@ class UpstreamServer(Rule):
         'changes of 1.27.3 for resolve and service.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*self.names):
-            if statement.body is not None or not statement.arguments:
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        if statement.body is not None or not statement.arguments:
+            return
+        if not statement.contexts & UPSTREAMS:  # without a block it belongs nowhere else
+            return
+        address, *parameters = statement.arguments
+        url = parse(address.text)
+        scheme = '://' in address.text and not address.text.lower().startswith('unix:')
+        remedy = 'write the address without the scheme' if scheme else url.fault
+        if not remedy and statement.contexts == {'stream-upstream'} and url.port is None:
+            remedy = 'write the port behind the address'
+        if remedy:
+            yield self.report(document, address.span, value=shortened(address.text), remedy=remedy)
+        for word in parameters:
+            if not any(test(word.text) for test in PARAMETERS):
+                remedy = KNOWN
+            elif _is_old(engine) and any(test(word.text) for test in RESOLVED):
+                remedy = f'it takes this since nginx {RESOLVED_SINCE}'
+            else:
                 continue
-            if not statement.contexts & UPSTREAMS:  # without a block it belongs nowhere else
-                continue
-            address, *parameters = statement.arguments
-            url = parse(address.text)
-            scheme = '://' in address.text and not address.text.lower().startswith('unix:')
-            remedy = 'write the address without the scheme' if scheme else url.fault
-            if not remedy and statement.contexts == {'stream-upstream'} and url.port is None:
-                remedy = 'write the port behind the address'
-            if remedy:
-                yield self.report(
-                    document, address.span, value=shortened(address.text), remedy=remedy
-                )
-            for word in parameters:
-                if not any(test(word.text) for test in PARAMETERS):
-                    remedy = KNOWN
-                elif _is_old(engine) and any(test(word.text) for test in RESOLVED):
-                    remedy = f'it takes this since nginx {RESOLVED_SINCE}'
-                else:
-                    continue
-                yield self.report(document, word.span, value=shortened(word.text), remedy=remedy)
-                break  # nginx reads no further, and `weight 5` is one fault
+            yield self.report(document, word.span, value=shortened(word.text), remedy=remedy)
+            break  # nginx reads no further, and `weight 5` is one fault
 
 
 def _is_old(engine: Engine) -> bool:

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.values import of_kind
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 KINDS = frozenset({'ngx_conf_set_enum_slot', 'ngx_conf_set_bitmask_slot'})
 
 
-class WordNotListed(Rule):
+class WordNotListed(StatementRule):
     """Some directives take words from a list only; the list stands in the module's own table."""
 
     code = 'NGX202'
@@ -38,18 +38,20 @@ class WordNotListed(Rule):
         'src/core/ngx_conf_file.c, ``ngx_conf_set_enum_slot()``, ``ngx_conf_set_bitmask_slot()``.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, entries in of_kind(document, engine.catalogue, KINDS):
-            for value in statement.arguments:
-                if any(f'={value.text}' in entry.flags for entry in entries):
-                    continue
-                flags = sorted({flag for entry in entries for flag in entry.flags})
-                allowed = [flag[1:] for flag in flags if flag.startswith('=')]
-                if allowed and value.text.lower() not in {word.lower() for word in allowed}:
-                    yield self.report(
-                        document,
-                        value.span,
-                        name=statement.name.text,
-                        value=shortened(value.text),
-                        allowed=', '.join(allowed),
-                    )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        entries = of_kind(statement, engine.catalogue, KINDS)
+        for value in statement.arguments if entries else ():
+            if any(f'={value.text}' in entry.flags for entry in entries):
+                continue
+            flags = sorted({flag for entry in entries for flag in entry.flags})
+            allowed = [flag[1:] for flag in flags if flag.startswith('=')]
+            if allowed and value.text.lower() not in {word.lower() for word in allowed}:
+                yield self.report(
+                    document,
+                    value.span,
+                    name=statement.name.text,
+                    value=shortened(value.text),
+                    allowed=', '.join(allowed),
+                )

@@ -7,22 +7,22 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.values import applied, has_path, known_part, value
+from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.uwsgi.values import has_path, is_applied, known_part, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 ROUTER = '[uwsgi]\nmaster = true\nhttp = :9292\n'
 KINDS = frozenset({'uwsgi_opt_add_addr_list'})
 OF_ADDRESSES = re.compile('[0-9A-Fa-f:.]*')
 
 
-class AddressExpected(Rule):
+class AddressExpected(StatementRule):
     """Where uWSGI compares the address of a client it takes one address: no name, port or network.
 
     It refuses everything else.
@@ -48,17 +48,20 @@ class AddressExpected(Rule):
         'invalid address", exit status 1.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in applied(document, engine, KINDS):
-            word = value(statement)
-            if known_part(word) == word.text:
-                is_wrong = not _is_address(word.text)
-            else:
-                begun = known_part(word)
-                is_wrong = has_path(word) or not OF_ADDRESSES.fullmatch(begun)
-            if is_wrong:
-                span = word.span if word.text else statement.span
-                yield self.report(document, span, name=statement.key, value=shortened(word.text))
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        if not is_applied(statement, document):
+            return
+        word = value(statement)
+        if known_part(word) == word.text:
+            is_wrong = not _is_address(word.text)
+        else:
+            begun = known_part(word)
+            is_wrong = has_path(word) or not OF_ADDRESSES.fullmatch(begun)
+        if is_wrong:
+            span = word.span if word.text else statement.span
+            yield self.report(document, span, name=statement.key, value=shortened(word.text))
 
 
 def _is_address(text: str) -> bool:

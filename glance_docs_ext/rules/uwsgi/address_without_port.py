@@ -6,20 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, STATISTICS, addresses
+from glance_docs_ext.rule import Example, StatementRule
+from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, STATISTICS, address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 BARE = re.compile(r'[0-9]{1,5}|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|localhost')
 
 
-class AddressWithoutPort(Rule):
+class AddressWithoutPort(StatementRule):
     """Without a colon an address is the path of a UNIX socket.
 
     ``http-socket = 9292`` makes a file called 9292 in the folder that uWSGI runs in.
@@ -44,9 +44,11 @@ class AddressWithoutPort(Rule):
         'in the working folder.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for _statement, word in addresses(document, engine):
-            if BARE.fullmatch(word.text):
-                port = word.text.isdecimal()
-                remedy = f'write :{word.text}' if port else f'add the port: {word.text}:PORT'
-                yield self.report(document, word.span, text=word.text, remedy=remedy)
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        word = address(statement)
+        if word is not None and BARE.fullmatch(word.text):
+            port = word.text.isdecimal()
+            remedy = f'write :{word.text}' if port else f'add the port: {word.text}:PORT'
+            yield self.report(document, word.span, text=word.text, remedy=remedy)

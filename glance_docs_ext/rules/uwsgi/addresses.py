@@ -42,18 +42,20 @@ def addresses(document: Document, engine: Engine) -> list[tuple[Statement, Word]
 
 
 def _addresses(document: Document, engine: Engine) -> list[tuple[Statement, Word]]:
-    found = []
-    for statement in listeners(document, engine):
-        word = value(statement)
-        text, start, end = word
-        if ',' in text:
-            text = text[: text.index(',')]  # https-socket = address,certificate,key
-        if not text or text[0] in NO_ADDRESS or text.startswith('fd://') or not is_known(word):
-            continue
-        whole = len(text) == end - start
-        shown = word if whole else Word(text, start, min(start + len(text), end))
-        found.append((statement, shown))
-    return found
+    found = [(statement, address(statement)) for statement in listeners(document, engine)]
+    return [(statement, word) for statement, word in found if word is not None]
+
+
+def address(statement: Statement) -> Word | None:
+    """Return the address in the value of an option that listens, None where it has none to show."""
+    word = value(statement)
+    text, start, end = word
+    if ',' in text:
+        text = text[: text.index(',')]  # https-socket = address,certificate,key
+    if not text or text[0] in NO_ADDRESS or text.startswith('fd://') or not is_known(word):
+        return None
+    whole = len(text) == end - start
+    return word if whole else Word(text, start, min(start + len(text), end))
 
 
 def listeners(document: Document, engine: Engine) -> list[Statement]:

@@ -6,14 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.uwsgi.values import (
     BOOLEANS,
     COMMENT,
     FALSE,
     is_known,
     is_quoted,
-    options,
     value,
 )
 
@@ -22,13 +21,13 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 WORDS = FALSE | {'', 'true', 'on', 'yes', 'y', 't', 'enable', 'enabled'}
 ON = re.compile(r'[0-9]*[1-9][0-9]*')
 
 
-class BooleanExpected(Rule):
+class BooleanExpected(StatementRule):
     """A flag is off only for ``false``, ``off``, ``no`` and ``0``.
 
     Anything else switches it on: ``none``, ``disabled``, ``n`` and every misspelling as well.
@@ -52,15 +51,16 @@ class BooleanExpected(Rule):
         ' four of them false.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in options(document, engine, BOOLEANS):
-            word = value(statement)
-            text = word.text
-            if (
-                text.lower() not in WORDS
-                and is_known(word)
-                and not ON.fullmatch(text)
-                and not is_quoted(text)
-                and not COMMENT.search(text)
-            ):
-                yield self.report(document, word.span, name=statement.key, value=shortened(text))
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        word = value(statement)
+        text = word.text
+        if (
+            text.lower() not in WORDS
+            and is_known(word)
+            and not ON.fullmatch(text)
+            and not is_quoted(text)
+            and not COMMENT.search(text)
+        ):
+            yield self.report(document, word.span, name=statement.key, value=shortened(text))

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.pcre import read
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.values import applied, is_known, kind, value
+from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.uwsgi.values import is_applied, is_known, kind, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 LIST = 'uwsgi_opt_add_regexp_list'
 BEFORE = 'uwsgi_opt_add_regexp_dyn_dict'
@@ -22,7 +22,7 @@ BEHIND = 'uwsgi_opt_add_regexp_custom_list'
 KINDS = frozenset({LIST, BEFORE, BEHIND})
 
 
-class BrokenPattern(Rule):
+class BrokenPattern(StatementRule):
     """The patterns of logs and of static files are compiled when uWSGI reads them.
 
     One that PCRE refuses ends the start. Those of routes are compiled later: UWS416.
@@ -50,14 +50,17 @@ class BrokenPattern(Rule):
         'at offset 1", exit status 1.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in applied(document, engine, KINDS):
-            word = value(statement)
-            setter = kind(statement, engine)
-            before, space, behind = word.text.partition(' ')
-            if not is_known(word) or (setter != LIST and not space):
-                continue
-            pattern = {LIST: word.text, BEFORE: before, BEHIND: behind}[setter]
-            wrong, _captures, only_pcre2, _twice = read(pattern)
-            if wrong and not only_pcre2:
-                yield self.report(document, word.span, pattern=shortened(pattern), fault=wrong)
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        if not is_applied(statement, document):
+            return
+        word = value(statement)
+        setter = kind(statement, engine)
+        before, space, behind = word.text.partition(' ')
+        if not is_known(word) or (setter != LIST and not space):
+            return
+        pattern = {LIST: word.text, BEFORE: before, BEHIND: behind}[setter]
+        wrong, _captures, only_pcre2, _twice = read(pattern)
+        if wrong and not only_pcre2:
+            yield self.report(document, word.span, pattern=shortened(pattern), fault=wrong)

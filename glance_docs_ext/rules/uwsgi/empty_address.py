@@ -5,25 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rule import Example, StatementRule
 from glance_docs_ext.rules.uwsgi.addresses import SOCKETS
-from glance_docs_ext.rules.uwsgi.values import applied, value
+from glance_docs_ext.rules.uwsgi.values import is_applied, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 PLAIN = SOCKETS - {'uwsgi_opt_add_ssl_socket'}
 
 
-class EmptyAddress(Rule):
+class EmptyAddress(StatementRule):
     """uWSGI does not start with an empty address."""
 
     engines = ('uwsgi',)
-    kinds = SOCKETS
+    kinds = PLAIN
     code = 'UWS212'
     name = 'empty-address'
     severity = Severity.ERROR
@@ -37,7 +37,10 @@ class EmptyAddress(Rule):
         '"invalid/empty uwsgi socket name", exit status 1.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in applied(document, engine, PLAIN):
-            if not value(statement).text:
-                yield self.report(document, statement.span, name=statement.key)
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        if not is_applied(statement, document):
+            return
+        if not value(statement).text:
+            yield self.report(document, statement.span, name=statement.key)

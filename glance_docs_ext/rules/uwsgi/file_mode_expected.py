@@ -6,21 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.values import CHMOD, applied, kind, known_part, value
+from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.uwsgi.values import CHMOD, is_applied, kind, known_part, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 MODE = re.compile(r'[0-7]{3}')
 BEGUN = re.compile(r'[0-7]{0,2}')
 
 
-class FileModeExpected(Rule):
+class FileModeExpected(StatementRule):
     """The mode of a socket or log file is three octal digits, without a zero before them.
 
     uWSGI refuses everything else.
@@ -44,12 +44,15 @@ class FileModeExpected(Rule):
         ' uWSGI 2.0.21: "invalid chmod value: 0666", exit status 1.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in applied(document, engine, CHMOD):
-            word = value(statement)
-            text = known_part(word)
-            switch = text == '1' and kind(statement, engine) == 'uwsgi_opt_chmod_socket'
-            may_go_on = text != word.text and BEGUN.fullmatch(text)
-            if not may_go_on and not MODE.fullmatch(word.text) and not switch:
-                span = word.span if word.text else statement.span
-                yield self.report(document, span, name=statement.key, value=shortened(word.text))
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        if not is_applied(statement, document):
+            return
+        word = value(statement)
+        text = known_part(word)
+        switch = text == '1' and kind(statement, engine) == 'uwsgi_opt_chmod_socket'
+        may_go_on = text != word.text and BEGUN.fullmatch(text)
+        if not may_go_on and not MODE.fullmatch(word.text) and not switch:
+            span = word.span if word.text else statement.span
+            yield self.report(document, span, name=statement.key, value=shortened(word.text))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.uwsgi.numbers import read_integer
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.uwsgi.values import value
 
 if TYPE_CHECKING:
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
-class LongListenQueue(Rule):
+class LongListenQueue(StatementRule):
     """uWSGI does not start where ``listen`` exceeds net.core.somaxconn.
 
     It is 4096 since Linux 5.4 and 128 before.
@@ -38,8 +38,9 @@ class LongListenQueue(Rule):
         'greater than the system max net.core.somaxconn (4096)".'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*self.names):
-            word = value(statement)
-            if read_integer(word.text) > 4096:
-                yield self.report(document, word.span, value=shortened(word.text))
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        word = value(statement)
+        if read_integer(word.text) > 4096:
+            yield self.report(document, word.span, value=shortened(word.text))

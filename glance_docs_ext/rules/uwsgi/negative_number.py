@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.uwsgi.numbers import read_integer
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.values import applied, known_part, value
+from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.uwsgi.values import is_applied, known_part, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 SIGNED = frozenset({'uwsgi_opt_set_int'})
 WRAPS = len(str(2**31))  # so many digits may be a negative number without a sign
 
 
-class NegativeNumber(Rule):
+class NegativeNumber(StatementRule):
     """The server does not start with a negative number.
 
     One so large that it wraps round is negative, too.
@@ -44,14 +44,15 @@ class NegativeNumber(Rule):
         'for option "processes": must be > 0", exit status 1.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in applied(document, engine, SIGNED):
-            word = value(statement)
-            if '-' not in word.text and len(word.text) < WRAPS:
-                continue
-            text = known_part(word)
-            cut = text != word.text and text[-1:].isdigit()  # more digits may follow
-            if not cut and read_integer(text) < 0:
-                yield self.report(
-                    document, word.span, name=statement.key, value=shortened(word.text)
-                )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        if not is_applied(statement, document):
+            return
+        word = value(statement)
+        if '-' not in word.text and len(word.text) < WRAPS:
+            return
+        text = known_part(word)
+        cut = text != word.text and text[-1:].isdigit()  # more digits may follow
+        if not cut and read_integer(text) < 0:
+            yield self.report(document, word.span, name=statement.key, value=shortened(word.text))

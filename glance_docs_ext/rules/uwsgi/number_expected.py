@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.uwsgi.numbers import read_integer
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.uwsgi.values import (
     COMMENT,
     FALSE,
     INTEGERS,
     is_known,
     kind,
-    options,
     value,
 )
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 NUMBER = re.compile(r'[+-]?[0-9]+')
 WITH_UNIT = re.compile(r'([0-9]+)\s*([a-zA-Z]+)')
@@ -47,7 +46,7 @@ WHOLE = 'write a whole number'
 TRUE = frozenset({'true', 'yes', 'on', 'enable', 'enabled'})
 
 
-class NumberExpected(Rule):
+class NumberExpected(StatementRule):
     """uWSGI reads the digits that a value begins with and drops the rest.
 
     ``64k`` is 64, ``30s`` is 30; without digits it reads 0, and ``processes = auto`` starts no
@@ -74,29 +73,30 @@ class NumberExpected(Rule):
         '2.0.21: "processes = auto" gives "Operational MODE: no-workers", exit status 0.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in options(document, engine, INTEGERS):
-            word = value(statement)
-            text = word.text
-            if (
-                NUMBER.fullmatch(text)
-                or not is_known(word)
-                or text[:1] in QUOTES
-                or COMMENT.search(text)
-            ):
-                continue
-            wide = kind(statement, engine) in WIDE
-            read = read_integer(text, 64 if wide else 32)
-            if read < 0:
-                continue  # refused, and UWS202 says so
-            yield self.report(
-                document,
-                word.span if text else statement.span,
-                name=statement.key,
-                value=shortened(text),
-                read=read,
-                remedy=_remedy(engine.catalogue[statement.key][0], text),
-            )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        word = value(statement)
+        text = word.text
+        if (
+            NUMBER.fullmatch(text)
+            or not is_known(word)
+            or text[:1] in QUOTES
+            or COMMENT.search(text)
+        ):
+            return
+        wide = kind(statement, engine) in WIDE
+        read = read_integer(text, 64 if wide else 32)
+        if read < 0:
+            return  # refused, and UWS202 says so
+        yield self.report(
+            document,
+            word.span if text else statement.span,
+            name=statement.key,
+            value=shortened(text),
+            read=read,
+            remedy=_remedy(engine.catalogue[statement.key][0], text),
+        )
 
 
 def _remedy(entry: Entry, text: str) -> str:

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.uwsgi.numbers import read_integer
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.values import options, value
+from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.uwsgi.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 NARROW = frozenset({'uwsgi_opt_set_16bit'})
 NUMBER = re.compile(r'[+-]?[0-9]+')
 
 
-class NumberTooLarge(Rule):
+class NumberTooLarge(StatementRule):
     """These options are 16 bits wide.
 
     A larger number becomes 65535, and a header that the author made room for is refused.
@@ -42,11 +42,10 @@ class NumberTooLarge(Rule):
         'and -1 give 65535.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in options(document, engine, NARROW):
-            word = value(statement)
-            plain = NUMBER.fullmatch(word.text)  # UWS201 speaks about the others
-            if plain and read_integer(word.text, 64) > 65535:
-                yield self.report(
-                    document, word.span, name=statement.key, value=shortened(word.text)
-                )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        word = value(statement)
+        plain = NUMBER.fullmatch(word.text)  # UWS201 speaks about the others
+        if plain and read_integer(word.text, 64) > 65535:
+            yield self.report(document, word.span, name=statement.key, value=shortened(word.text))

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.uwsgi.parts import (
     CRON,
     DAEMONS,
@@ -18,7 +18,14 @@ from glance_docs_ext.rules.uwsgi.parts import (
     starts_as_cron,
     wanted,
 )
-from glance_docs_ext.rules.uwsgi.values import applied, has_path, is_known, kind, known_part, value
+from glance_docs_ext.rules.uwsgi.values import (
+    has_path,
+    is_applied,
+    is_known,
+    kind,
+    known_part,
+    value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,14 +33,14 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.rules.uwsgi.parts import Parts
-    from glance_docs_ext.syntax import Document, Word
+    from glance_docs_ext.syntax import Document, Statement, Word
 
 KINDS = frozenset((*PARTS, DAEMONS))
 ROUTED = (RUN, ROUTE, ROUTE_IF)
 FILLED = re.compile(r'[%$@]\(')  # may be anything; what ``%d`` stands for begins no action
 
 
-class PartMissing(Rule):
+class PartMissing(StatementRule):
     """Some options want a value in two parts or more and refuse to start without."""
 
     engines = ('uwsgi',)
@@ -63,17 +70,20 @@ class PartMissing(Rule):
         'exit status 1.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement in applied(document, engine, KINDS):
-            word = value(statement)
-            parts = wanted(statement.key, kind(statement, engine))
-            if parts is None or parts.pattern.fullmatch(word.text):
-                continue
-            if not is_known(word) and _may_be_whole(word, parts):
-                continue
-            span = word.span if word.text else statement.span
-            text = shortened(word.text)
-            yield self.report(document, span, name=statement.key, value=text, wanted=parts.wanted)
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        if not is_applied(statement, document):
+            return
+        word = value(statement)
+        parts = wanted(statement.key, kind(statement, engine))
+        if parts is None or parts.pattern.fullmatch(word.text):
+            return
+        if not is_known(word) and _may_be_whole(word, parts):
+            return
+        span = word.span if word.text else statement.span
+        text = shortened(word.text)
+        yield self.report(document, span, name=statement.key, value=text, wanted=parts.wanted)
 
 
 def _may_be_whole(word: Word, parts: Parts) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rule import Example, StatementRule
 from glance_docs_ext.rules.uwsgi.values import value
 from glance_docs_ext.source import Span
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 NAME = re.compile(r'[^,]+')
 WHERE = 'uWSGI from PyPI has it built in, Debian, Ubuntu and Fedora call it python3'
 
 
-class PluginCalledPython(Rule):
+class PluginCalledPython(StatementRule):
     """uWSGI from PyPI has Python built in and needs no plugin.
 
     Debian, Ubuntu and Fedora ship it as a plugin of its own, which is called python3.
@@ -47,10 +47,11 @@ class PluginCalledPython(Rule):
         'needed.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*self.names):
-            word = value(statement)
-            for match in NAME.finditer(word.text):
-                if match[0].strip() == 'python':
-                    span = Span(word.start + match.start(), word.start + match.end())
-                    yield self.report(document, span, where=WHERE)
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        word = value(statement)
+        for match in NAME.finditer(word.text):
+            if match[0].strip() == 'python':
+                span = Span(word.start + match.start(), word.start + match.end())
+                yield self.report(document, span, where=WHERE)

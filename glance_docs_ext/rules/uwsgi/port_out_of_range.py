@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.uwsgi.numbers import read_integer
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, STATISTICS, addresses
+from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, STATISTICS, address
 from glance_docs_ext.rules.uwsgi.values import COMMENT
 
 if TYPE_CHECKING:
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 NUMBER = re.compile(r'[0-9]{1,9}')
 LARGEST = 65535
 
 
-class PortOutOfRange(Rule):
+class PortOutOfRange(StatementRule):
     """uWSGI reads the digits that the port begins with, modulo 65536.
 
     Without digits it binds a port that the system picks; ``:0`` is the way to ask for that.
@@ -46,16 +46,20 @@ class PortOutOfRange(Rule):
         'core/socket.c, socket_to_in_addr(). Measured with uWSGI 2.0.21: port 99999 binds 34463.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for _statement, word in addresses(document, engine):
-            host, colon, port = word.text.rpartition(':')
-            bracketed = host.startswith('[') and host.endswith(']')
-            if not colon or '/' in word.text or host == 'unix' or (':' in host and not bracketed):
-                continue
-            is_number = NUMBER.fullmatch(port)
-            if (is_number and int(port) <= LARGEST) or COMMENT.search(port):
-                continue  # of a comment UWS205 speaks
-            number = read_integer(port)
-            if not is_number or number > LARGEST:
-                effect = f'binds {number % 65536}' if number else 'binds one that the system picks'
-                yield self.report(document, word.span, port=shortened(port), effect=effect)
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        word = address(statement)
+        if word is None:
+            return
+        host, colon, port = word.text.rpartition(':')
+        bracketed = host.startswith('[') and host.endswith(']')
+        if not colon or '/' in word.text or host == 'unix' or (':' in host and not bracketed):
+            return
+        is_number = NUMBER.fullmatch(port)
+        if (is_number and int(port) <= LARGEST) or COMMENT.search(port):
+            return  # of a comment UWS205 speaks
+        number = read_integer(port)
+        if not is_number or number > LARGEST:
+            effect = f'binds {number % 65536}' if number else 'binds one that the system picks'
+            yield self.report(document, word.span, port=shortened(port), effect=effect)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, STATISTICS, addresses
+from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, STATISTICS, address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
-class UnreachableAddress(Rule):
+class UnreachableAddress(StatementRule):
     """uWSGI does not know URLs, only ``host:port``, ``[ipv6]:port`` and paths of UNIX sockets.
 
     What stands before the last colon is the host, and a host that is no address becomes
@@ -48,15 +48,17 @@ class UnreachableAddress(Rule):
         'namespace: /proc/net/tcp shows 255.255.255.255.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for _statement, word in addresses(document, engine):
-            host, colon, port = word.text.rpartition(':')
-            if not colon or (host.startswith('[') and host.endswith(']')):
-                continue
-            if '/' in host or ':' in host or host == 'unix' or port.startswith('//'):
-                yield self.report(
-                    document, word.span, host=shortened(host), remedy=_remedy(host, port)
-                )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        word = address(statement)
+        if word is None:
+            return
+        host, colon, port = word.text.rpartition(':')
+        if not colon or (host.startswith('[') and host.endswith(']')):
+            return
+        if '/' in host or ':' in host or host == 'unix' or port.startswith('//'):
+            yield self.report(document, word.span, host=shortened(host), remedy=_remedy(host, port))
 
 
 def _remedy(host: str, port: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.values import is_known, value
+from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.uwsgi.values import is_applied, is_known, value
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
-class UnusablePlaceholder(Rule):
+class UnusablePlaceholder(StatementRule):
     """``set-placeholder`` makes a variable, which must not be called like an option.
 
     To set an option, write it as such.
@@ -38,13 +38,14 @@ class UnusablePlaceholder(Rule):
         ' use chdir as a placeholder", exit status 1.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*self.names):
-            if statement in document.unjudged:
-                continue
-            word = value(statement)
-            name, equals, text = word.text.partition('=')
-            entries = engine.catalogue[name] if equals and is_known(word) else ()
-            if any(not entry.owner for entry in entries):
-                span = Span(word.start, word.start + len(name))
-                yield self.report(document, span, name=name, value=shortened(text))
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterator[Diagnostic]:
+        if not is_applied(statement, document):
+            return
+        word = value(statement)
+        name, equals, text = word.text.partition('=')
+        entries = engine.catalogue[name] if equals and is_known(word) else ()
+        if any(not entry.owner for entry in entries):
+            span = Span(word.start, word.start + len(name))
+            yield self.report(document, span, name=name, value=shortened(text))

@@ -63,13 +63,18 @@ def has(document: Document, engine: Engine, kinds: frozenset[str]) -> bool:
     return not document.keys.isdisjoint(_of_kinds(engine.catalogue, kinds))
 
 
-def applied(document: Document, engine: Engine, kinds: frozenset[str]) -> list[Statement]:
-    """Return the `options` that uWSGI applies in any case, not only where an ``if`` holds.
+def is_applied(statement: Statement, document: Document) -> bool:
+    """Whether uWSGI applies an option in any case, not only where an ``if`` holds.
 
-    A rule that says "uWSGI refuses this" asks for these.
+    A rule that says "uWSGI refuses this" asks for it.
     """
-    found, unjudged = options(document, engine, kinds), document.unjudged
-    return [statement for statement in found if statement not in unjudged] if unjudged else found
+    return not document.unjudged or statement not in document.unjudged
+
+
+def applied(document: Document, engine: Engine, kinds: frozenset[str]) -> list[Statement]:
+    """Return those of the `options` that uWSGI applies in any case."""
+    found = options(document, engine, kinds)
+    return [s for s in found if is_applied(s, document)] if document.unjudged else found
 
 
 def options(document: Document, engine: Engine, kinds: frozenset[str]) -> list[Statement]:
