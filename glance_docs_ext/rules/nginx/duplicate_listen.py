@@ -139,6 +139,8 @@ def _host(text: str) -> str:
     """Return a host in one spelling, an IPv6 address in its shortest."""
     if text in {'', '0.0.0.0'}:  # noqa: S104  # compared only
         return '*'
+    if not text.startswith('['):
+        return text.lower()
     try:
         return f'[{ipaddress.IPv6Address(text[1:-1]).compressed}]'
     except ValueError:

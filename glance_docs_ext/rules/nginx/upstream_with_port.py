@@ -61,12 +61,14 @@ class UpstreamWithPort(Rule):
     source = '``ngx_http_upstream_add()``: "upstream "x" may not have port 80"; 1.22.1, asked.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        if 'upstream' not in document.keys:
+            return
         passes = [
             (statement, scope, *found)
             for statement, scope in document.named(*self.names)
             for found in _with_port(statement)
         ]
-        if not passes or 'upstream' not in document.keys:
+        if not passes:
             return
         outermost = document.handed_down(None, _outermost)
         upstreams: dict[tuple[Statement | None, str], Statement] = {}

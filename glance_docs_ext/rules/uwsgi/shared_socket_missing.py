@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.uwsgi.numbers import read_integer
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.uwsgi.addresses import SHARED, SOCKETS
-from glance_docs_ext.rules.uwsgi.values import is_known, is_whole, options, value
+from glance_docs_ext.rules.uwsgi.values import applied, is_known, is_whole, options, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,16 +54,18 @@ class SharedSocketMissing(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if not is_whole(document):
+        wanting = [
+            (statement, word)
+            for statement in applied(document, engine, KINDS)
+            if (word := value(statement)).text.startswith('=') and is_known(word)
+        ]
+        if not wanting or not is_whole(document):
             return
-        places = {id(statement): n for n, statement in enumerate(document.statements)}
-        shared = [places[id(statement)] for statement in options(document, engine, SHARED)]
-        for statement in options(document, engine, KINDS):
-            word = value(statement)
+        places = {id(statement): place for place, statement in enumerate(document.statements)}
+        shared = sorted(places[id(one)] for one in options(document, engine, SHARED))
+        for statement, word in wanting:
             text = word.text.partition(',')[0]
-            if statement in document.unjudged or not text.startswith('=') or not is_known(word):
-                continue
-            above = sum(place < places[id(statement)] for place in shared)
+            above = bisect_left(shared, places[id(statement)])
             if read_integer(text[1:]) >= above:
                 yield self.report(
                     document,
