@@ -47,6 +47,7 @@ SAID = frozenset(
         *('proxypassmatch', 'redirectmatch', 'requestheader'),
     )
 )
+BEHIND_TILDE = frozenset(('<directory', '<files', '<location', 'proxypass'))
 EDITING = {'edit': 2, 'edit*': 2, 'echo': 1}  # how far behind the action
 NAMING = frozenset(('setenvif', 'setenvifnocase'))
 OF_A_HEADER = re.compile('[A-Za-z0-9_-]*')
@@ -57,6 +58,8 @@ COMPARISON = re.compile(r'=|<|>|-[a-zA-Z]')  # a condition of mod_rewrite that i
 
 def patterns(statement: Statement) -> list[Word]:
     """Return the arguments that are regular expressions, in the order they are compiled in."""
+    if len(statement.arguments) < 2 and statement.key in BEHIND_TILDE:
+        return []  # as nearly all of them
     return [word for word in (_attribute(statement), _pattern(statement)) if word is not None]
 
 
