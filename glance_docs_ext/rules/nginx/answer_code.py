@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement, Word
+    from glance_docs_ext.syntax import Document, Scope, Statement, Word
 
 
 class AnswerCode(Rule):
@@ -33,6 +33,7 @@ class AnswerCode(Rule):
         Example('nginx', 'location / {\n    return /new;\n}\n'),
         Example('nginx', 'location / {\n    error_page 200 /200.html;\n}\n'),
         Example('nginx', 'location / {\n    try_files $uri =not;\n}\n'),
+        Example('nginx', 'server {\n    return 1301 /new;\n}\n'),
     )
     good = (
         Example('nginx', 'location / {\n    return 301 /new;\n}\n'),
@@ -46,9 +47,9 @@ class AnswerCode(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*self.names):
-            if 'stream-server' in statement.contexts and statement.key == 'return':
-                continue  # in stream it takes a text and no code
+        for statement, scope in document.named(*self.names):
+            if statement.key == 'return' and _may_be_of_stream(statement, scope, engine):
+                continue  # it takes a text and no code
             for word, remedy in CHECKS[statement.key](statement):
                 yield self.report(
                     document,
@@ -59,6 +60,17 @@ class AnswerCode(Rule):
                 )
 
 
+def _may_be_of_stream(statement: Statement, scope: Scope | None, engine: Engine) -> bool:
+    """Whether a ``return`` may stand in a server of ``stream``: it has one word there."""
+    if 'stream-server' not in statement.contexts or len(statement.arguments) > 1:
+        return False
+    if engine.version is None or not engine.version.is_before(NAMES_SINCE) or scope is None:
+        return True
+    return all(beside.key != 'server_name' for beside in (scope.section.body or ())[:MOST])
+
+
+NAMES_SINCE = '1.25.5'  # servers of stream have names
+MOST = 50  # directives that are looked at
 URLS = ('http://', 'https://', '$scheme')
 
 
