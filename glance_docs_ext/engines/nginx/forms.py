@@ -72,6 +72,11 @@ class Form(NamedTuple):
         return free and all(test is anything for test in self.words[:count])
 
 
+def _is_power_of_two(word: str) -> bool:
+    number = values.number(word)
+    return number is None or (number > 0 and number & (number - 1) == 0)
+
+
 _POOL = Form('a multiple of 16, and 112 at least', (sized(lambda n: n >= 112 and n % 16 == 0),))
 _CACHE_PATH = either(
     like(r'levels=[12](?::[12]){0,2}'),
@@ -141,6 +146,8 @@ FORMS: dict[str, Form] = {
     'error_log': Form(
         f'a file, and {_LEVELS}',
         (anything, like(r'debug(?:_[a-z]+)?|info|notice|warn|error|crit|alert|emerg')),
+        # Several parts of what debug tells may stand together, and nothing else.
+        together=lambda words: len(words) < 3 or all(w.startswith('debug_') for w in words[1:]),
     ),
     'keepalive_timeout': Form('one or two times', (values.is_milliseconds, values.is_seconds)),
     'expires': Form(
@@ -265,6 +272,9 @@ FORMS: dict[str, Form] = {
     'connection_pool_size': _POOL,
     'request_pool_size': _POOL,
     'http2_pool_size': _POOL,
+    'http2_chunk_size': Form('a size above 0', (sized(bool),)),
+    'http2_recv_buffer_size': Form('a size above 32', (sized(lambda n: n > 32),)),
+    'http2_streams_index_size': Form('a power of two', (_is_power_of_two,)),
     'keepalive': Form('a number of connections', (counts, anything)),
     'modern_browser': Form(
         'a browser such as msie and its version, or unlisted', (one_of('unlisted'),)

@@ -110,3 +110,14 @@ def _address(listen: Statement) -> str:
 
 def _is_default(listen: Statement) -> bool:
     return not {'default_server', 'default'}.isdisjoint(word.text for word in listen.arguments)
+
+
+def sharing(block: Statement) -> list[Statement]:
+    """Return the servers of an http block that listen where another one does."""
+    on: dict[str, list[Statement]] = {}
+    for server in servers(block):
+        addresses = {_address(listen) for listen in server.listens} or {'* 80 '}
+        for address in addresses:
+            on.setdefault(address, []).append(server.statement)
+    shared = (server for those in on.values() if len(those) > 1 for server in those)
+    return sorted(set(shared), key=lambda server: server.name.start)
