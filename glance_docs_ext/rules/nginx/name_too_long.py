@@ -128,7 +128,7 @@ def _exact(name: str) -> str:
 
 def _names(block: Statement) -> Iterator[Word]:
     """Yield the names of the servers that share an address with another: others are not kept."""
-    for server in sharing(block):
+    for server in sharing(block.body or ()):
         for statement in server.body or ():
             if statement.key == 'server_name':
                 yield from statement.arguments
