@@ -116,7 +116,7 @@ _RESOLVER = (
     unless('valid=', values.is_seconds),
     unless('ipv4=', one_of('on', 'off')),
     unless('ipv6=', one_of('on', 'off')),
-    lambda word: '=' in word or not parse(word).fault,
+    lambda word: '=' in word or not (parse(word).fault or word.endswith(',')),
 )
 _THREADS = (unless('threads=', counts), unless('max_queue=', is_number))
 _is_above_zero = like('.*[1-9].*')
@@ -284,6 +284,11 @@ FORMS: dict[str, Form] = {
     ),
     'add_header': Form('a name, a value, and always', (anything, anything, one_of('always'))),
     'add_trailer': Form('a name, a value, and always', (anything, anything, one_of('always'))),
+    # Where it is no network it is the name of a host.
+    'set_real_ip_from': Form(
+        'an address, a network, the name of a host, or unix:',
+        (lambda word: '/' not in word or is_network(word),),
+    ),
     'protocol': Form('imap, pop3 or smtp', (one_of('imap', 'pop3', 'smtp'),)),
     'starttls': Form('on, off or only', (like('(?i:on|off|only)'),)),
     'allow': Form('an address, a network, unix: or all', (_ACCESS,)),
