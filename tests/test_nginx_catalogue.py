@@ -51,6 +51,8 @@ def test_what_is_younger_than_the_modules_says_since_when() -> None:
     assert {e.since for e in CATALOGUE['http3']} == {'1.25.0'}
     assert {e.since for e in CATALOGUE['http2']} == {'1.25.1'}
     assert {e.until for e in CATALOGUE['ssl']} == {'1.25.1'}
+    by_module = {e.owner: e.since for e in CATALOGUE['ssl_reject_handshake']}
+    assert by_module == {'ngx_http_ssl_module': '', 'ngx_stream_ssl_module': '1.25.5'}
 
 
 def test_a_directive_leads_to_its_place_in_the_manual() -> None:

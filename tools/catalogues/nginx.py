@@ -102,6 +102,14 @@ YOUNGER = (
         ['stream'],
         NUM_SLOT,
     ),
+    New(
+        'ssl_reject_handshake',
+        'ngx_stream_ssl_module',
+        '1.25.5',
+        ['stream', 'stream-server'],
+        FLAG_SLOT,
+        flags=('flag',),
+    ),
     New('proxy_pass_trailers', 'ngx_http_proxy_module', '1.27.2', HTTP, FLAG_SLOT, flags=('flag',)),
     New(
         'resolver',
@@ -166,6 +174,48 @@ YOUNGER = (
         flags=('flag',),
     ),
 )
+# Modules have versions of their own, so that no version of nginx tells whether they are there: what
+# njs brought since the 0.7.9 of Debian 12 (its own changes and pages; Debian builds it without TLS
+# for stream), and what nginx has for those who build it themselves.
+NJS_HTTP, NJS_STREAM = 'ngx_http_js_module', 'ngx_stream_js_module'
+STREAM = ['stream', 'stream-server']
+OTHERWISE_BUILT = (
+    *(
+        New(name, owner, '', contexts, kind, flags=flags)
+        for owner, contexts in ((NJS_HTTP, HTTP), (NJS_STREAM, STREAM))
+        for name, kind, *flags in (
+            ('js_engine', 'ngx_conf_set_enum_slot', '=njs', '=qjs'),
+            ('js_context_reuse', NUM_SLOT),
+            ('js_fetch_proxy', ''),
+            ('js_fetch_keepalive', NUM_SLOT),
+            ('js_fetch_keepalive_requests', NUM_SLOT),
+            ('js_fetch_keepalive_time', MSEC_SLOT),
+            ('js_fetch_keepalive_timeout', MSEC_SLOT),
+        )
+    ),
+    *(
+        New(name, NJS_STREAM, '', STREAM, kind, flags=flags)
+        for name, kind, *flags in (
+            ('js_fetch_ciphers', 'ngx_conf_set_str_slot'),
+            ('js_fetch_trusted_certificate', 'ngx_conf_set_str_slot'),
+            ('js_fetch_verify', FLAG_SLOT, 'flag'),
+            ('js_fetch_verify_depth', NUM_SLOT),
+        )
+    ),
+    New('js_fetch_protocols', NJS_STREAM, '', STREAM, arity=(1, None)),
+    New('js_access', NJS_HTTP, '', ['location', 'location-if', 'limit-except']),
+    New('js_set', NJS_HTTP, '', HTTP, arity=(3, 3)),
+    New('js_set', NJS_STREAM, '', STREAM, arity=(3, 3)),
+    New('js_periodic', NJS_HTTP, '', ['location'], arity=(1, None)),
+    New('js_periodic', NJS_STREAM, '', ['stream-server'], arity=(1, None)),
+    New('js_shared_dict_zone', NJS_HTTP, '', ['http'], arity=(1, None)),
+    New('js_shared_dict_zone', NJS_STREAM, '', ['stream'], arity=(1, None)),
+    New('js_load_http_native_module', NJS_HTTP, '', ['main'], arity=(1, 3)),
+    New('js_load_stream_native_module', NJS_STREAM, '', ['main'], arity=(1, 3)),
+    New('google_perftools_profiles', 'ngx_google_perftools_module', '', ['main']),
+    New('degradation', 'ngx_http_degradation_module', '', ['http']),
+    New('degrade', 'ngx_http_degradation_module', '', HTTP, flags=('=204', '=444')),
+)
 # CHANGES 1.25.1: "the deprecated "ssl" directive is not supported anymore".
 REMOVED = {('ssl', 'ngx_http_ssl_module'): '1.25.1', ('ssl', 'ngx_mail_ssl_module'): '1.25.1'}
 # What the tables lack: variables that a module names one by one while it is set up.
@@ -201,7 +251,7 @@ def entries(modules: Iterable[Module]) -> list[dict[str, Any]]:
             'flags': list(new.flags),
             'since': new.since,
         }
-        for new in YOUNGER
+        for new in (*YOUNGER, *OTHERWISE_BUILT)
     ]
     found += [{'name': f'line of {name}', 'contexts': [name], 'flags': ['line']} for name in LINES]
     slim = [{key: value for key, value in entry.items() if value} for entry in found]

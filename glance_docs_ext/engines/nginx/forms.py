@@ -72,6 +72,11 @@ class Form(NamedTuple):
         return free and all(test is anything for test in self.words[:count])
 
 
+def _is_power_of_two(word: str) -> bool:
+    number = values.number(word)
+    return number is None or (number > 0 and number & (number - 1) == 0)
+
+
 _POOL = Form('a multiple of 16, and 112 at least', (sized(lambda n: n >= 112 and n % 16 == 0),))
 _CACHE_PATH = either(
     like(r'levels=[12](?::[12]){0,2}'),
@@ -111,7 +116,7 @@ _RESOLVER = (
     unless('valid=', values.is_seconds),
     unless('ipv4=', one_of('on', 'off')),
     unless('ipv6=', one_of('on', 'off')),
-    lambda word: '=' in word or not parse(word).fault,
+    lambda word: '=' in word or not (parse(word).fault or word.endswith(',')),
 )
 _THREADS = (unless('threads=', counts), unless('max_queue=', is_number))
 _is_above_zero = like('.*[1-9].*')
@@ -141,6 +146,8 @@ FORMS: dict[str, Form] = {
     'error_log': Form(
         f'a file, and {_LEVELS}',
         (anything, like(r'debug(?:_[a-z]+)?|info|notice|warn|error|crit|alert|emerg')),
+        # Several parts of what debug tells may stand together, and nothing else.
+        together=lambda words: len(words) < 3 or all(w.startswith('debug_') for w in words[1:]),
     ),
     'keepalive_timeout': Form('one or two times', (values.is_milliseconds, values.is_seconds)),
     'expires': Form(
@@ -265,6 +272,9 @@ FORMS: dict[str, Form] = {
     'connection_pool_size': _POOL,
     'request_pool_size': _POOL,
     'http2_pool_size': _POOL,
+    'http2_chunk_size': Form('a size above 0', (sized(bool),)),
+    'http2_recv_buffer_size': Form('a size above 32', (sized(lambda n: n > 32),)),
+    'http2_streams_index_size': Form('a power of two', (_is_power_of_two,)),
     'keepalive': Form('a number of connections', (counts, anything)),
     'modern_browser': Form(
         'a browser such as msie and its version, or unlisted', (one_of('unlisted'),)
@@ -274,6 +284,11 @@ FORMS: dict[str, Form] = {
     ),
     'add_header': Form('a name, a value, and always', (anything, anything, one_of('always'))),
     'add_trailer': Form('a name, a value, and always', (anything, anything, one_of('always'))),
+    # Where it is no network it is the name of a host.
+    'set_real_ip_from': Form(
+        'an address, a network, the name of a host, or unix:',
+        (lambda word: '/' not in word or is_network(word),),
+    ),
     'protocol': Form('imap, pop3 or smtp', (one_of('imap', 'pop3', 'smtp'),)),
     'starttls': Form('on, off or only', (like('(?i:on|off|only)'),)),
     'allow': Form('an address, a network, unix: or all', (_ACCESS,)),

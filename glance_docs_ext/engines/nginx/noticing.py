@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.engines.nginx import contexts
-from glance_docs_ext.engines.nginx.forms import FORMS
+from glance_docs_ext.engines.nginx.forms import form_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -118,7 +118,7 @@ def _accepts(words: list[str], stop: str, block: Open, catalogue: Catalogue) -> 
         for entry in catalogue[name]
         if not block.inside or not entry.contexts or entry.contexts & block.inside
     ]
-    form = FORMS.get(name)
+    form = form_of(name, len(arguments))
     return any(
         ('block' in entry.flags) == (stop == '{')
         and (entry.arity is None or entry.arity.accepts(len(arguments)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from glance_docs_ext.engines.nginx.addresses import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from glance_docs_ext.syntax import Statement
 
@@ -52,16 +52,16 @@ class Server(NamedTuple):
         ]
 
 
-def servers(block: Statement) -> list[Server]:
-    """Return the servers of an http, stream or mail block."""
-    around = _by_key(block.body or ())
+def servers(statements: Sequence[Statement]) -> list[Server]:
+    """Return the servers among what stands in an http, stream or mail block."""
+    around = _by_key(statements)
     return [
         Server(
             one,
             [inner for inner in one.body if inner.key == 'listen'],
             {**around, **_by_key(one.body)},
         )
-        for one in block.body or ()
+        for one in statements
         if one.key == 'server' and one.body is not None
     ]
 
@@ -110,3 +110,14 @@ def _address(listen: Statement) -> str:
 
 def _is_default(listen: Statement) -> bool:
     return not {'default_server', 'default'}.isdisjoint(word.text for word in listen.arguments)
+
+
+def sharing(statements: Sequence[Statement]) -> list[Statement]:
+    """Return the servers among what stands in an http block that listen where another one does."""
+    on: dict[str, list[Statement]] = {}
+    for server in servers(statements):
+        addresses = {_address(listen) for listen in server.listens} or {'* 80 '}
+        for address in addresses:
+            on.setdefault(address, []).append(server.statement)
+    shared = (server for those in on.values() if len(those) > 1 for server in those)
+    return sorted(set(shared), key=lambda server: server.name.start)

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
+from glance_docs_ext.engines.nginx.locations import Location
 from glance_docs_ext.remembered import remembered
 
 if TYPE_CHECKING:
@@ -170,5 +171,12 @@ def defined_by(statement: Statement) -> Iterator[str]:
     if index is not None and len(statement.arguments) > max(index, 0):
         yield statement.arguments[index].text.lstrip('$').lower()
     for word in (statement.name, *statement.arguments):
-        if '(?' in word.text:
+        if '(?' in word.text and _may_be_regex(statement, word):
             yield from (name.lower() for name in _CAPTURE.findall(word.text))
+
+
+def _may_be_regex(statement: Statement, word: Word) -> bool:
+    """Whether a word is a regular expression: some directives mark theirs with a tilde."""
+    if statement.key == 'location':
+        return Location.of(statement).is_regex
+    return statement.key not in {'server_name', 'line of map'} or word.text.startswith('~')

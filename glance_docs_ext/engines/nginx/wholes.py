@@ -85,6 +85,20 @@ def closes_at(document: Document, block: Statement) -> int | None:
     return document.stops[index] if index < len(document.stops) else None
 
 
+def end_of_http(document: Document, statement: Statement) -> int | None:
+    """Return the offset of the brace that closes the http block around, if that is shown.
+
+    nginx names the line of it in what it notices when all of http is read.
+    """
+    blocks = document.once(_outer_http)
+    index = bisect_right(blocks, statement.name.start, key=lambda block: block.name.start) - 1
+    return closes_at(document, blocks[index]) if index >= 0 else None
+
+
+def _outer_http(document: Document) -> list[Statement]:
+    return [block for block, scope in document.named('http') if scope is None and block.body]
+
+
 def _closing(document: Document) -> dict[Statement, int]:
     """Return which of the document's ``stops`` closes each block: behind what closes its last."""
     closing: dict[Statement, int] = {}

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.values import number
-from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rule import Example, Rule, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement, Word
+    from glance_docs_ext.syntax import Document, Scope, Statement, Word
 
 
-class AnswerCode(StatementRule):
+class AnswerCode(Rule):
     """``return`` takes a code up to 999 or a URL, ``error_page`` codes from 300 to 599.
 
     ``return`` with something else reads as a code, and is refused.
@@ -33,6 +33,7 @@ class AnswerCode(StatementRule):
         Example('nginx', 'location / {\n    return /new;\n}\n'),
         Example('nginx', 'location / {\n    error_page 200 /200.html;\n}\n'),
         Example('nginx', 'location / {\n    try_files $uri =not;\n}\n'),
+        Example('nginx', 'server {\n    return 1301 /new;\n}\n'),
     )
     good = (
         Example('nginx', 'location / {\n    return 301 /new;\n}\n'),
@@ -45,21 +46,31 @@ class AnswerCode(StatementRule):
         '``ngx_http_core_try_files()``.'
     )
 
-    def judge(
-        self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
-        if 'stream-server' in statement.contexts and statement.key == 'return':
-            return  # in stream it takes a text and no code
-        for word, remedy in CHECKS[statement.key](statement):
-            yield self.report(
-                document,
-                word.span,
-                name=statement.name.text,
-                value=shortened(word.text),
-                remedy=remedy,
-            )
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        for statement, scope in document.named(*self.names):
+            if statement.key == 'return' and _may_be_of_stream(statement, scope, engine):
+                continue  # it takes a text and no code
+            for word, remedy in CHECKS[statement.key](statement):
+                yield self.report(
+                    document,
+                    word.span,
+                    name=statement.name.text,
+                    value=shortened(word.text),
+                    remedy=remedy,
+                )
 
 
+def _may_be_of_stream(statement: Statement, scope: Scope | None, engine: Engine) -> bool:
+    """Whether a ``return`` may stand in a server of ``stream``: it has one word there."""
+    if 'stream-server' not in statement.contexts or len(statement.arguments) > 1:
+        return False
+    if engine.version is None or not engine.version.is_before(NAMES_SINCE) or scope is None:
+        return True
+    return all(beside.key != 'server_name' for beside in (scope.section.body or ())[:MOST])
+
+
+NAMES_SINCE = '1.25.5'  # servers of stream have names
+MOST = 50  # directives that are looked at
 URLS = ('http://', 'https://', '$scheme')
 
 

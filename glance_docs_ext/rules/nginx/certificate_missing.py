@@ -89,7 +89,7 @@ class CertificateMissing(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         blocks = whole_blocks(document, engine.catalogue, ('http', 'stream', 'mail'))
         for block in blocks:
-            given = servers(block)
+            given = servers(block.body or ())
             for server, listen in needing_certificate(given, block.key):
                 if not server.may_do_without:
                     named = server.statement if block.key == 'http' else None

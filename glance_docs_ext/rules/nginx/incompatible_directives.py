@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Related, Severity
-from glance_docs_ext.engines.nginx.wholes import closes_at
+from glance_docs_ext.engines.nginx.wholes import end_of_http
 from glance_docs_ext.rule import Example, Rule
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ class IncompatibleDirectives(Rule):
                 links = [beside.get((section, f'secure_link{end}'), []) for end in ('', '_md5')]
                 for other in [*links[0], *links[1]][:1]:
                     found = self._together(document, statement, other)
-                    yield self.noticed(found, document, _end_of_http(document, statement))
+                    yield self.noticed(found, document, end_of_http(document, statement))
             else:
                 for other in beside.get((section, STORES[statement.key]), [])[:1]:
                     if ['off'] not in (_words(statement), _words(other)):
@@ -109,10 +108,3 @@ def _missing(redirect: Statement, passes: list[Statement], includes: list[Statem
         return 'proxy_pass has a variable: write out what is replaced' if has_variable else ''
     may_bring_one = includes and includes[0].name.start < redirect.name.start
     return '' if may_bring_one else 'write it below the proxy_pass of the same location'
-
-
-def _end_of_http(document: Document, statement: Statement) -> int | None:
-    """Return the offset of the brace that closes the http block around, if that is shown."""
-    blocks = [block for block, scope in document.named('http') if scope is None and block.body]
-    around = bisect_right(blocks, statement.name.start, key=lambda block: block.name.start) - 1
-    return closes_at(document, blocks[around]) if around >= 0 else None

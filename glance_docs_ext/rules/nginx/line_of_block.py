@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.nginx import geo
+from glance_docs_ext.engines.nginx import geo, hostnames
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.nginx.shares import hundredths
 
@@ -77,12 +77,16 @@ class LineOfBlock(Rule):
 
     def _repetitions(self, document: Document, block: Statement) -> Iterator[Diagnostic]:
         seen: set[str] = set()
+        has_hosts = False
         for line in block.body or ():
             name = line.name.text
+            has_hosts |= name == 'hostnames' and not line.arguments
             if len(line.arguments) != 1 or name == 'include' or name.startswith('~'):
                 continue
-            key = name if name == 'default' else f'={name.lower()}'  # "Default" is a value
-            if key in seen:
+            # "Default" is a value, and so is "*.a" where no hosts are compared.
+            plain = {name} if name == 'default' else {f'={name.lower()}'}
+            keys = hostnames.claims(name) if has_hosts and name != 'default' else plain
+            if not seen.isdisjoint(keys):
                 yield self.report(
                     document,
                     line.span,
@@ -90,7 +94,7 @@ class LineOfBlock(Rule):
                     complaint=f'{shortened(name.lower())!r} stands twice in it',
                     remedy='keep one of the two: case does not count',
                 )
-            seen.add(key)
+            seen |= keys
 
 
 BYTE = re.compile('0*[0-9A-Fa-f]{1,2}')

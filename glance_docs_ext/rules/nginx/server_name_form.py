@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.nginx import hostnames
+from glance_docs_ext.engines.nginx.tls import sharing
 from glance_docs_ext.rule import Example, Rule, shortened
 
 if TYPE_CHECKING:
@@ -12,13 +14,14 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement, Word
 
 
 class ServerNameForm(Rule):
-    """An asterisk in ``server_name`` or ``valid_referers`` stands for whole labels.
+    """An asterisk in ``server_name``, ``valid_referers`` or a map of hosts stands for whole labels.
 
-    It comes first or last: ``*.example.org``, ``www.example.*``.
+    It comes first or last: ``*.example.org``, ``www.example.*``. Of servers that are alone on their
+    address nginx does not look at the names so closely.
     """
 
     code = 'NGX227'
@@ -27,10 +30,22 @@ class ServerNameForm(Rule):
     message = '{value!r} is no server name'
     help = 'write *.example.org, .example.org, www.example.* or a regular expression behind ~'
     engines = ('nginx',)
-    names = ('server_name', 'valid_referers')
+    names = ('server_name', 'valid_referers', 'map')
     bad = (
         Example('nginx', 'server {\n    server_name *example.org;\n}\n'),
         Example('nginx', 'location / {\n    valid_referers none *example.org;\n}\n'),
+        Example('nginx', 'map $host $site {\n    hostnames;\n    www.*.org 1;\n}\n'),
+        Example(
+            'nginx',
+            'http {\n'
+            '    server {\n'
+            '        server_name www.*.org;\n'
+            '    }\n'
+            '    server {\n'
+            '        server_name example.org;\n'
+            '    }\n'
+            '}\n',
+        ),
     )
     good = (
         Example('nginx', 'server {\n    server_name *.example.org;\n}\n'),
@@ -39,7 +54,8 @@ class ServerNameForm(Rule):
     exceptions = 'None: no version of nginx starts with it.'
     source = (
         '``ngx_http_core_server_name()``: "server name "x" is invalid"; '
-        '``ngx_http_valid_referers()``: "invalid hostname or wildcard".'
+        '``ngx_http_valid_referers()``, ``ngx_http_map()``: "invalid hostname or wildcard"; '
+        '``ngx_hash_add_key()``.'
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
@@ -51,9 +67,50 @@ class ServerNameForm(Rule):
             if statement.contexts and not statement.contexts & {'server', 'stream-server'}:
                 continue
             for word in statement.arguments:
-                text = word.text
-                if (text.startswith('*') and (len(text) < 3 or text[1] != '.')) or text == '.':
-                    yield self.report(document, word.span, value=shortened(text))
+                if _is_read(word.text):
+                    yield self.report(document, word.span, value=shortened(word.text))
+        for word in _kept(document):
+            if hostnames.is_wrong(word.text) and not _is_read(word.text):
+                yield self.report_at(  # nginx names no line of it
+                    document.source.place(word.span), value=shortened(word.text)
+                )
+        for statement, _scope in document.named('map'):
+            for line in _lines_of_hosts(statement):
+                if hostnames.is_wrong(line.name.text.removeprefix('\\')):
+                    yield self.report(document, line.name.span, value=shortened(line.name.text))
+
+
+def _is_read(name: str) -> bool:
+    """Whether nginx refuses a name where it reads it."""
+    is_wrong = name.startswith('*') and (len(name) < 3 or name[1] != '.')
+    return is_wrong or name in {'.', '~'}
+
+
+def _kept(document: Document) -> Iterator[Word]:
+    """Yield the names of servers that share an address: nginx puts only those together."""
+    blocks = [one.body or () for one, scope in document.named('http') if scope is None]
+    for statements in (*blocks, document.statements):
+        for server in sharing(statements):
+            for one in server.body or ():
+                if one.key == 'server_name' and one.contexts <= NAMED:
+                    yield from (word for word in one.arguments if not word.text.startswith('~'))
+
+
+NAMED = frozenset({'server', 'stream-server'})
+
+
+def _lines_of_hosts(block: Statement) -> Iterator[Statement]:
+    """Yield the lines of a map that stand below ``hostnames``, without regular expressions."""
+    lines = iter(block.body or ())
+    for line in lines:
+        if line.name.text == 'hostnames' and not line.arguments:
+            yield from (
+                other
+                for other in lines
+                if len(other.arguments) == 1
+                and not other.name.text.startswith('~')
+                and other.name.text not in {'default', 'include'}
+            )
 
 
 def _is_refused(referer: str) -> bool:

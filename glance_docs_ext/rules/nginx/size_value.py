@@ -23,6 +23,7 @@ COMPLEX = frozenset(
 KINDS = frozenset({SIZE, OFFSET, BUFFERS}) | COMPLEX
 # Take variables since 1.27.0, as docs/xml/nginx/changes.xml says; their kind is of 1.22.
 LATER_COMPLEX = frozenset(f'{name}_limit_rate' for name in ('proxy', 'fastcgi', 'scgi', 'uwsgi'))
+COMPLEX_SINCE = '1.27.0'  # they may have variables
 
 
 class SizeValue(StatementRule):
@@ -43,10 +44,12 @@ class SizeValue(StatementRule):
         Example('nginx', 'server {\n    client_max_body_size 10mb;\n}\n'),
         Example('nginx', 'location / {\n    proxy_buffer_size 1g;\n}\n'),
         Example('nginx', 'location / {\n    proxy_buffers 0 8k;\n}\n'),
+        Example('nginx', 'location / {\n    proxy_limit_rate $rate;\n}\n', version='1.22.1'),
     )
     good = (
         Example('nginx', 'server {\n    client_max_body_size 10m;\n}\n'),
         Example('nginx', 'location / {\n    proxy_buffers 8 8k;\n}\n'),
+        Example('nginx', 'location / {\n    proxy_limit_rate $rate;\n}\n'),
     )
     exceptions = 'None: no version of nginx starts with it.'
     source = 'src/core/ngx_parse.c, ``ngx_parse_size()`` and ``ngx_parse_offset()``.'
@@ -56,7 +59,7 @@ class SizeValue(StatementRule):
     ) -> Iterator[Diagnostic]:
         entries = values.of_kind(statement, engine.catalogue, KINDS)
         for index, word in enumerate(statement.arguments if entries else ()):
-            if any(_accepts(entry, index, word.text) for entry in entries):
+            if any(_accepts(entry, index, word.text, engine) for entry in entries):
                 continue
             kinds = {entry.kind for entry in entries}
             yield self.report(
@@ -69,9 +72,10 @@ class SizeValue(StatementRule):
             )
 
 
-def _accepts(entry: Entry, index: int, text: str) -> bool:
+def _accepts(entry: Entry, index: int, text: str, engine: Engine) -> bool:
     if '$' in text and (entry.kind in COMPLEX or entry.name in LATER_COMPLEX):
-        return True
+        is_old = engine.version is not None and engine.version.is_before(COMPLEX_SINCE)
+        return entry.kind in COMPLEX or not is_old
     if entry.kind == OFFSET:
         return values.offset(text) is not None
     if entry.kind == BUFFERS:

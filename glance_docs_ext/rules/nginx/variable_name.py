@@ -13,7 +13,7 @@ from glance_docs_ext.engines.nginx.variables import (
     uses,
     words_with_variables,
 )
-from glance_docs_ext.engines.nginx.wholes import around
+from glance_docs_ext.engines.nginx.wholes import around, end_of_http
 from glance_docs_ext.rule import Example, Rule, shortened
 
 if TYPE_CHECKING:
@@ -68,9 +68,21 @@ class VariableName(Rule):
             for word in words_with_variables(statement):
                 fault = next((use.fault for use in uses(word.text) if use.fault), '')
                 if fault:
-                    yield self.report(
+                    found = self.report(
                         document,
                         word.span,
                         complaint=f'there is no variable in {shortened(word.text)!r}: {fault}',
                         remedy='write $name or ${name}',
                     )
+                    late = statement.key in READ_LATE
+                    end = end_of_http(document, statement) if late else None
+                    yield self.noticed(found, document, end)
+
+
+READ_LATE = frozenset(
+    (
+        *('proxy_set_header', 'proxy_set_body', 'grpc_set_header'),
+        *('fastcgi_param', 'uwsgi_param', 'scgi_param'),
+    )
+)
+"""The directives whose variables nginx looks for when it has read all of http."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, PageRule
 
-# Only nginx knows how long a name may be: its cache line decides.
-HEAD = '.. config-block:: nginx\n   :context: main\n\n   events { }\n   http {\n'
+# Only nginx counts what it listens on: each address takes one of the connections.
+HEAD = '.. config-block:: nginx\n   :context: main\n\n   events {\n       worker_connections '
 SERVERS = (
-    '       server {\n'
-    '           server_name images.region-one.cloud.staging.internal.example-corporation.org;\n'
-    '       }\n'
-    '       server {\n           server_name glance.example.org;\n       }\n   }\n'
+    ';\n   }\n   http {\n'
+    '       server {\n           listen 9292;\n       }\n'
+    '       server {\n           listen 9393;\n       }\n   }\n'
 )
 
 
@@ -28,7 +27,7 @@ class RefusedByEngine(PageRule):
     severity = Severity.ERROR
     message = '{engine} refuses it: {words}'
     help = 'correct it; and please report it as a fault of configcheck that it did not see it'
-    bad = (Example('rst', f'{HEAD}{SERVERS}'),)
-    good = (Example('rst', f'{HEAD}       server_names_hash_bucket_size 128;\n{SERVERS}'),)
+    bad = (Example('rst', f'{HEAD}1{SERVERS}'),)
+    good = (Example('rst', f'{HEAD}512{SERVERS}'),)
     exceptions = 'The page is about another version of the server than the one installed here.'
     source = 'The installed engine itself, in a sandbox.'
