@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
 
+BUILT_IN = frozenset({'', 'python', 'http'})
+"""The core, and the plugins that uWSGI has built in but where a distribution splits it."""
+
 
 class UnusablePlaceholder(Rule):
     """``set-placeholder`` makes a variable, which must not be called like an option.
@@ -30,7 +33,10 @@ class UnusablePlaceholder(Rule):
     severity = Severity.ERROR
     message = 'uWSGI refuses {name!r} as a placeholder: there is an option of that name'
     help = 'take another name, or write "{name} = {value}" to set the option'
-    bad = (Example('uwsgi', '[uwsgi]\nset-placeholder = chdir=/srv\n'),)
+    bad = (
+        Example('uwsgi', '[uwsgi]\nset-placeholder = chdir=/srv\n'),
+        Example('uwsgi', '[uwsgi]\nset-placeholder = module=images\n'),
+    )
     good = (Example('uwsgi', '[uwsgi]\nset-placeholder = base=/srv\nchdir = %(base)\n'),)
     exceptions = 'The option belongs to a plugin that is not loaded.'
     source = (
@@ -45,6 +51,6 @@ class UnusablePlaceholder(Rule):
             word = value(statement)
             name, equals, text = word.text.partition('=')
             entries = engine.catalogue[name] if equals and is_known(word) else ()
-            if any(not entry.owner for entry in entries):
+            if any(entry.owner in BUILT_IN for entry in entries):
                 span = Span(word.start, word.start + len(name))
                 yield self.report(document, span, name=name, value=shortened(text))
