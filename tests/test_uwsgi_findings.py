@@ -258,3 +258,8 @@ def test_a_for_includes_a_section_for_each_of_its_words() -> None:
     text = '[uwsgi]\nfor = a b\nini = :%(_)\nendfor =\n[a]\nprocesses = 1\n[b]\nprocesses = -2\n'
     assert '8:13 UWS202' in found(text)
     assert found(text.replace('-2', '2').replace('a b', 'a')) == []
+
+
+def test_a_header_behind_a_byte_order_mark_is_an_option_where_a_section_is_open() -> None:
+    assert '3:1 CFG201' in found('[uwsgi]\nmaster = true\n\ufeff[uwsgi]\nprocesses = 2\n')
+    assert '3:1 UWS101' in found('[other]\na = 1\n\ufeff[uwsgi]\nprocesses = 2\n')
