@@ -263,3 +263,8 @@ def test_a_for_includes_a_section_for_each_of_its_words() -> None:
 def test_a_header_behind_a_byte_order_mark_is_an_option_where_a_section_is_open() -> None:
     assert '3:1 CFG201' in found('[uwsgi]\nmaster = true\n\ufeff[uwsgi]\nprocesses = 2\n')
     assert '3:1 UWS101' in found('[other]\na = 1\n\ufeff[uwsgi]\nprocesses = 2\n')
+
+
+def test_a_line_that_continues_a_variable_is_refused_as_well() -> None:
+    text = '[uwsgi]\nbase = /srv \\\n    /more\nchdir = %(base)\n'
+    assert found(text) == ['3:5 UWS105']

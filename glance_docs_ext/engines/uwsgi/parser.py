@@ -157,9 +157,9 @@ def _names(
     own = {**dict.fromkeys(used, ''), **_own_names(order)}
     judged_as_strict = strictness(applied, start=True)
     says_strict = strictness(applied, start=False)
-    previous: Statement | None = None
+    continues = False  # whether it was said of the line before that it looks like a continued one
     for number, ((line, branch), statement) in enumerate(zip(applied, statements, strict=True)):
-        before, previous = previous, statement
+        continued, continues = continues, False
         name = statement.key
         is_strict = judged_as_strict[number]
         if branch is not None or (not is_strict and _is_refused_by_some(statement, catalogue)):
@@ -178,7 +178,8 @@ def _names(
         elif MAGIC_NAME.search(name) and ' ' not in name:
             kind = ''
         elif line.continues:
-            kind = '' if before in unjudged else 'continued-line'
+            kind = '' if continued else 'continued-line'
+            continues = True
         else:
             continue
         unjudged.add(statement)
