@@ -235,3 +235,36 @@ def test_a_value_with_a_unit_is_told_in_what_the_option_counts_in(line: str, rem
 def test_a_legion_whose_name_the_host_knows_may_be_any() -> None:
     legion = 'legion = $(LEGION) 225.1.1.1:4242 98 aes-128-cbc:secret'
     assert found(f'[uwsgi]\n{legion}\nlegion-node = web 225.1.1.1:4242\n') == []
+
+
+@pytest.mark.parametrize(
+    ('text', 'place'),
+    [
+        ('[uwsgi]\nset = processes=-4\n', '2:17 UWS202'),
+        ('[uwsgi]\nset = chmod-socket=999\n', '2:20 UWS209'),
+        ('[uwsgi]\nfor = 1 -2\nset = processes=%(_)\nendfor =\n', '3:7 UWS202'),
+        ('[uwsgi]\nset = static-map=/images\n', '2:18 UWS211'),
+    ],
+)
+def test_an_option_that_is_set_is_looked_at_like_any_other(text: str, place: str) -> None:
+    assert place in found(text)
+
+
+def test_an_option_that_is_set_where_a_condition_holds_may_be_wrong() -> None:
+    assert found('[uwsgi]\nif-env = HOME\nset = processes=-4\nendif =\n') == []
+
+
+def test_a_for_includes_a_section_for_each_of_its_words() -> None:
+    text = '[uwsgi]\nfor = a b\nini = :%(_)\nendfor =\n[a]\nprocesses = 1\n[b]\nprocesses = -2\n'
+    assert '8:13 UWS202' in found(text)
+    assert found(text.replace('-2', '2').replace('a b', 'a')) == []
+
+
+def test_a_header_behind_a_byte_order_mark_is_an_option_where_a_section_is_open() -> None:
+    assert '3:1 CFG201' in found('[uwsgi]\nmaster = true\n\ufeff[uwsgi]\nprocesses = 2\n')
+    assert '3:1 UWS101' in found('[other]\na = 1\n\ufeff[uwsgi]\nprocesses = 2\n')
+
+
+def test_a_line_that_continues_a_variable_is_refused_as_well() -> None:
+    text = '[uwsgi]\nbase = /srv \\\n    /more\nchdir = %(base)\n'
+    assert found(text) == ['3:5 UWS105']

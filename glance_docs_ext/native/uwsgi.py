@@ -96,7 +96,7 @@ def verdict(document: Document, build: Build | None = None) -> Verdict:
     said = failure(run) or _answer(run.status, run.output, document)
     if said.outcome is Outcome.REFUSED and branches(document) and FORBIDDEN not in said.message:
         without = ask(document, build, text=rewritten(document, with_branches=False))
-        if without.status == 0:
+        if _answer(without.status, without.output, document).outcome is not Outcome.REFUSED:
             message = f'it depends on a condition of the text: {said.message}'
             return Verdict(Outcome.HOST, message, said.line)
     return said

@@ -118,7 +118,7 @@ def _says_all(document: Document) -> bool:
     if document.engine == 'nginx':
         return '_by_lua_block' not in text
     if document.engine == 'uwsgi':
-        flow = {'for', 'for-times', 'for-glob', 'for-readline', 'ini'}
+        flow = {'for', 'for-times', 'for-glob', 'for-readline', 'ini', 'set'}
         return '%' not in text and not flow & document.keys
     names = (statement.name.text for statement, _ in document.placed)
     return '${' not in text and all(map(PLAIN_NAME.fullmatch, names))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.engines.uwsgi.lists import NAMES, Lists
 from glance_docs_ext.engines.uwsgi.numbers import read_integer
 from glance_docs_ext.engines.uwsgi.sections import SECTION, Line
-from glance_docs_ext.syntax import Problem
+from glance_docs_ext.syntax import Problem, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from glance_docs_ext.engines.uwsgi.sections import Sections
 
 ENDS = frozenset({'end', 'endfor', 'end-for', 'endif', 'end-if'})
-SETS = frozenset({'set', 'set-placeholder', 'set-ph'})
+SET = 'set'  # NAME=VALUE, which applies the option NAME at once
+SETS = frozenset({SET, 'set-placeholder', 'set-ph'})
 WORD = '%(_)'  # in a line of a ``for``: the word that it is applied for
 LOADING = ('ini', 'include', 'inherit')
 ONCE = ('',)
@@ -90,20 +91,29 @@ class Order:
                 continue
             if not self._is_read_here(line):
                 yield line
-            name = '' if self._words == () else self._included(line)
-            if not name or name in included:
-                continue
-            included.add(name)
-            if line.name.text == 'inherit':
-                inherited.append(name)
-            else:
-                brought = iter(self._sections.lines.get(name, ()))
-                pending.append((brought, self._open is not None))
+            brought: list[Line] = []
+            for name in [] if self._words == () else self._included_in_turn(line):
+                if name in included:
+                    continue
+                included.add(name)
+                if line.name.text == 'inherit':
+                    inherited.append(name)
+                else:
+                    brought += self._sections.lines.get(name, ())
+            if brought:
+                pending.append((iter(brought), self._open is not None))
 
     def _is_read_here(self, line: Line) -> bool:
         """Whether what a line loads is read in its place."""
         name, value, _, _ = line
         return name.text in LOADING and value is not None and value.text in self._sections.files
+
+    def _included_in_turn(self, line: Line) -> list[str]:
+        """Return the sections that a line includes, in a ``for`` one for each of its words."""
+        if line.name.text not in LOADING:
+            return []
+        found = [self._included(_with_word(line, word)) for word in self._words or ONCE]
+        return [name for name in found if name]
 
     def _included(self, line: Line) -> str:
         """Return the section that a line includes, or ''.
@@ -156,11 +166,26 @@ class Order:
                 self._forbid(line, name)
             told = _with_word(line, word)
             self.applied.append((told, branch))
+            if name == SET and (option_set := self._option_set(told)) is not None:
+                self.applied.append((option_set, branch))
             text = told.value.text if told.value else ''
             option, equals, _ = text.partition('=')
             if branch is None and equals and name in SETS:
                 self._forbid(line, option)
             self._lists.apply(name, text, certain=branch is None and WORD not in text)
+
+    def _option_set(self, line: Line) -> Line | None:
+        """Return the option that a ``set`` applies, None where that decides about others."""
+        if line.value is None:
+            return None
+        text, start, end = line.value
+        option, equals, value = text.partition('=')
+        if not equals or option not in self._catalogue or option in _deciding(self._catalogue):
+            return None
+        if len(text) != end - start:  # a word of a ``for`` stands in it
+            return Line(line.value._replace(text=option), Word(value, start, end), 0, False)
+        behind = start + len(option)
+        return Line(Word(option, start, behind), Word(value, behind + 1, end), 0, False)
 
     def _words_for(self, line: Line) -> tuple[str, ...]:
         """Return the words that a line is applied for; one unknown word where they are many."""
@@ -204,7 +229,7 @@ def _logic(catalogue: Catalogue) -> frozenset[str]:
 @cache
 def _deciding(catalogue: Catalogue) -> frozenset[str]:
     """Return the names without which a section is applied as it stands."""
-    return _logic(catalogue).union(ENDS, NAMES, LOADING)
+    return _logic(catalogue).union(ENDS, NAMES, LOADING, {SET})
 
 
 def _words(line: Line) -> tuple[str, ...] | None:

@@ -9,11 +9,11 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.uwsgi.magic import HOST, replace_magic
-from glance_docs_ext.engines.uwsgi.order import SETS, Order
+from glance_docs_ext.engines.uwsgi.order import SET, SETS, Order
 from glance_docs_ext.engines.uwsgi.percent import percent_problems
 from glance_docs_ext.engines.uwsgi.placeholders import names, resolve
 from glance_docs_ext.engines.uwsgi.sections import SECTION, read_sections
-from glance_docs_ext.engines.uwsgi.strictness import SWITCHES, strictness
+from glance_docs_ext.engines.uwsgi.strictness import STRICT, strictness
 from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Document, Problem, Statement, Word
 
@@ -76,7 +76,7 @@ def assembled(
     else:
         statements = tuple(map(_statement, order.applied))
     unjudged: frozenset[Statement] = frozenset()
-    is_told_apart = order.is_conditional or not SWITCHES.isdisjoint(order.names)
+    is_told_apart = order.is_conditional or STRICT in order.names or SET in order.names
     if is_told_apart or not catalogue.knows_all(order.names):
         unjudged, faults = _names(order, statements, catalogue, used)
         problems += faults
@@ -157,9 +157,9 @@ def _names(
     own = {**dict.fromkeys(used, ''), **_own_names(order)}
     judged_as_strict = strictness(applied, start=True)
     says_strict = strictness(applied, start=False)
-    previous: Statement | None = None
+    continues = False  # whether it was said of the line before that it looks like a continued one
     for number, ((line, branch), statement) in enumerate(zip(applied, statements, strict=True)):
-        before, previous = previous, statement
+        continued, continues = continues, False
         name = statement.key
         is_strict = judged_as_strict[number]
         if branch is not None or (not is_strict and _is_refused_by_some(statement, catalogue)):
@@ -178,7 +178,8 @@ def _names(
         elif MAGIC_NAME.search(name) and ' ' not in name:
             kind = ''
         elif line.continues:
-            kind = '' if before in unjudged else 'continued-line'
+            kind = '' if continued else 'continued-line'
+            continues = True
         else:
             continue
         unjudged.add(statement)
@@ -191,7 +192,7 @@ def _names(
 
 def _is_refused_by_some(statement: Statement, catalogue: Catalogue) -> bool:
     """Whether it is in strict mode that uWSGI, or an older one, refuses an option that we know."""
-    if statement.key == 'set':
+    if statement.key == SET:
         return statement.rest.text.partition('=')[0] not in catalogue
     return any(entry.since for entry in catalogue[statement.key])
 

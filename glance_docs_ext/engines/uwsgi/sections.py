@@ -91,9 +91,11 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
             sections.comments.append((start, end))
             previous = None
             continue
-        if sign == '[' or (sign == '\ufeff' and HEADER_MEANT.match(text)):
+        if sign == '[' or (sign == '\ufeff' and not inside and HEADER_MEANT.match(text)):
             header = _made(Word, (text, start, end))
-            current = sections.lines.setdefault(_started_by(header, sections), [])
+            name = _started_by(header, sections)
+            current = sections.lines.setdefault(name, [])
+            inside = name == SECTION
             previous = None
             continue
         continues = previous is not None and (

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from glance_docs_ext.engines.uwsgi.sections import Line
 
 STRICT = 'strict'
-SWITCHES = frozenset({STRICT, 'set'})
-"""The names of the options that may switch it."""
 FALSE = frozenset({'false', 'off', 'no', '0'})  # uwsgi_opt_true()
 
 
@@ -43,8 +41,6 @@ def strictness(applied: Iterable[Applied], *, start: bool) -> list[bool | None]:
 
 def _switched(line: Line) -> bool | None:
     """Return what an option switches strict mode to, None where it does not."""
-    name = line.name.text
-    value = line.value.text if line.value else ''
-    if name == 'set':
-        name, _equals, value = value.partition('=')
-    return value.lower() not in FALSE if name == STRICT else None
+    if line.name.text != STRICT:
+        return None
+    return line.value is None or line.value.text.lower() not in FALSE

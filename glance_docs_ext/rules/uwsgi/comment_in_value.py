@@ -34,7 +34,10 @@ class CommentInValue(Rule):
         Example('uwsgi', '[uwsgi]\nsocket = 127.0.0.1:8000  ; behind nginx\n'),
         Example('uwsgi', '[uwsgi]\nchdir = /srv/app # where it is\n'),
     )
-    good = (Example('uwsgi', '[uwsgi]\n# where it is\nchdir = /srv/app\n'),)
+    good = (
+        Example('uwsgi', '[uwsgi]\n# where it is\nchdir = /srv/app\n'),
+        Example('uwsgi', '[uwsgi]\nadd-header = X-XSS-Protection: 1 ; mode=block\n'),
+    )
     exceptions = 'The value has a blank and a number sign or semicolon in it on purpose.'
     source = (
         'core/ini.c, uwsgi_ini_config(). Measured with uWSGI 2.0.21: "thunder-lock = 0 # '

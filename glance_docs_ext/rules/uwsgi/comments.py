@@ -48,6 +48,8 @@ def commented(document: Document, engine: Engine) -> Iterator[Commented]:
         match = COMMENT.search(word.text) if '#' in word.text or ';' in word.text else None
         if match is None or statement.key.startswith(COMMANDS):
             continue
+        if match[1] == ';' and 'header' in statement.key:  # it parts the parameters of a header
+            continue
         setter = kind(statement, engine)
         if setter and setter not in OWN_SYNTAX and setter not in CHMOD:
             harmless = _harmless(word.text[: match.start(1)], setter)

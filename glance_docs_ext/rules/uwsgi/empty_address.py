@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, StatementRule
 from glance_docs_ext.rules.uwsgi.addresses import SOCKETS
-from glance_docs_ext.rules.uwsgi.values import is_applied, value
+from glance_docs_ext.rules.uwsgi.values import is_applied, kind, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,20 +16,24 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
-PLAIN = SOCKETS - {'uwsgi_opt_add_ssl_socket'}
+TLS = frozenset({'uwsgi_opt_add_ssl_socket'})  # address,certificate,key
+BLANKS = ' \t\n\v\f\r'
 
 
 class EmptyAddress(StatementRule):
     """uWSGI does not start with an empty address."""
 
     engines = ('uwsgi',)
-    kinds = PLAIN
+    kinds = SOCKETS
     code = 'UWS212'
     name = 'empty-address'
     severity = Severity.ERROR
     message = 'uWSGI refuses an empty address for {name!r}'
     help = 'write an address, as in "{name} = 127.0.0.1:9292"'
-    bad = (Example('uwsgi', '[uwsgi]\nhttp-socket =\n'),)
+    bad = (
+        Example('uwsgi', '[uwsgi]\nhttp-socket =\n'),
+        Example('uwsgi', '[uwsgi]\nhttps-socket = ,/etc/tls/api.crt,/etc/tls/api.key\n'),
+    )
     good = (Example('uwsgi', '[uwsgi]\nhttp-socket = 127.0.0.1:9292\n'),)
     exceptions = 'None: no version of uWSGI starts with it.'
     source = (
@@ -42,5 +46,10 @@ class EmptyAddress(StatementRule):
     ) -> Iterator[Diagnostic]:
         if not is_applied(statement, document):
             return
-        if not value(statement).text:
+        address, comma, rest = value(statement).text.partition(',')
+        if kind(statement, engine) not in TLS:
+            is_empty = not comma and not address.strip(BLANKS)
+        else:  # where it has no two commas, it lacks more than the address
+            is_empty = ',' in rest and not address.strip(BLANKS)
+        if is_empty:
             yield self.report(document, statement.span, name=statement.key)

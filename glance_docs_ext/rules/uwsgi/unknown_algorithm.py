@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement
 
 DIGEST = 'uwsgi_opt_scd'
-OID = re.compile(r'[0-9]+(?:\.[0-9]+)+')  # OpenSSL takes the number of an algorithm as well
+OID = re.compile(r'[0-2](?:\.[0-9]+)+')  # OpenSSL takes the number of an algorithm as well
 KINDS = frozenset({DIGEST, 'uwsgi_opt_legion', 'uwsgi_opt_legion_mcast'})
 
 
@@ -39,6 +39,7 @@ class UnknownAlgorithm(StatementRule):
     bad = (
         Example('uwsgi', '[uwsgi]\nsubscriptions-sign-check = sha257:/etc/uwsgi/keys\n'),
         Example('uwsgi', '[uwsgi]\nlegion = images 225.1.1.1:4242 90 aes:secret\n'),
+        Example('uwsgi', '[uwsgi]\nsubscriptions-sign-check = 10.0.0.1:4040:/etc/uwsgi/keys\n'),
     )
     good = (
         Example('uwsgi', '[uwsgi]\nsubscriptions-sign-check = SHA256:/etc/uwsgi/keys\n'),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, StatementRule, shortened
-from glance_docs_ext.rules.uwsgi.values import is_applied, is_known, value
+from glance_docs_ext.rules.uwsgi.values import is_known, value
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
+
+BUILT_IN = frozenset({'', 'python', 'http'})
+"""The core, and the plugins that uWSGI has built in but where a distribution splits it."""
 
 
 class UnusablePlaceholder(StatementRule):
@@ -30,7 +33,10 @@ class UnusablePlaceholder(StatementRule):
     severity = Severity.ERROR
     message = 'uWSGI refuses {name!r} as a placeholder: there is an option of that name'
     help = 'take another name, or write "{name} = {value}" to set the option'
-    bad = (Example('uwsgi', '[uwsgi]\nset-placeholder = chdir=/srv\n'),)
+    bad = (
+        Example('uwsgi', '[uwsgi]\nset-placeholder = chdir=/srv\n'),
+        Example('uwsgi', '[uwsgi]\nset-placeholder = module=images\n'),
+    )
     good = (Example('uwsgi', '[uwsgi]\nset-placeholder = base=/srv\nchdir = %(base)\n'),)
     exceptions = 'The option belongs to a plugin that is not loaded.'
     source = (
@@ -41,11 +47,11 @@ class UnusablePlaceholder(StatementRule):
     def judge(
         self, statement: Statement, document: Document, engine: Engine
     ) -> Iterator[Diagnostic]:
-        if not is_applied(statement, document):
+        if statement in document.unjudged:
             return
         word = value(statement)
         name, equals, text = word.text.partition('=')
         entries = engine.catalogue[name] if equals and is_known(word) else ()
-        if any(not entry.owner for entry in entries):
+        if any(entry.owner in BUILT_IN for entry in entries):
             span = Span(word.start, word.start + len(name))
             yield self.report(document, span, name=name, value=shortened(text))
