@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, shortened
+from glance_docs_ext.rules.apache.slips import is_slip
 from glance_docs_ext.rules.apache.values import (
     COMMENT,
     Fault,
@@ -50,7 +51,7 @@ class ProviderName(ValueRule):
 
     Modules of third parties and ``<AuthnProviderAlias>`` may add to them, maybe in another file, so
     only what can be no name of one is reported: another value, a path, a known name in the wrong
-    case.
+    case, or with a letter missing, doubled, exchanged or at the place of its neighbour.
     """
 
     code = 'APA235'
@@ -65,6 +66,8 @@ class ProviderName(ValueRule):
         Example('apache', '<Location /v2>\n    AuthBasicProvider /etc/passwords\n</Location>\n'),
         Example('apache', '<Location /v2>\n    AuthDigestProvider ldap\n</Location>\n'),
         Example('apache', '<Location /v2>\n    Dav Yes\n</Location>\n'),
+        Example('apache', '<Location /v2>\n    Dav filesystems\n</Location>\n'),
+        Example('apache', '<Location /v2>\n    AuthBasicProvider fiel\n</Location>\n'),
     )
     good = (
         Example('apache', '<Location /v2>\n    AuthBasicProvider ldap file\n</Location>\n'),
@@ -126,8 +129,11 @@ def _is_possible(key: str, name: str, known: tuple[str, ...]) -> bool:
         return True  # these look at names in either case
     if name in known or not name:
         return True
-    if key == 'dav':
-        return re.fullmatch('[a-z][a-z0-9_-]{2,}', name) is not None and name not in NEVER
+    if is_slip(folded, map(str.lower, known)):
+        return False
+    if key == 'dav':  # there is no section that gives it another name
+        plausible = re.fullmatch('[a-z][a-z0-9_-]{2,}', name) is not None and name not in NEVER
+        return plausible and not name.startswith('file')
     return (
         NAME.fullmatch(name) is not None
         and folded not in NEVER
