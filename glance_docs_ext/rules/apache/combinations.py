@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Statement
 
 FOR_CONNECTIONS = frozenset({'server', 'vhost'})
+RANGE = re.compile('[a-z]+=([0-9]{1,9})-([0-9]{1,9})', re.IGNORECASE)
 SAFE = 2048  # bits of a key that mod_md takes
 RSA = re.compile('rsa([0-9]*)', re.IGNORECASE)
 # What IndexOptions does not count among the options that None is the opposite of.
@@ -115,6 +116,25 @@ def _listing(statement: Statement) -> Iterator[Fault]:
             return
 
 
+def _reading(statement: Statement) -> Iterator[Fault]:
+    """``set_reqtimeout_param()`` of mod_reqtimeout.c: "Maximum timeout must be larger than …"."""
+    for word in statement.arguments:
+        found = RANGE.match(word.text)
+        if found and 0 < int(found[2]) <= int(found[1]):
+            what = f'{shortened(found[0])!r} does not go up'
+            yield Fault(word.span, what, 'write the smaller number first')
+            return
+
+
+def _overrides(statement: Statement) -> Iterator[Fault]:
+    """``set_override_list()`` of server/core.c: "'None' not allowed with other directives"."""
+    words = statement.arguments
+    for word in words if len(words) > 1 else ():
+        if word.text.lower() == 'none':
+            yield Fault(word.span, 'None stands alone', 'write None, or directives')
+            return
+
+
 def _mutex(statement: Statement) -> Iterator[Fault]:
     """``ap_set_mutex()`` of util_mutex.c: "None is not allowed for mutex type"."""
     words = statement.arguments
@@ -146,6 +166,7 @@ def _program(statement: Statement) -> Iterator[Fault]:
 
 CHECKS: dict[str, Callable[[Statement], Iterator[Fault]]] = {
     '<limit': _limited,
+    'allowoverridelist': _overrides,
     'extfilterdefine': _program,
     'forcelanguagepriority': _languages,
     'h2pushpriority': _priority,
@@ -154,6 +175,7 @@ CHECKS: dict[str, Callable[[Statement], Iterator[Fault]]] = {
     'mutex': _mutex,
     'proxyerroroverride': _statuses,
     'proxyhcexpr': _health_check,
+    'requestreadtimeout': _reading,
     'sslciphersuite': _ciphers,
     'sslrandomseed': _seed,
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 ANY = re.compile(r'.*', re.DOTALL)
+SHORT = re.compile('.{0,63}', re.DOTALL)
 SWITCH = re.compile(r'on|off', re.IGNORECASE)
 NOT_NEGATIVE = re.compile(r'(?!\s*-0*[1-9]).*', re.DOTALL)  # atoi(): a word counts as 0
 POSITIVE = re.compile(r'\s*\+?0*[1-9].*', re.DOTALL)
@@ -38,7 +39,7 @@ WORKER = {
     'disablereuse': SWITCH,
     'enablereuse': SWITCH,
     'flushpackets': re.compile(r'on|off|auto', re.IGNORECASE),
-    'flushwait': ANY,
+    'flushwait': re.compile(r'(?!\s*-0*[1-9])\s*\+?0*(?:1000|[0-9]{0,3})(?![0-9]).*', re.DOTALL),
     'hcexpr': ANY,
     'hcfails': NOT_NEGATIVE,
     'hcinterval': INTERVAL,
@@ -51,20 +52,20 @@ WORKER = {
     'lbset': re.compile(r'0*[0-9]{0,2}(?:[^0-9-].*)?', re.DOTALL),
     'loadfactor': re.compile(r'0*(?:100(?:\.0*)?|[1-9][0-9]?)(?:[^0-9].*)?', re.DOTALL),
     'mapping': re.compile(r'servlet|decoded|encoded', re.IGNORECASE),
-    'max': ANY,
+    'max': NOT_NEGATIVE,
     'min': NOT_NEGATIVE,
     'ping': TIME,
     'receivebuffersize': BUFFER,
-    'redirect': ANY,
+    'redirect': SHORT,
     'responsefieldsize': NOT_NEGATIVE,
     'retry': NOT_NEGATIVE,
-    'route': ANY,
-    'secret': ANY,
-    'smax': ANY,
+    'route': SHORT,
+    'secret': SHORT,
+    'smax': NOT_NEGATIVE,
     'status': re.compile(r'[-+IiHhEeDdSsRrNnFfCc]*'),
     'timeout': POSITIVE,
     'ttl': POSITIVE,
-    'upgrade': ANY,
+    'upgrade': re.compile('.{0,15}', re.DOTALL),
 }
 BALANCER = {
     # Each begins with a status, ap_is_HTTP_VALID_RESPONSE(); what follows it is not looked at.
@@ -75,10 +76,10 @@ BALANCER = {
     'lbmethod': re.compile(r'byrequests|bytraffic|bybusyness|heartbeat'),
     'maxattempts': NOT_NEGATIVE,
     'nofailover': SWITCH,
-    'nonce': ANY,
+    'nonce': re.compile('.{0,36}', re.DOTALL),
     'scolonpathdelim': SWITCH,
     'stickysession': ANY,
-    'stickysessionsep': ANY,
+    'stickysessionsep': re.compile('off|.', re.IGNORECASE | re.DOTALL),
     'timeout': POSITIVE,
 }
 
@@ -104,6 +105,6 @@ def address_fault(text: str) -> str | None:
     if not (host and host[1]) and not WITHOUT_HOST.match(text):
         return f'{text[:60]!r} is no absolute address'
     port = PORT.match(text)
-    if port and port[1] and not re.match(r':[0-9$]*\Z|.*\$', port[1]):
+    if port and port[1] and not re.match(r':(?:\s*[-+]?[0-9]+)?\Z|.*\$', port[1]):
         return f'{port[1][1:40]!r} is no port'
     return None

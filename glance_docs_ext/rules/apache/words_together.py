@@ -35,6 +35,8 @@ class WordsTogether(ValueRule):
         Example('apache', 'ProxyHCExpr ok "%{REQUEST_STATUS} == \'200\'" # healthy\n'),
         Example('apache', 'SSLRandomSeed startup builtin 512\n'),
         Example('apache', 'MDPrivateKeys rsa1024\n'),
+        Example('apache', '<Directory /srv>\n    AllowOverrideList Redirect None\n</Directory>\n'),
+        Example('apache', 'RequestReadTimeout header=20-10,MinRate=500\n'),
         Example('apache', 'MDPrivateKeys RSA 4096 RSA 2048\n'),
         Example('apache', 'ProxyErrorOverride Off 404\n'),
         Example('apache', 'ForceLanguagePriority Prefer None\n'),
