@@ -74,7 +74,8 @@ LAST_WORDS = 'Configuration check failed'
 REASON = re.compile(r'AH(?!00111)\d+: ([^\n]*)')
 HOST = re.compile(
     r'is not a directory|does not exist|Cannot access directory|bad (?:user|group) name|'
-    r'Could not open|Cannot load|Listen setup failed|not found|could not be opened|cannot open|'
+    r'Could not open|Cannot load|Listen setup failed|could not be opened|cannot open|'
+    r'(?<!token )(?<!: name )not found|'
     r'name resolution|Error resolving backend address|must be a valid directory|No such file|'
     r'Permission denied|'
     r'Unable to (?:open|read|load)|Failed to (?:open|load)|Invalid .* path|'

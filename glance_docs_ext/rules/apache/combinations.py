@@ -135,6 +135,17 @@ def _overrides(statement: Statement) -> Iterator[Fault]:
             return
 
 
+def _parameters(statement: Statement) -> Iterator[Fault]:
+    """``check_macro_arguments()`` of mod_macro.c: "argument name conflict"."""
+    seen: set[str] = set()
+    for word in statement.arguments[1:]:
+        if word.text in seen:
+            what = f'{shortened(word.text)} is the name of two arguments'
+            yield Fault(word.span, what, 'give one of them another name')
+            return
+        seen.add(word.text)
+
+
 def _mutex(statement: Statement) -> Iterator[Fault]:
     """``ap_set_mutex()`` of util_mutex.c: "None is not allowed for mutex type"."""
     words = statement.arguments
@@ -166,6 +177,7 @@ def _program(statement: Statement) -> Iterator[Fault]:
 
 CHECKS: dict[str, Callable[[Statement], Iterator[Fault]]] = {
     '<limit': _limited,
+    '<macro': _parameters,
     'allowoverridelist': _overrides,
     'extfilterdefine': _program,
     'forcelanguagepriority': _languages,

@@ -35,6 +35,7 @@ class WordsTogether(ValueRule):
         Example('apache', 'ProxyHCExpr ok "%{REQUEST_STATUS} == \'200\'" # healthy\n'),
         Example('apache', 'SSLRandomSeed startup builtin 512\n'),
         Example('apache', 'MDPrivateKeys rsa1024\n'),
+        Example('apache', '<Macro Host $name $name>\n    ServerName $name\n</Macro>\n'),
         Example('apache', '<Directory /srv>\n    AllowOverrideList Redirect None\n</Directory>\n'),
         Example('apache', 'RequestReadTimeout header=20-10,MinRate=500\n'),
         Example('apache', 'MDPrivateKeys RSA 4096 RSA 2048\n'),
