@@ -26,8 +26,15 @@ class ElseWithoutIf(Rule):
     help = '{remedy}'
     engines = ('apache',)
     names = ('<else', '<elseif')
-    bad = (Example('apache', '<VirtualHost *:80>\n    <Else>\n    </Else>\n</VirtualHost>\n'),)
+    bad = (
+        Example('apache', '<VirtualHost *:80>\n    <Else>\n    </Else>\n</VirtualHost>\n'),
+        Example('apache', '<If "true">\n</If>\n<Else>\n</Else>\n<Else>\n</Else>\n'),
+    )
     good = (
+        Example(
+            'apache',
+            '<If "true">\n</If>\n<Else>\n</Else>\n<If "false">\n</If>\n<Else>\n</Else>\n',
+        ),
         Example(
             'apache',
             '<VirtualHost *:80>\n    <If "true">\n    </If>\n    <Else>\n    </Else>\n'
@@ -50,8 +57,10 @@ class ElseWithoutIf(Rule):
                 if statement.key == '<elseif' and section not in seen:
                     yield self._report(document, statement)
                 seen.add(section)
-            elif statement.key == '<else' and section not in seen:
-                yield self._report(document, statement)
+            elif statement.key == '<else':
+                if section not in seen:
+                    yield self._report(document, statement)
+                seen.discard(section)  # an <If> has one
             elif statement.key in {'include', 'includeoptional', 'use', '<iffile'}:
                 seen.add(section)  # what they bring is not known
 
