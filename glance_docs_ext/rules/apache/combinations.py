@@ -146,6 +146,20 @@ def _parameters(statement: Statement) -> Iterator[Fault]:
         seen.add(word.text)
 
 
+def _domains(statement: Statement) -> Iterator[Fault]:
+    """``md_config_set_names()`` of mod_md_config.c: "needs at least one domain name"."""
+    words = statement.arguments
+    if words and all(word.text.lower() in {'auto', 'manual'} for word in words):
+        yield Fault(words[-1].span, 'there is no domain beside it', 'write the name of one')
+
+
+def _alias(statement: Statement) -> Iterator[Fault]:
+    """``authaliassection()`` of mod_authn_core.c: "must be different from the base provider"."""
+    words = statement.arguments
+    if len(words) > 1 and words[0].text == words[1].text:
+        yield Fault(words[1].span, 'it has the name of its own provider', 'write another')
+
+
 def _mutex(statement: Statement) -> Iterator[Fault]:
     """``ap_set_mutex()`` of util_mutex.c: "None is not allowed for mutex type"."""
     words = statement.arguments
@@ -176,6 +190,7 @@ def _program(statement: Statement) -> Iterator[Fault]:
 
 
 CHECKS: dict[str, Callable[[Statement], Iterator[Fault]]] = {
+    '<authnprovideralias': _alias,
     '<limit': _limited,
     '<macro': _parameters,
     'allowoverridelist': _overrides,
@@ -183,6 +198,7 @@ CHECKS: dict[str, Callable[[Statement], Iterator[Fault]]] = {
     'forcelanguagepriority': _languages,
     'h2pushpriority': _priority,
     'indexoptions': _listing,
+    'mdomain': _domains,
     'mdprivatekeys': _keys,
     'mutex': _mutex,
     'proxyerroroverride': _statuses,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, shortened
+from glance_docs_ext.rules.apache.definitions import providers_defined
 from glance_docs_ext.rules.apache.slips import is_slip
 from glance_docs_ext.rules.apache.values import (
     COMMENT,
     Fault,
     ValueRule,
-    aliased,
     choices,
     closing_comment,
 )
@@ -88,19 +88,22 @@ class ProviderName(ValueRule):
     )
 
     def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
-        return _faults(statement, document.once(aliased, '<authnprovideralias'))
+        return _faults(statement, document.once(providers_defined))
 
 
-def _faults(statement: Statement, aliases: frozenset[str]) -> Iterator[Fault]:
+def _faults(statement: Statement, aliases: dict[str, int]) -> Iterator[Fault]:
     known = OF[statement.key]
     for word in _names(statement):
         if statement.key == 'authdigestprovider' and word.text in WITHOUT_DIGEST:
             what = f'{word.text} can check no digest: it does not know the password'
             yield Fault(word.span, what, f'write {choices(known)}')
             return
-        if word.text not in aliases and not _is_possible(statement.key, word.text, known):
-            what = f'there is no provider {shortened(word.text)!r}'
+        begin = aliases.get(word.text)
+        late = begin is not None and begin > word.start and word.text not in known
+        if late or (begin is None and not _is_possible(statement.key, word.text, known)):
+            what = f'there is no provider {shortened(word.text)!r}' + (' yet' if late else '')
             remedy = COMMENT if closing_comment(word) else f'write {choices(known)}'
+            remedy = 'define it before this line' if late else remedy
             yield Fault(word.span, what, remedy)
             return
 

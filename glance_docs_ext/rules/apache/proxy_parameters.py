@@ -62,7 +62,7 @@ WORKER = {
     'route': SHORT,
     'secret': SHORT,
     'smax': NOT_NEGATIVE,
-    'status': re.compile(r'[-+IiHhEeDdSsRrNnFfCc]*'),
+    'status': re.compile(r'(?:[-+]?[IiHhEeDdSsRrNnFfCc])*'),
     'timeout': POSITIVE,
     'ttl': POSITIVE,
     'upgrade': re.compile('.{0,15}', re.DOTALL),

@@ -85,13 +85,6 @@ def all_known(statement: Statement) -> bool:
     return '${' not in statement.rest.text or all(map(is_known, statement.arguments))
 
 
-def aliased(document: Document, key: str) -> frozenset[str]:
-    """Return the names that sections such as ``<AuthnProviderAlias provider NAME>`` define."""
-    return frozenset(
-        word.text for section, _scope in document.named(key) for word in section.arguments[1:2]
-    )
-
-
 def choices(words: Iterator[str] | tuple[str, ...] | list[str]) -> str:
     """Return ``words`` for a message: ``A, B or C``."""
     items = list(words)
