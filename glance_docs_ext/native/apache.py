@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.apache import CATALOGUE, CONDITIONS
+from glance_docs_ext.engines.apache.conditions import CONDITIONS as READ_AT_ONCE
 from glance_docs_ext.engines.apache.lines import logical_lines
 from glance_docs_ext.engines.apache.words import words
 from glance_docs_ext.native import sandbox
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.native.sandbox import Run
     from glance_docs_ext.source import Source
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 MODULES = Path('/usr/lib/apache2/modules')
 BLOCK = '/conf/block.conf'
@@ -73,7 +74,8 @@ LAST_WORDS = 'Configuration check failed'
 REASON = re.compile(r'AH(?!00111)\d+: ([^\n]*)')
 HOST = re.compile(
     r'is not a directory|does not exist|Cannot access directory|bad (?:user|group) name|'
-    r'Could not open|Cannot load|Listen setup failed|not found|could not be opened|cannot open|'
+    r'Could not open|Cannot load|Listen setup failed|could not be opened|cannot open|'
+    r'(?<!token )(?<!: name )not found|'
     r'name resolution|Error resolving backend address|ProxySourceAddress invalid|'
     r'must be a valid directory|No such file|'
     r'Permission denied|determine user name from uid|'
@@ -194,10 +196,21 @@ def _acts(line: list[str], made: tuple[str, ...], *, inside: bool) -> str:
 def _context(document: Document) -> str | None:
     """Return the first context that all statements at the top of a fragment may stand in."""
     allowed = set(KINDEST)
-    for statement in document.statements:
+    for statement in _outer(document):
         known = {place for entry in CATALOGUE[statement.key] for place in entry.contexts}
         allowed &= known or allowed
     return next((context for context in KINDEST if context in allowed), None)
+
+
+def _outer(document: Document) -> Iterator[Statement]:
+    """Yield the statements at the top of a text, and those in conditions that hold there."""
+    waiting = list(document.statements)
+    while waiting:
+        statement = waiting.pop()
+        if statement.key in READ_AT_ONCE:
+            waiting += statement.body or ()
+        else:
+            yield statement
 
 
 @cache

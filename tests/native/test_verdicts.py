@@ -135,6 +135,11 @@ def test_it_tells_faults_of_the_machine_from_those_of_the_text(
     assert words in found.message
 
 
+def test_a_fragment_of_apache_is_asked_about_where_the_lines_in_its_conditions_may_stand() -> None:
+    text = '<IfModule mod_authz_core.c>\n    Require all granted\n</IfModule>\n'
+    assert asked('apache', text, None) == Verdict(Outcome.ACCEPTED)
+
+
 def test_uwsgi_starts_without_a_section_and_ignores_the_file() -> None:
     found = asked('uwsgi', '[uwsgi ]\nmaster = true\n', 'file')
     assert found.outcome is Outcome.IGNORED

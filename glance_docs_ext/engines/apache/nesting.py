@@ -117,8 +117,8 @@ class Nesting:
         end = end_of_word(line.text, 0)
         word = line.text[:end].lower()
         if not word.startswith('</'):
-            if not section.opaque:
-                name = word[1:].removesuffix('>')
+            name = word[1:].removesuffix('>')
+            if not section.opaque or name == section.key[1:]:  # a macro may define others
                 self._skipped.append(name)
                 self._skipped_names[name] += 1
             return

@@ -26,6 +26,7 @@ MUTEXES = frozenset(
     )
 )
 FOR_CONNECTIONS = frozenset({'server', 'vhost'})
+RANGE = re.compile('[a-z]+=([0-9]{1,9})-([0-9]{1,9})', re.IGNORECASE)
 SAFE = 2048  # bits of a key that mod_md takes
 RSA = re.compile('rsa([0-9]*)', re.IGNORECASE)
 # What IndexOptions does not count among the options that None is the opposite of.
@@ -142,6 +143,41 @@ def _mutexes(statement: Statement) -> Iterator[Fault]:
         yield Fault(kind.span, 'this mutex may not be left out', 'write default')
 
 
+def _reading(statement: Statement) -> Iterator[Fault]:
+    """``set_reqtimeout_param()`` of mod_reqtimeout.c: "Maximum timeout must be larger than …"."""
+    for word in statement.arguments:
+        found = RANGE.match(word.text)
+        if found and 0 < int(found[2]) <= int(found[1]):
+            what = f'{shortened(found[0])!r} does not go up'
+            yield Fault(word.span, what, 'write the smaller number first')
+            return
+
+
+def _parameters(statement: Statement) -> Iterator[Fault]:
+    """``check_macro_arguments()`` of mod_macro.c: "argument name conflict"."""
+    seen: set[str] = set()
+    for word in statement.arguments[1:]:
+        if word.text in seen:
+            what = f'{shortened(word.text)} is the name of two arguments'
+            yield Fault(word.span, what, 'give one of them another name')
+            return
+        seen.add(word.text)
+
+
+def _domains(statement: Statement) -> Iterator[Fault]:
+    """``md_config_set_names()`` of mod_md_config.c: "needs at least one domain name"."""
+    words = statement.arguments
+    if words and all(word.text.lower() in {'auto', 'manual'} for word in words):
+        yield Fault(words[-1].span, 'there is no domain beside it', 'write the name of one')
+
+
+def _alias(statement: Statement) -> Iterator[Fault]:
+    """``authaliassection()`` of mod_authn_core.c: "must be different from the base provider"."""
+    words = statement.arguments
+    if len(words) > 1 and words[0].text == words[1].text:
+        yield Fault(words[1].span, 'it has the name of its own provider', 'write another')
+
+
 def _overrides(statement: Statement) -> Iterator[Fault]:
     """``set_override_list()`` of server/core.c: "'None' not allowed with other directives"."""
     words = statement.arguments
@@ -178,16 +214,20 @@ def _program(statement: Statement) -> Iterator[Fault]:
 
 
 CHECKS: dict[str, Callable[[Statement], Iterator[Fault]]] = {
+    '<authnprovideralias': _alias,
     '<limit': _limited,
+    '<macro': _parameters,
     'allowoverridelist': _overrides,
     'extfilterdefine': _program,
     'forcelanguagepriority': _languages,
     'h2pushpriority': _priority,
     'indexoptions': _listing,
+    'mdomain': _domains,
     'mdprivatekeys': _keys,
     'mutex': _mutexes,
     'proxyerroroverride': _statuses,
     'proxyhcexpr': _health_check,
+    'requestreadtimeout': _reading,
     'sslciphersuite': _ciphers,
     'sslrandomseed': _seed,
     'wsgidaemonprocess': _processes,

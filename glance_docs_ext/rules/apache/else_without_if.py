@@ -33,6 +33,10 @@ class ElseWithoutIf(Rule):
     good = (
         Example(
             'apache',
+            '<If "true">\n</If>\n<Else>\n</Else>\n<If "false">\n</If>\n<Else>\n</Else>\n',
+        ),
+        Example(
+            'apache',
             '<VirtualHost *:80>\n    <If "true">\n    </If>\n    <Else>\n    </Else>\n'
             '</VirtualHost>\n',
         ),

@@ -29,7 +29,6 @@ KEYWORDS: dict[str, tuple[str, ...]] = dict.fromkeys(SWITCHES, ON_OFF) | {
     'authbasicusedigestalgorithm': ('Off', 'MD5'),
     'authdigestalgorithm': ('MD5',),
     'authdigestqop': ('auth',),
-    'authldapdereferencealiases': ('never', 'searching', 'finding', 'always', 'on', 'off'),
     'authmerging': ('Off', 'And', 'Or'),
     'brotlialteretag': ('AddSuffix', 'NoChange', 'Remove'),
     'cookiesamesite': ('Strict', 'Lax', 'None'),

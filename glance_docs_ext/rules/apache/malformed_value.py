@@ -35,6 +35,9 @@ class MalformedValue(StatementRule):
     bad = (
         Example('apache', 'KeepAliveTimeout forever\n'),
         Example('apache', '<VirtualHost *:80>\n    LimitRequestBody 10M\n</VirtualHost>\n'),
+        Example('apache', 'User root\n'),
+        Example('apache', '<Location /v2>\n    AuthLDAPDereferenceAliases Always\n</Location>\n'),
+        Example('apache', '<Location /v2>\n    CookieDomain .localhost\n</Location>\n'),
         Example('apache', 'MDCertificateAuthority acme-v02.api.letsencrypt.org\n'),
         Example('apache', 'AddIcon (TXT, /icons/text.gif) .txt\n'),
         Example('apache', 'Substitute "s|http://(.*|https://$1|"\n'),

@@ -31,7 +31,7 @@ LEAST: dict[str, tuple[int, str]] = {
         (1, 'the script'),
     ),
     '<authnprovideralias': (2, 'a provider and a name for it'),
-    '<authzprovideralias': (3, 'a provider, a name, and what it requires'),
+    '<authzprovideralias': (2, 'a provider and a name for it'),
     '<mdomain': (1, 'the name of the domain'),
     '<mdomainset': (1, 'the name of the domain'),
     'addoutputfilterbytype': (2, 'filters and a type'),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.rules.apache.header_arguments import taken_apart
 from glance_docs_ext.rules.apache.redirect_arguments import status
+from glance_docs_ext.rules.apache.rewriting import OWN, rewrite_words
 
 if TYPE_CHECKING:
     from glance_docs_ext.syntax import Statement, Word
@@ -108,10 +109,14 @@ def _number(statement: Statement, words: tuple[Word, ...]) -> int:
 
 def _of_rewriting(statement: Statement, word: Word) -> Word | None:
     """Return the pattern in ``word`` without what mod_rewrite puts before it."""
-    if '\\ ' in statement.rest.text:
-        return None  # mod_rewrite takes such a blank into the word
-    text = word.text.removeprefix('!')
+    text = word.text
     is_condition = statement.key == 'rewritecond'
+    if OWN.search(statement.rest.text):
+        words = rewrite_words(statement.rest.text)
+        if len(words) < 2 or (len(words) > 2 and not words[2].lstrip().startswith('[')):
+            return None  # the line is cut up wrongly: so says another rule
+        text = words[WHERE[statement.key]]
+    text = text.removeprefix('!')
     if is_condition and (statement.arguments[0].text == 'expr' or COMPARISON.match(text)):
         return None
     return word._replace(text=text)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, shortened
+from glance_docs_ext.rules.apache.definitions import providers_defined
+from glance_docs_ext.rules.apache.slips import is_slip
 from glance_docs_ext.rules.apache.values import (
     COMMENT,
     Fault,
     ValueRule,
-    aliased,
     choices,
     closing_comment,
 )
@@ -50,7 +51,7 @@ class ProviderName(ValueRule):
 
     Modules of third parties and ``<AuthnProviderAlias>`` may add to them, maybe in another file, so
     only what can be no name of one is reported: another value, a path, a known name in the wrong
-    case.
+    case, or with a letter missing, doubled, exchanged or at the place of its neighbour.
     """
 
     code = 'APA235'
@@ -65,6 +66,8 @@ class ProviderName(ValueRule):
         Example('apache', '<Location /v2>\n    AuthBasicProvider /etc/passwords\n</Location>\n'),
         Example('apache', '<Location /v2>\n    AuthDigestProvider ldap\n</Location>\n'),
         Example('apache', '<Location /v2>\n    Dav Yes\n</Location>\n'),
+        Example('apache', '<Location /v2>\n    Dav filesystems\n</Location>\n'),
+        Example('apache', '<Location /v2>\n    AuthBasicProvider fiel\n</Location>\n'),
     )
     good = (
         Example('apache', '<Location /v2>\n    AuthBasicProvider ldap file\n</Location>\n'),
@@ -85,19 +88,22 @@ class ProviderName(ValueRule):
     )
 
     def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
-        return _faults(statement, document.once(aliased, '<authnprovideralias'))
+        return _faults(statement, document.once(providers_defined))
 
 
-def _faults(statement: Statement, aliases: frozenset[str]) -> Iterator[Fault]:
+def _faults(statement: Statement, aliases: dict[str, int]) -> Iterator[Fault]:
     known = OF[statement.key]
     for word in _names(statement):
         if statement.key == 'authdigestprovider' and word.text in WITHOUT_DIGEST:
             what = f'{word.text} can check no digest: it does not know the password'
             yield Fault(word.span, what, f'write {choices(known)}')
             return
-        if word.text not in aliases and not _is_possible(statement.key, word.text, known):
-            what = f'there is no provider {shortened(word.text)!r}'
+        begin = aliases.get(word.text)
+        late = begin is not None and begin > word.start and word.text not in known
+        if late or (begin is None and not _is_possible(statement.key, word.text, known)):
+            what = f'there is no provider {shortened(word.text)!r}' + (' yet' if late else '')
             remedy = COMMENT if closing_comment(word) else f'write {choices(known)}'
+            remedy = 'define it before this line' if late else remedy
             yield Fault(word.span, what, remedy)
             return
 
@@ -126,8 +132,11 @@ def _is_possible(key: str, name: str, known: tuple[str, ...]) -> bool:
         return True  # these look at names in either case
     if name in known or not name:
         return True
-    if key == 'dav':
-        return re.fullmatch('[a-z][a-z0-9_-]{2,}', name) is not None and name not in NEVER
+    if is_slip(folded, map(str.lower, known)):
+        return False
+    if key == 'dav':  # there is no section that gives it another name
+        plausible = re.fullmatch('[a-z][a-z0-9_-]{2,}', name) is not None and name not in NEVER
+        return plausible and not name.startswith('file')
     return (
         NAME.fullmatch(name) is not None
         and folded not in NEVER

@@ -82,7 +82,7 @@ WORKER: dict[str, Test] = {
     'route': _shorter(64),
     'secret': _shorter(64),
     'smax': NOT_NEGATIVE,
-    'status': matches('[-+IHEDSRNFC]*'),
+    'status': matches('(?:[-+]?[IHEDSRNFC])*'),
     'timeout': POSITIVE,
     'ttl': POSITIVE,
     'upgrade': _shorter(16),

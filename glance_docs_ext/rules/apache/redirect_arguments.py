@@ -36,6 +36,7 @@ class RedirectArguments(ValueRule):
         Example('apache', '<VirtualHost *:80>\n    Redirect permanent /old\n</VirtualHost>\n'),
         Example('apache', '<VirtualHost *:80>\n    Redirect gone /old /new\n</VirtualHost>\n'),
         Example('apache', '<VirtualHost *:80>\n    Redirect moved /old /new\n</VirtualHost>\n'),
+        Example('apache', '<Location /old>\n    Redirect permanent\n</Location>\n'),
     )
     good = (
         Example(
@@ -71,12 +72,7 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         yield Fault(words[0].span, what, 'write permanent, temp, seeother, gone or a number')
     elif len(words) == 3 and not goes_on:
         yield Fault(words[2].span, f'the status {words[0].text} has no address', 'take it away')
-    elif (
-        goes_on
-        and len(words) == 1 + (code is not None)
-        and (len(words) == 2 or statement.key == 'redirect')
-        and _is_global(statement)
-    ):
+    elif goes_on and _lacks_address(statement, code):
         yield Fault(words[-1].span, 'the address to go to is missing', 'write path and address')
     elif (
         statement.key != 'redirectmatch'
@@ -85,6 +81,18 @@ def _faults(statement: Statement) -> Iterator[Fault]:
     ):
         what = f'{shortened(words[-1].text)!r} is no address and no path'
         yield Fault(words[-1].span, what, 'write it with its scheme, or from the root on')
+
+
+def _lacks_address(statement: Statement, code: int | None) -> bool:
+    """Whether nothing stands behind a status, or a path alone where no section gives another."""
+    number = len(statement.arguments)
+    if number == 1 and statement.key == 'redirect' and code is not None:
+        return True
+    return (
+        number == 1 + (code is not None)
+        and (number == 2 or statement.key == 'redirect')
+        and _is_global(statement)
+    )
 
 
 def _is_global(statement: Statement) -> bool:

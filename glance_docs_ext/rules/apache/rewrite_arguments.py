@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, shortened
+from glance_docs_ext.rules.apache.rewriting import OWN, rewrite_words
 from glance_docs_ext.rules.apache.statuses import STATUSES
 from glance_docs_ext.rules.apache.values import COMMENT, Fault, ValueRule, closing_comment
 
@@ -15,12 +16,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.syntax import Document, Statement, Word
 
-# mod_rewrite splits its line itself: a blank behind a backslash belongs to the word.
-ARGUMENT = re.compile(
-    r"""\s*(?:"((?:[^"\\]|\\.)*)"?|'((?:[^'\\]|\\.)*)'?|((?:[^\s\\]|\\.)+|\\))""", re.ASCII
-)
-OWN = re.compile(r'["\']|\\(?:\s|\Z)', re.ASCII)
-"""Where it splits the line otherwise than Apache does."""
+HIDDEN = re.compile(r'\\["\']')
 RULE_FLAGS = frozenset(
     (
         *('b', 'bctls', 'bne', 'bnp', 'backrefernoplus', 'c', 'chain', 'co', 'cookie', 'dpi'),
@@ -57,6 +53,8 @@ class RewriteArguments(ValueRule):
             '<VirtualHost *:80>\n    RewriteRule ^/old /new [Redirect,Lst]\n</VirtualHost>\n',
         ),
         Example('apache', '<VirtualHost *:80>\n    RewriteRule ^/old\n</VirtualHost>\n'),
+        Example('apache', 'RewriteCond %{QUERY_STRING} "(<|>|\\"|;)" [NC]\n'),
+        Example('apache', 'RewriteCond ${lower:%{HTTP_HOST}}\n'),
     )
     good = (
         Example(
@@ -69,6 +67,8 @@ class RewriteArguments(ValueRule):
         Example(
             'apache', '<VirtualHost *:80>\n    RewriteCond %{HTTPS} off [NC]\n</VirtualHost>\n'
         ),
+        Example('apache', 'RewriteCond %{QUERY_STRING} "\\\\" [NC]\n'),
+        Example('apache', "RewriteCond %{QUERY_STRING} '(<|>|\"|;)' [NC]\n"),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
@@ -90,18 +90,15 @@ def _faults(statement: Statement) -> Iterable[Fault]:
 
 
 def _of_any(statement: Statement) -> Iterator[Fault]:
-    found = list(ARGUMENT.finditer(statement.rest.text))
+    found = rewrite_words(statement.rest.text)
     parts = 'a pattern and a substitution'
     if statement.key == 'rewritecond':
         parts = 'a string and a pattern'
-    if len(found) == 1 and re.fullmatch(r'"[^"]*"|\'[^\']*\'', statement.rest.text):
-        return  # behind a quote it takes the rest of the line, and be it empty
     if len(found) < 2:
         yield Fault(statement.name.span, f'it needs {parts}', 'write both, and flags behind them')
     elif len(found) > 2:
         number = 2 if len(statement.arguments) > 2 else -1
-        flags = next(text for text in found[2].groups() if text is not None)
-        yield from _flags(statement, flags, statement.arguments[number])
+        yield from _flags(statement, found[2], statement.arguments[number])
 
 
 def _flags(statement: Statement, text: str, word: Word) -> Iterator[Fault]:
@@ -110,7 +107,10 @@ def _flags(statement: Statement, text: str, word: Word) -> Iterator[Fault]:
         return
     if not (text.startswith('[') and text.endswith(']') and len(text) > 1):
         what = 'flags stand in brackets, as one argument'
-        yield Fault(word.span, what, 'write them as [R=301,L], with no blank in between')
+        remedy = 'write them as [R=301,L], with no blank in between'
+        if HIDDEN.search(statement.rest.text):
+            remedy = 'a backslash hides no quote here: write \\x22 for one'
+        yield Fault(word.span, what, remedy)
         return
     known = RULE_FLAGS if statement.key == 'rewriterule' else CONDITION_FLAGS
     for item in text[1:-1].split(','):

@@ -107,11 +107,11 @@ def _faults(statement: Statement) -> Iterable[Fault]:
 
 
 def _wrong_count(statement: Statement, words: tuple[Word, ...]) -> Iterator[Fault]:
-    if len(words) < MINIMUM[statement.key] or (
-        words
-        and statement.key in NAMED
-        and not asked_for(statement.rest.text, [word.text for word in words])[1]
-    ):
+    texts = [word.text for word in words]
+    nameless = (
+        words and statement.key in NAMED and not asked_for(statement.rest.text, texts)[1]
+    ) or (statement.key == '<macro' and '' in texts)
+    if len(words) < MINIMUM[statement.key] or nameless:
         yield Fault(statement.name.span, 'an argument is missing', 'write what it is about')
     elif statement.key in NOTHING and words:
         span = Span(words[0].start, words[-1].end)

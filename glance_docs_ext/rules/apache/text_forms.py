@@ -61,6 +61,7 @@ INTERPOLATED = matches(r'none|/(?:[^%]|%[%p]|%-?[0-9]\+?(?:\.-?[0-9]\+?|(?!\.)))
 # apr_ldap_url_parse_ext(): a scope, which may be encoded, stands behind base and attributes.
 SCOPE = '(?:base|one|onetree|sub|subtree)?|[^?]*%[^?]*'
 LDAP = matches(rf'ldap[si]?://[^/]*(?:/[^?]*(?:\?[^?]*(?:\?(?:{SCOPE})(?:\?.*)?)?)?)?')
+ALIASES = frozenset(('never', 'searching', 'finding', 'always'))
 HOOKS = (
     'all|translate_name|type_checker|quick_handler|map_to_storage|check_access|check_access_ex|'
     'insert_filter|check_authn|check_authz|fixups|handler|log_transaction'
@@ -132,12 +133,18 @@ GROUP = Form('application-group=NAME', lambda text: text.startswith('application
 TEXTS: dict[str, tuple[Form, ...]] = {
     **of(Form('builtin, exec:/path or |/path', matches(r'builtin|exec:.*|\|.*')),
          'sslpassphrasedialog'),
+    **of(Form('never, searching, finding or always, in small letters, on or off',
+              lambda text: text in ALIASES or text.lower() in {'on', 'off'}),
+         'authldapdereferencealiases'),
     'authldapurl': (
         Form('an address such as ldap://host/base?uid?sub', LDAP),
         Form('NONE, SSL, TLS or STARTTLS', matches('none|ssl|tls|starttls'), 1),
     ),
-    **of(Form('a domain that starts with a dot', matches(r'\..*')),
-         'cookiedomain', 'proxydomain'),
+    **of(Form('a domain that starts with a dot', matches(r'\..*')), 'proxydomain'),
+    **of(Form('a domain with two dots or more, the first at its start', matches(r'\..*\..*')),
+         'cookiedomain'),
+    **of(Form('a user who is not root', lambda text: re.fullmatch('root|#0+', text) is None),
+         'user'),
     **of(Form('a word without blanks', matches(r'[^ \t\n\v\f\r]*')), 'ssistarttag', 'ssiendtag'),
     **of(Form('a path that starts with "/"', matches('/.*')), 'rewritebase'),
     **dict.fromkeys(('allow', 'deny'), (
@@ -178,6 +185,7 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     ),
     'proxyerroroverride': (each(Form('statuses from 400 to 599', starts(400, 599)), 1),),
     'indexorderdefault': (
+        Form('Ascending or Descending', matches('ascending|descending')),
         Form('Name, Date, Size or Description', matches('name|date|size|description'), 1),
     ),
     **of(each(NETWORK), 'wsgitrustedproxies', 'remoteipproxyprotocolexceptions'),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.rule import StatementRule
@@ -48,9 +49,13 @@ class ValueRule(StatementRule):
             yield self.report(document, span, name=name, what=what, remedy=remedy)
 
 
+# No variable has a colon in its name: that is a map of mod_rewrite, which stays as it is written.
+FROM_ELSEWHERE = re.compile(r'\$\{(?![^}]*:[^}]*\})')
+
+
 def is_known(word: Word) -> bool:
     """Whether the text of ``word`` is the engine's: nothing of it comes from elsewhere."""
-    return '${' not in word.text
+    return '${' not in word.text or not FROM_ELSEWHERE.search(word.text)
 
 
 USUAL = frozenset(('On', 'Off', 'on', 'off'))
@@ -65,13 +70,6 @@ def is_flag(statement: Statement, catalogue: Catalogue) -> bool:
 def all_known(statement: Statement) -> bool:
     """Whether no argument of ``statement`` holds a variable that the text does not define."""
     return '${' not in statement.rest.text or all(map(is_known, statement.arguments))
-
-
-def aliased(document: Document, key: str) -> frozenset[str]:
-    """Return the names that sections such as ``<AuthnProviderAlias provider NAME>`` define."""
-    return frozenset(
-        word.text for section, _scope in document.named(key) for word in section.arguments[1:2]
-    )
 
 
 def choices(words: Iterator[str] | tuple[str, ...] | list[str]) -> str:

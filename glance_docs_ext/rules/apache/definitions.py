@@ -1,0 +1,52 @@
+"""What a document adds to the providers that Apache knows, and from which offset on it is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from glance_docs_ext.syntax import Document
+
+AUTHENTICATES = frozenset(('authn', 'authnz'))
+AUTHORIZES = frozenset(('authz', 'authnz'))
+EVERYWHERE = -1
+
+
+def requirements_defined(document: Document) -> dict[str, int]:
+    """Return the kinds that a document adds: by a section, a script of Lua, a FastCGI server.
+
+    With each goes the offset from which on it is known.
+    """
+    by_lua = {
+        word.text: EVERYWHERE  # nobody was asked: `apache2 -t` would run the script
+        for statement, _scope in document.named('luaauthzprovider')
+        for word in statement.arguments[:1]
+    }
+    by_server = {
+        statement.arguments[1].text: statement.name.start
+        for statement, _scope in document.named('authnzfcgidefineprovider')
+        if len(statement.arguments) > 1 and statement.arguments[0].text.lower() in AUTHORIZES
+    }
+    return {**by_lua, **by_server, **_aliased(document, '<authzprovideralias')}
+
+
+def providers_defined(document: Document) -> dict[str, int]:
+    """Return who may check a password: by a section, or a FastCGI server."""
+    by_server = {
+        statement.arguments[1].text: statement.name.start
+        for statement, _scope in document.named('authnzfcgidefineprovider')
+        if len(statement.arguments) > 1 and statement.arguments[0].text.lower() in AUTHENTICATES
+    }
+    return {**by_server, **_aliased(document, '<authnprovideralias')}
+
+
+def _aliased(document: Document, key: str) -> dict[str, int]:
+    """Return the names that sections such as ``<AuthnProviderAlias provider NAME>`` define.
+
+    With each goes the offset of its section: what stands before that does not know the name.
+    """
+    found: dict[str, int] = {}
+    for section, _scope in document.named(key):
+        for word in section.arguments[1:2]:
+            found.setdefault(word.text, section.name.start)
+    return found
