@@ -68,7 +68,7 @@ class Form(NamedTuple):
 
 _POOL = Form('a multiple of 16, and 112 at least', (sized(lambda n: n >= 112 and n % 16 == 0),))
 _CACHE_PATH = either(
-    like(r'levels=[12](?::[12]){0,2}'),
+    like(r'levels=(?:[12](?::[12]){0,2})?'),
     like(r'use_temp_path=(?:on|off)'),
     after('keys_zone=', is_zone),
     after('inactive=', values.is_seconds),
@@ -101,6 +101,27 @@ _RESOLVER = (
 )
 _OFF = one_of('off')
 _ACCESS = either(one_of('all'), is_network, one_of('unix:'))
+# ngx_syslog_process_conf(): each of them once.
+_SYSLOG = {
+    'server': bool,
+    'facility': like(
+        'kern|user|mail|daemon|auth|intern|lpr|news|uucp|clock|authpriv|ftp|ntp|audit|alert|cron|'
+        'local[0-7]'
+    ),
+    'severity': like('debug|info|notice|warn|error|crit|alert|emerg'),
+    'tag': like('[A-Za-z0-9_]{0,32}'),
+}
+
+
+def _is_syslog(text: str) -> bool:
+    """Whether ``text`` says which server is written to, and how."""
+    words = [word for word in text.split(',') if word != 'nohostname']
+    said = {name: value for name, _, value in (word.partition('=') for word in words)}
+    known = all(name in _SYSLOG and _SYSLOG[name](value) for name, value in said.items())
+    return known and 'server' in said and len(said) == len(words)
+
+
+_LOG = unless('syslog:', _is_syslog)
 _LEVELS = 'debug, info, notice, warn, error, crit, alert or emerg'
 _BY = ('proxy', 'fastcgi', 'uwsgi', 'scgi')
 
@@ -124,7 +145,7 @@ FORMS: dict[str, Form] = {
     ),
     'error_log': Form(
         f'a file, and {_LEVELS}',
-        (anything, like(r'debug(?:_[a-z]+)?|info|notice|warn|error|crit|alert|emerg')),
+        (_LOG, like(r'debug(?:_[a-z]+)?|info|notice|warn|error|crit|alert|emerg')),
     ),
     'keepalive_timeout': Form('one or two times', (values.is_milliseconds, values.is_seconds)),
     'expires': Form(
@@ -138,7 +159,7 @@ FORMS: dict[str, Form] = {
     'aio': Form('on, off, or threads=POOL', (like(r'on|off|sendfile|threads(?:=.+)?'),)),
     'directio': Form('a size, or off', (either(_OFF, is_offset),)),
     'disable_symlinks': Form(
-        'on, off or if_not_owner, and from=PART', (like('on|off|if_not_owner|from=.+'),)
+        'on, off or if_not_owner, and from=PART', (like('on|off|if_not_owner|from=.*'),)
     ),
     'open_file_cache': Form(
         'off, or max=NUMBER and inactive=TIME',
@@ -199,7 +220,7 @@ FORMS: dict[str, Form] = {
     'access_log': Form(
         'off, or a file, a format, buffer=SIZE, flush=TIME, gzip=LEVEL and if=CONDITION',
         (
-            anything,
+            _LOG,
             anything,
             either(
                 after('buffer=', lambda word: values.size(word) is not None),

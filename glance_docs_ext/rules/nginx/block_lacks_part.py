@@ -35,8 +35,8 @@ class BlockLacksPart(Rule):
     engines = ('nginx',)
     bad = (
         Example('nginx', 'upstream glance {\n    keepalive 8;\n}\n'),
+        Example('nginx', 'upstream glance {\n    server 127.0.0.1:60999 backup;\n}\n'),
         Example('nginx', 'http {\n    server {\n        listen 80;\n    }\n}\n', 'main'),
-        Example('nginx', 'http {\n    include /etc/nginx/mime.types;\n}\n', 'main'),
         Example(
             'nginx', 'mail {\n    server {\n        listen 143;\n        protocol imap;\n    }\n}\n'
         ),
@@ -84,7 +84,13 @@ MAIL = frozenset({'mail-server'})
 UPSTREAM = frozenset({'upstream', 'stream-upstream'})
 HANDLERS = ('proxy_pass', 'return', 'pass', 'js_access', 'js_preread', 'js_filter', 'echo')
 PARTS = (
-    ('upstream', UPSTREAM, ('server',), 'has no server', 'add one: server ADDRESS;'),
+    (
+        'upstream',
+        UPSTREAM,
+        ('server',),
+        'has no server of its own',
+        'add one without backup: server ADDRESS;',
+    ),
     ('server', STREAM, ('listen',), 'has no listen', 'add one: listen PORT;'),
     ('server', MAIL, ('listen',), 'has no listen', 'add one: listen PORT;'),
     ('server', STREAM, HANDLERS, 'passes nothing on', 'add proxy_pass or return'),
@@ -121,11 +127,18 @@ def _lacks(document: Document, block: Statement, part: Part) -> bool:
 
     Of what it may inherit the first one in a block speaks, for all.
     """
-    if not part.names.isdisjoint(inner.key for inner in block.body or ()):
+    if not part.names.isdisjoint(_keys(block)):
         return False
     if part.names.isdisjoint(INHERITED):
         return True
     return part.names.isdisjoint(document.keys) and block in document.once(_firsts)
+
+
+def _keys(block: Statement) -> Iterator[str]:
+    """Yield the keys of what stands in a block, but of servers that only stand by."""
+    for inner in block.body or ():
+        if block.key != 'upstream' or all(word.text != 'backup' for word in inner.arguments):
+            yield inner.key
 
 
 def _firsts(document: Document) -> frozenset[Statement]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.nginx.predicates import is_network
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.nginx.shares import hundredths
+from glance_docs_ext.rules.nginx.data_lines import LINES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -35,6 +33,8 @@ class LineOfBlock(Rule):
         *('map', 'line of map', 'line of geo', 'line of split_clients', 'line of charset_map'),
     )
     bad = (
+        Example('nginx', 'geo $net {\n    10.0.0.0-10.0.0.9 a;\n}\n'),
+        Example('nginx', 'geo $net {\n    ranges;\n    10.0.0.0/8 a;\n}\n'),
         Example('nginx', 'map $uri $new {\n    /a /b /c;\n}\n'),
         Example('nginx', 'map $uri $new {\n    default /a;\n    default /b;\n}\n'),
         Example('nginx', 'geo $inside {\n    10.0.0.0/33 1;\n}\n'),
@@ -43,6 +43,7 @@ class LineOfBlock(Rule):
         Example('nginx', 'charset_map koi8-r windows-1251 {\n    C1 D0B0;\n}\n'),
     )
     good = (
+        Example('nginx', 'geo $net {\n    ranges;\n    default b;\n    10.0.0.0-10.0.0.9 a;\n}\n'),
         Example('nginx', 'map $uri $new {\n    default /a;\n    /b /c;\n}\n'),
         Example('nginx', 'map $host $new {\n    default a;\n    Default b;\n}\n'),
         Example('nginx', 'geo $inside {\n    default 0;\n    10.0.0.0/8 1;\n}\n'),
@@ -83,61 +84,3 @@ class LineOfBlock(Rule):
                     remedy='keep one of the two: case does not count',
                 )
             seen.add(key)
-
-
-PAIR = 'write two words; quote a value that has a blank in it'
-BYTE = re.compile('0*[0-9A-Fa-f]{1,2}')
-# What nginx decodes of UTF-8: a character of two or three bytes; more may follow.
-UTF8 = re.compile(
-    '(?:c[2-9a-f]|d[0-9a-f])[89ab][0-9a-f]'
-    '|(?:e0[ab][0-9a-f]|e[1-9a-f][89ab][0-9a-f])[89ab][0-9a-f]',
-    re.IGNORECASE,
-)
-PAIRS = re.compile('(?:[0-9A-Fa-f]{2})+')
-
-
-def _map(line: Statement, _block: Statement | None) -> tuple[str, str] | None:
-    count = len(line.arguments)
-    if count == 1 or (count == 0 and line.name.text in {'hostnames', 'volatile'}):
-        return None
-    return f'a line of {count + 1} words', PAIR
-
-
-def _geo(line: Statement, _block: Statement | None) -> tuple[str, str] | None:
-    name, count = line.name.text, len(line.arguments)
-    if count == 0 and name in {'ranges', 'proxy_recursive'}:
-        return None
-    if count != 1:
-        return f'a line of {count + 1} words', PAIR
-    network = line.arguments[0].text if name in {'proxy', 'delete'} else name
-    if name in {'default', 'include'} or all(map(is_network, network.split('-', 1))):
-        return None
-    return f'{shortened(network)!r} is no network', 'write an address, with /BITS for a network'
-
-
-def _split_clients(line: Statement, _block: Statement | None) -> tuple[str, str] | None:
-    if hundredths(line.name.text) is not None:
-        return None
-    return f'{shortened(line.name.text)!r} is no share', 'write 10%, 0.5% or *'
-
-
-def _charset_map(line: Statement, block: Statement | None) -> tuple[str, str] | None:
-    words = [line.name.text, *(word.text for word in line.arguments)]
-    if len(words) != 2:
-        return f'a line of {len(words)} words', PAIR
-    into = block.arguments[-1].text.lower() if block and block.arguments else ''
-    for word in words if into != 'utf-8' else words[:1]:
-        if not BYTE.fullmatch(word):
-            return f'{shortened(word)!r} is no byte', 'write two hexadecimal digits'
-    if into == 'utf-8' and not (PAIRS.fullmatch(words[1]) and UTF8.match(words[1])):
-        remedy = 'write the two or three bytes of its character, such as C2A0'
-        return f'{shortened(words[1])!r} is not UTF-8', remedy
-    return None
-
-
-LINES: dict[str, Callable[[Statement, Statement | None], tuple[str, str] | None]] = {
-    'map': _map,
-    'geo': _geo,
-    'split_clients': _split_clients,
-    'charset_map': _charset_map,
-}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Scope, Statement
 
 
 class UpstreamServer(Rule):
@@ -35,6 +36,14 @@ class UpstreamServer(Rule):
     bad = (
         Example('nginx', 'upstream glance {\n    server http://127.0.0.1:60999;\n}\n'),
         Example('nginx', 'upstream glance {\n    server 127.0.0.1:60999 weigth=2;\n}\n'),
+        Example(
+            'nginx',
+            'upstream glance {\n'
+            '    ip_hash;\n'
+            '    server 127.0.0.1:60999;\n'
+            '    server 127.0.0.1:60998 backup;\n'
+            '}\n',
+        ),
         Example('nginx', '# of a group\nserver 127.0.0.1:60999 weight 5;\n'),
         Example(
             'nginx',
@@ -66,7 +75,7 @@ class UpstreamServer(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*self.names):
+        for statement, scope in document.named(*self.names):
             if statement.body is not None or not statement.arguments:
                 continue
             if not statement.contexts & UPSTREAMS:  # without a block it belongs nowhere else
@@ -84,6 +93,8 @@ class UpstreamServer(Rule):
             for word in parameters:
                 if not any(test(word.text) for test in PARAMETERS):
                     remedy = KNOWN
+                elif word.text == 'backup' and (method := _method(scope, statement)):
+                    remedy = f'{method} has no use for one that stands by'
                 elif _is_old(engine) and any(test(word.text) for test in RESOLVED):
                     remedy = f'it takes this since nginx {RESOLVED_SINCE}'
                 else:
@@ -92,10 +103,22 @@ class UpstreamServer(Rule):
                 break  # nginx reads no further, and `weight 5` is one fault
 
 
+def _method(scope: Scope | None, server: Statement) -> str:
+    """Return the method before ``server`` that knows no backup, '' where there is none."""
+    around = list(islice(scope.section.body or (), MOST_LINES)) if scope else []
+    before = list(takewhile(lambda other: other is not server, around))
+    methods = [other.key for other in before if other.key in METHODS]
+    sure = len(before) < len(around) and methods and methods[-1] in WITHOUT_BACKUP
+    return methods[-1] if sure else ''
+
+
 def _is_old(engine: Engine) -> bool:
     return engine.version is not None and engine.version.is_before(RESOLVED_SINCE)
 
 
+MOST_LINES = 100  # of a group, that are looked at for its method
+WITHOUT_BACKUP = frozenset(('hash', 'ip_hash', 'random'))
+METHODS = WITHOUT_BACKUP | {'fair', 'least_conn', 'least_time', 'sticky'}
 KNOWN = 'it takes weight=, max_conns=, max_fails=, fail_timeout=, backup and down'
 UPSTREAMS = frozenset({'upstream', 'stream-upstream'})
 PARAMETERS = (
