@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.locations import Location
-from glance_docs_ext.pcre import fault
+from glance_docs_ext.pcre import read
 from glance_docs_ext.rule import Example, Rule, shortened
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class BrokenRegex(Rule):
         Example('nginx', 'location ~ *.php$ {\n    deny all;\n}\n'),
         Example('nginx', 'rewrite ^/(images /v2/images;\n'),
         Example('nginx', 'gzip_disable msie6 "(bot";\n'),
+        Example('nginx', 'location ~ ^/(?<id>[0-9]+)/(?<id>[a-z]+)$ {\n    deny all;\n}\n'),
     )
     good = (Example('nginx', 'location ~ \\.php$ {\n    deny all;\n}\n'),)
     exceptions = 'None: no version of nginx starts with it.'
@@ -49,7 +50,10 @@ class BrokenRegex(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, _scope in self.statements(document):
             for word, pattern in PATTERNS[statement.key](statement):
-                found = fault(pattern)
+                reading = read(pattern)
+                found = reading.fault
+                if reading.twice:
+                    found = f'two groups have the name {reading.twice}'
                 if found:
                     yield self.report(document, word.span, pattern=shortened(pattern), fault=found)
 

@@ -58,6 +58,7 @@ class BrokenPattern(Rule):
             if not is_known(word) or (setter != LIST and not space):
                 continue
             pattern = {LIST: word.text, BEFORE: before, BEHIND: behind}[setter]
-            wrong, _captures, only_pcre2 = read(pattern)
-            if wrong and not only_pcre2:
-                yield self.report(document, word.span, pattern=shortened(pattern), fault=wrong)
+            found = read(pattern)
+            if found.fault and not found.only_pcre2:
+                what = found.fault
+                yield self.report(document, word.span, pattern=shortened(pattern), fault=what)
