@@ -21,6 +21,7 @@ WHERE = {
     'rewriterule': 0,
     'scriptaliasmatch': 0,
     'setenvif': 1,
+    'substitute': 0,
     'setenvifnocase': 1,
     'wsgiscriptaliasmatch': 0,
     '<directorymatch': 0,
@@ -61,13 +62,28 @@ ACTIONS = {'echo': 1, 'edit': 2, 'edit*': 2}  # of Header, and how far behind it
 COMPARISON = re.compile(r'=|<|>|-[a-zA-Z]')  # a condition of mod_rewrite that is no expression
 
 
+# set_pattern() of mod_substitute.c: no backslash hides the sign that divides it.
+SUBSTITUTION = re.compile(r'[sS](.)((?:(?!\1).)+)\1(?:(?!\1).)*(?:\1([infqINFQ]*))?', re.DOTALL)
+
+
 def patterns(statement: Statement) -> Iterator[Word]:
     """Yield the arguments that are regular expressions."""
     if statement.key in NAMED:
         yield from (word for word in statement.arguments[:1] if not NAME.fullmatch(word.text))
+    if statement.key == 'substitute':
+        yield from _substituted(statement)
+        return
     word = _pattern(statement)
     if word is not None:
         yield word
+
+
+def _substituted(statement: Statement) -> Iterator[Word]:
+    """Yield what is looked for, where that is no plain text (flag n)."""
+    for word in statement.arguments[:1]:
+        found = SUBSTITUTION.fullmatch(word.text)
+        if found and 'n' not in (found[3] or '').lower():
+            yield word._replace(text=found[2])
 
 
 def _pattern(statement: Statement) -> Word | None:

@@ -10,6 +10,7 @@ import re
 from glance_docs_ext.rules.apache.addresses import is_network
 from glance_docs_ext.rules.apache.form import Form, each, of
 from glance_docs_ext.rules.apache.numbers import START, atoi, atol, matches, starts
+from glance_docs_ext.rules.apache.patterns import SUBSTITUTION
 from glance_docs_ext.rules.apache.requirements import METHODS
 
 CACHES = frozenset({'shmcb', 'dbm', 'memcache', 'redis', 'default'})  # their case counts
@@ -105,7 +106,8 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     )),
     **of(Form('on, off, permanent, temp, seeother or a status from 300 to 399',
               matches('on|off|permanent|temp|seeother|0*3[0-9]{2}')), 'directoryindexredirect'),
-    **of(Form('a pattern such as s/old/new/', matches(r's(.).*\1.*')), 'substitute'),
+    **of(Form('a pattern such as s/old/new/i, its flags of i, n, f and q',
+              lambda text: SUBSTITUTION.fullmatch(text) is not None), 'substitute'),
     **of(Form('REQUEST_URI', lambda text: text == 'REQUEST_URI'), 'cgivar'),
     'sslrandomseed': (
         Form('startup or connect', matches('startup|connect')),
@@ -129,6 +131,7 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     ),
     'proxyerroroverride': (each(Form('statuses from 400 to 599', starts(400, 599)), 1),),
     'indexorderdefault': (
+        Form('Ascending or Descending', matches('ascending|descending')),
         Form('Name, Date, Size or Description', matches('name|date|size|description'), 1),
     ),
     **of(each(NETWORK), 'wsgitrustedproxies', 'remoteipproxyprotocolexceptions'),

@@ -33,6 +33,38 @@ def _keys(statement: Statement) -> Iterator[Fault]:
         if word.text.lower() == 'default':
             yield Fault(word.span, 'beside "Default" there are no other keys', 'write one of both')
             return
+    for word, after in zip(words, (*words[1:], None), strict=True):
+        kind = word.text[:3].lower()
+        bits = word.text[3:] or (after.text if after else '')
+        if kind == 'rsa' and bits.isdigit() and atoi(bits) < 2048:
+            yield Fault(
+                word.span, f'a key of {shortened(bits)} bits is not safe', 'write 2048 or more'
+            )
+            return
+
+
+EXCLUDE = (
+    ('strict', 'unsafe'), ('registeredmethods', 'lenientmethods'), ('allow0.9', 'require1.0'),
+)  # fmt: skip
+
+
+def _protocol(statement: Statement) -> Iterator[Fault]:
+    """``set_http_protocol_options()`` of server/core.c: "are mutually exclusive"."""
+    said = {word.text.lower(): word for word in statement.arguments}
+    for one, other in EXCLUDE:
+        if one in said and other in said:
+            what = f'{said[one].text} and {said[other].text} exclude each other'
+            yield Fault(said[other].span, what, 'write one of both')
+            return
+
+
+def _entity_tag(statement: Statement) -> Iterator[Fault]:
+    """``set_etag_bits()`` of server/core.c: "cannot be used with '+' or '-'"."""
+    for word in statement.arguments:
+        if word.text[:1] in {'+', '-'} and word.text[1:].lower() in {'all', 'none'}:
+            what = f'{word.text[1:]} is not added or taken away'
+            yield Fault(word.span, what, f'write {word.text[1:]} alone')
+            return
 
 
 def _priority(statement: Statement) -> Iterator[Fault]:
@@ -120,6 +152,8 @@ CHECKS: dict[str, Callable[[Statement], Iterator[Fault]]] = {
     'allowoverridelist': _overrides,
     'mutex': _mutexes,
     'wsgidaemonprocess': _processes,
+    'fileetag': _entity_tag,
+    'httpprotocoloptions': _protocol,
     'h2pushpriority': _priority,
     'mdprivatekeys': _keys,
     'proxyerroroverride': _error_statuses,

@@ -75,12 +75,13 @@ LISTS: dict[str, tuple[str, re.Pattern[str]]] = {
             'indexoptions',
             'what the manual of mod_autoindex lists',
             (
-                '[+-]?(?:None|FancyIndexing|FoldersFirst|HTMLTable|IconsAreLinks|IgnoreCase|'
+                'None|[+-]?(?:FancyIndexing|FoldersFirst|HTMLTable|IconsAreLinks|IgnoreCase|'
                 'IgnoreClient|ScanHTMLTitles|ShowForbidden|SuppressColumnSorting|SuppressDescription|'
                 'SuppressHTMLPreamble|SuppressIcon|SuppressLastModified|SuppressRules|SuppressSize|'
                 'TrackModified|UseOldDateFormat|VersionSort|XHTML|AddAltClass|IconHeight|IconWidth|'
-                'NameWidth|DescriptionWidth|(?:IconHeight|IconWidth|Charset|Type)=.*|'
-                '(?:NameWidth|DescriptionWidth)=.*)'
+                r'(?:Charset|Type)=.*)|\+?(?:IconHeight|IconWidth)=.*|-(?:Name|Description)Width|'
+                r'\+?NameWidth=(?!\s*(?:-0*[1-9]|\+?0*[1-4](?![0-9]))).*|'
+                r'\+?DescriptionWidth=(?!\s*(?:-0*[1-9]|\+?0*(?:[1-9]|1[01])(?![0-9]))).*'
             ),
         ),
     )
