@@ -19,39 +19,61 @@ if TYPE_CHECKING:
 
 MOST_TIMES = 65535
 MOST_READ = 512  # patterns whose reading is remembered: a page writes the same ones often
+NAME = r'(?:[A-Za-z_]\w*)'
 TOKEN = re.compile(
-    r"""
-      (?P<plain>[^\\\[()*+?{|^$]+)
-    | (?P<quantifier>(?:[*+?]|\{(?P<least>[0-9]+)(?:,(?P<most>[0-9]*))?\})[+?]?)
+    rf"""
+      (?P<plain>[^\\\[()*+?{{|^$]+)
+    | (?P<quantifier>(?:[*+?]|\{{(?P<least>[0-9]+)(?P<comma>,(?P<most>[0-9]*))?\}})[+?]?)
     | (?P<bar>[|^$])
     | \\(?:
           (?P<reference>[1-9](?![0-9]))
+        | (?P<high>[89][0-9]+)
         | (?P<assertion>[bBAZzGK])
-        | (?P<unknown>[ijmqyIJMOTYluFLU])
+        | (?P<unknown>[ijmqyIJMOTYluFLU]|N\{{(?![0-9,\s]))
+        | (?P<octal>[4-7][0-7][0-7](?![0-9]))
+        | (?P<wide>x\{{[0-9a-fA-F]{{3,}}\}})
+        | Q(?P<quoted>.*?)(?:\\E|\Z)
+        | (?P<unquote>E)
         | (?P<escape>
-            [0-9]+ | [adefhnrstvwCDHRSVWX] | N(?!\{) | x(?!\{) | x\{[0-9a-fA-F]{1,2}\}
-          | [pP](?:[CLMNPSZ]|\{\^?\w+\}) | k(?:<\w+>|'\w+'|\{\w+\}) | [^a-zA-Z0-9]
+            [0-9]+ | [adefhnrstvwCDHRSVWX] | N(?!\{{) | x(?!\{{) | x\{{[0-9a-fA-F]{{1,2}}\}}
+          | [pP](?:[CLMNPSZ]|\{{\^?\w+\}}) | o\{{0*[0-3]?[0-7]{{1,2}}\}} | c[ -~] | [^a-zA-Z0-9]
           )
+        | (?:k(?:<{NAME}>|'{NAME}'|\{{{NAME}\}})|g\{{{NAME}\}}|g<{NAME}>|g'{NAME}')(?P<named>)
+        | (?P<lacking>k(?![<{{'])|g(?![<{{'0-9+-])|o(?!\{{)|c(?=[^\x00-\x7f]|\Z)|[pP](?![{{a-zA-Z])
+            |[pP][ABD-KOQRT-Yabd-koqrt-y])
         | (?P<end>\Z)
       )
     | (?P<class>\[\^?)
     | \(\?(?:
           (?P<comment>\#[^)]*\))
         | (?P<unended>\#)
-        | (?P<options>[imsUJ-]*\))
-        | (?P<name><(?=[A-Za-z_])\w+>|P<(?=[A-Za-z_])\w+>|'(?=[A-Za-z_])\w+')
-        | (?P<misnamed>(?:<(?![=!])|P<|')[ -~]?)
-        | (?P<group>[:=!>]|<[=!]|[imsUJ-]+:)
-        | (?P<call>(?:R|[+-]?[0-9]+|&\w+|P[=>]\w+)\))
-        | (?P<strange>[bd-hjkloqt-wyzABDEFGHIKLMNOQSTVWXYZ./,;\ ])
+        | (?P<options>[imsUJ]*(?:-[imsUJ]*)?\))
+        | (?P<name>P?<{NAME}>|'{NAME}')
+        | (?P<group>[:=!>]|<[=!]|[imsUJ]*(?:-[imsUJ]*)?:)
+        | (?P<misnamed>P?<(?![*])|')
+        | (?P<call>(?:R|[+-]?[0-9]+)\))
+        | (?:&|P[=>]){NAME}\)(?P<asked>)
+        | (?P<strange>P(?![<=>])|[imsUJ]*(?:-[imsUJ]*)?\Z
+            |[bd-hjkloqt-wyzABDEFGHIKLMNOQSTVWXYZ./,;\ ~@%"?\\{{])
       )
-    | (?P<open>\((?![?*]))
+    | \(\*(?:
+          (?P<verb>(?:FAIL|F|COMMIT|PRUNE|SKIP|THEN)(?::[^)]*)?\))
+        | (?P<start>(?:ANYCRLF|ANY|CRLF|CR|LF|NO_START_OPT)\))
+      )
+    | (?P<open>\((?!\?|\*[A-Za-z:]))
     | (?P<close>\))
-    | (?P<brace>\{)
+    | (?P<brace>\{{)
     """,
-    re.VERBOSE | re.DOTALL,
+    re.VERBOSE | re.DOTALL | re.ASCII,
 )
-NOT_REPEATABLE = frozenset({'quantifier', 'bar', 'assertion', 'options', 'name', 'group', 'open'})
+IN_TOKEN = re.compile(NAME + r'(?=\W*\Z)', re.ASCII)
+"""The name in a token, which stands last."""
+NOT_REPEATABLE = frozenset(
+    ('quantifier', 'bar', 'assertion', 'options', 'name', 'group', 'open', 'verb', 'start')
+)
+OPENS = frozenset(('open', 'name', 'group'))
+AS_IT_WAS = frozenset(('comment', 'unquote'))
+MOST_LETTERS = 32  # of a name; later versions take 128
 # "[:alpha:]" and the like. PCRE2 also takes "[.x.]" and "[=x=]" for one, and refuses them.
 POSIX = r'\[(?P<sign>[:.=])(?P<posix>(?:\\[\]\\]|(?!\[(?P=sign)|(?P=sign)\])[^\]])*+)(?P=sign)\]'
 OUTSIDE = re.compile(POSIX, re.DOTALL)
@@ -97,9 +119,9 @@ FAULTS: dict[str | None, Callable[[str], _Broken]] = {
     'unended': lambda text: _Broken(f'the comment {text!r} is not closed'),
     'strange': lambda text: _Broken(f'there is no group that starts with {text!r}'),
     'unknown': lambda text: _BrokenInPcre2(f'PCRE does not know {text}'),
-    'misnamed': lambda _text: _Broken(
-        'the name of a group is letters and digits up to > or a quote'
-    ),
+    'octal': lambda text: _Broken(f'{text} is no character'),
+    'lacking': lambda text: _Broken(f'{text} lacks what belongs to it'),
+    'misnamed': lambda text: _Broken(f'behind {text!r} stands no name'),
 }
 
 
@@ -112,8 +134,8 @@ class Reading(NamedTuple):
     """How many groups of a pattern without fault capture."""
     only_pcre2: bool = False
     """Whether PCRE 8 takes what the fault is about for something else."""
-    twice: str = ''
-    """The name of two groups, which is a fault unless the engine asks the library to allow it."""
+    twice: str | None = None
+    """A name that two groups have: a fault where the option DUPNAMES is not set, as by nginx."""
 
 
 def fault(pattern: str) -> str | None:
@@ -129,38 +151,47 @@ def captures(pattern: str) -> int | None:
 @remembered(MOST_READ)
 def read(pattern: str) -> Reading:
     """Return what PCRE2 makes of ``pattern``, in time that grows as its length does."""
-    reader = _Reader(pattern)
     try:
+        reader = _Reader(pattern)
         return Reading(None, reader.captures(), twice=reader.twice)
     except _Broken as broken:
         return Reading(str(broken), None, isinstance(broken, _BrokenInPcre2))
     except _Unsure:
-        return Reading(None, None, twice=reader.twice)
+        return Reading(None, None)
 
 
 class _Reader:
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
-        self._depth = 0
+        self._looks: list[bool | None] = []
+        """Of each open group: whether its length must be known; None outside of any lookaround."""
         self._captures = 0
         self._reference = 0
+        self._wanted = 0
+        """The last group that is called by its number."""
+        self._names: set[str] = set()
+        self._asked: list[str] = []
+        self.twice: str | None = None
+        self._starts = True
         self._repeatable = False
         """Whether something stands before the index that may be repeated."""
-        self.twice = ''
-        self._names: set[str] | None = set()
-        """The names of the groups so far, None where one may be used again."""
-        self._behind = [False]
-        """Whether the length must be known, for each group that the index is in."""
+        self._width = True
+        """Whether that has a length: a lookaround has none."""
 
     def captures(self) -> int:
         at = 0
         while at < len(self._pattern):
             at = self._token(at)
-        if self._depth:
+        if self._looks:
             raise _Broken('a "(" is not closed')
         if self._reference > self._captures:
             broken = _BrokenInPcre2 if self._reference > 7 else _Broken  # \8 was an "8" once
             raise broken(f'\\{self._reference} speaks of a group that is not there')
+        if self._wanted > self._captures:
+            raise _Broken(f'there is no group {self._wanted}')
+        for name in self._asked:
+            if name not in self._names:
+                raise _Broken(f'there is no group {name}')
         return self._captures
 
     def _token(self, at: int) -> int:
@@ -169,55 +200,82 @@ class _Reader:
         if token is None:
             raise _Unsure
         kind = token.lastgroup
+        if kind == 'start' and not self._starts:
+            raise _Broken(f'{token[0]} does not stand at the start')
+        self._starts = kind == 'start'
         if kind == 'plain':
-            self._repeatable = True
+            self._repeatable = self._width = True
             return token.end()
         if kind == 'quantifier':
             self._repetition(token)
         elif kind == 'class':
-            self._repeatable = True
+            self._repeatable = self._width = True
             return self._class(at, token.end())
-        elif kind in {'open', 'name', 'group'}:
-            self._open(kind, token[0])
+        elif kind in OPENS:
+            self._opens(token)
         elif kind == 'close':
-            self._depth -= 1
-            if self._depth < 0:
+            if not self._looks:
                 raise _Broken('a ")" closes nothing')
-            self._behind.pop()
-        elif kind == 'options' and 'J' in token[0]:
-            self._names = None
-        elif kind == 'reference':
-            self._reference = max(self._reference, int(token['reference']))
+            inside, around = self._looks.pop(), self._looks[-1] if self._looks else None
+            self._width = inside is around
         elif kind in FAULTS:
             raise FAULTS[kind](token[0])
-        if kind != 'comment':
+        else:
+            self._width = True
+            self._refers(token)
+        if kind == 'quoted' and not token['quoted']:
+            return token.end()
+        if kind not in AS_IT_WAS:
             self._repeatable = kind not in NOT_REPEATABLE
         return token.end()
 
-    def _open(self, kind: str, text: str) -> None:
-        """Take in the start of a group."""
-        self._depth += 1
-        self._captures += kind != 'group'
-        look = text[2:]
-        self._behind.append(look in {'<=', '<!'} or (self._behind[-1] and look not in {'=', '!'}))
-        if kind == 'name' and self._names is not None:
-            name = text.strip("(?P<>'")
+    def _opens(self, token: re.Match[str]) -> None:
+        around = self._looks[-1] if self._looks else None
+        self._captures += token.lastgroup != 'group'
+        if token['name']:
+            name = token['name'].removeprefix('P').strip("<>'")
+            if len(name) > MOST_LETTERS:
+                raise _Unsure
             if name in self._names:
-                self.twice = name
+                self.twice = self.twice or name
             self._names.add(name)
-        elif 'J' in text:
-            self._names = None
+        looks = {'=': False, '!': False, '<=': True, '<!': True}
+        self._looks.append(looks.get(token['group'] or '', around))
+
+    def _refers(self, token: re.Match[str]) -> None:
+        """Take in what speaks of another group, and characters by their numbers."""
+        match token.lastgroup:
+            case 'reference' | 'high':
+                self._reference = max(self._reference, _number(token[0][1:]))
+            case 'named' | 'asked':
+                found = IN_TOKEN.search(token[0])
+                self._asked += [found[0]] if found else []
+            case 'call' if token['call'] != 'R)':
+                sign = token['call'][0]
+                number = _number(token['call'].strip('+-)'))
+                if sign == '-' and number > self._captures:
+                    raise _Broken(f'there is no group {token["call"][:-1]}')
+                if sign != '-':
+                    number += self._captures if sign == '+' else 0
+                    self._wanted = max(self._wanted, number)
+                if sign in '+-' and token['call'].strip('+-0)') == '':
+                    raise _Unsure
+            case 'wide' if _hexadecimal(token['wide']) > 255:
+                raise _Broken(f'{token[0]} is no character')
+            case 'options' if 'J' in token['options']:
+                raise _Unsure
 
     def _repetition(self, quantifier: re.Match[str]) -> None:
         if not self._repeatable:
             raise _Broken(f'{quantifier[0]!r} repeats nothing')
-        if self._behind[-1] and (quantifier[0][0] in '*+' or quantifier['most'] == ''):
-            raise _Broken(f'{quantifier[0]!r} has no end, and stands in a look back')
         least, most = quantifier['least'] or '0', quantifier['most'] or str(MOST_TIMES)
         if max(_size(least), _size(most)) > _size(str(MOST_TIMES)):
             raise _Broken(f'{quantifier[0]} is too often')
         if _size(least) > _size(most):
             raise _Broken(f'{quantifier[0]} has its numbers in the wrong order')
+        endless = quantifier[0][0] in '*+' or (quantifier['comma'] and not quantifier['most'])
+        if endless and self._width and self._looks and self._looks[-1]:
+            raise _Broken(f'{quantifier[0]!r} in a lookbehind may match any length')
 
     def _class(self, start: int, at: int) -> int:
         """Return the index behind the class of characters that starts at ``start``."""
@@ -244,6 +302,16 @@ class _Reader:
             low = '' if ranged else high
             at = member.end()
         return at + 1
+
+
+def _number(digits: str) -> int:
+    """Return the number of a group; one that is too large is that of none."""
+    return int(digits) if len(digits) < 6 else 10**6
+
+
+def _hexadecimal(escape: str) -> int:
+    digits = escape[2:-1].lstrip('0')
+    return int(digits or '0', 16) if len(digits) < 6 else 10**6
 
 
 def _size(digits: str) -> tuple[int, str]:

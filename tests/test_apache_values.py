@@ -50,6 +50,17 @@ RIGHT = (
     *('Mutex default OmitPID rewrite-map', 'Listen 80 options=freebind'),
     around('Directory /', 'AllowOverride Nonfatal='),
     '<If "true">\n</If>\n<Else>\n</Else>\n<If "true">\n</If>\n<Else>\n</Else>',
+    *(
+        'Substitute s/a/b/qfin',
+        'Substitute s|(|b|n',
+        'Substitute s#a##',
+        'Substitute s/a/b',
+        'Substitute s/a/',
+        'FileETag All',
+    ),
+    *('IndexOptions -NameWidth', 'IndexOptions +NameWidth=5', 'IndexOptions NameWidth=x'),
+    *('IndexOptions -Charset=x', 'HttpProtocolOptions Unsafe LenientMethods Require1.0'),
+    *('IndexOrderDefault descending size', 'MDPrivateKeys RSA 2048', 'MDPrivateKeys rsa2048 p256'),
     *('KeepAliveTimeout 5min', 'KeepAliveTimeout -0', 'KeepAliveTimeout s'),
 )
 WRONG = (
@@ -84,6 +95,11 @@ WRONG = (
     *(f'<IfVersion {words}>\nbogus\n</IfVersion>' for words in (r'~ ^2\.4', r'= /^2\.4/')),
     'WSGIDispatchScript /x process-group=y',
     '<If "true">\n</If>\n<Else>\n</Else>\n<ElseIf "true">\n</ElseIf>',
+    *('Substitute s/a/b/x', 'Substitute s/(/b/', 'Substitute s//b/', 'Substitute s/a\\/b/c/'),
+    *('FileETag +All', 'FileETag MTime -None', 'HttpProtocolOptions Strict Unsafe'),
+    *('IndexOptions -NameWidth=*', 'IndexOptions NameWidth', 'IndexOptions DescriptionWidth=11'),
+    *('IndexOptions -IconWidth=3', 'IndexOptions +None', 'IndexOrderDefault Asc Name'),
+    *('MDPrivateKeys RSA 2047', 'MDPrivateKeys rsa1024', 'HttpProtocolOptions Allow0.9 Require1.0'),
     *('KeepAliveTimeout 5MS', 'KeepAliveTimeout 5H', 'KeepAliveTimeout 9999999999999999'),
 )
 

@@ -73,9 +73,11 @@ LAST_WORDS = 'Configuration check failed'
 # Of the last words, on the lines before them; that a variable is not set is a warning.
 REASON = re.compile(r'AH(?!00111)\d+: ([^\n]*)')
 HOST = re.compile(
-    r'is not a directory|does not exist|Cannot access directory|bad (?:user|group) name|'
+    # What an expression speaks of, and a map that is built in, are faults of the text.
+    r'(?:file|directory) \'[^\']*\' does not exist|[^\'] does not exist|'
+    r'(?<!token )(?<!: name )(?<!internal map )not found|is not a directory|'
+    r'Cannot access directory|bad (?:user|group) name|'
     r'Could not open|Cannot load|Listen setup failed|could not be opened|cannot open|'
-    r'(?<!token )(?<!: name )not found|'
     r'name resolution|Error resolving backend address|ProxySourceAddress invalid|'
     r'must be a valid directory|No such file|'
     r'Permission denied|determine user name from uid|'

@@ -39,6 +39,8 @@ REFUSED = [
     ('apache', 'Require granted\n', 'location', 1, 'Unknown Authz provider: granted'),
     ('apache', '</Location>\n', 'location', 1, '</Location> without matching <Location> section'),
     ('apache', '\n<If "true">\n', 'location', 2, '<If> was not closed'),
+    ('apache', '<If "%{NO} == 1">\n</If>\n', None, 1, 'Cannot parse condition clause: Variable'),
+    ('apache', 'RewriteMap a int:nope\n', None, 1, 'RewriteMap: internal map not found'),
     ('apache', 'Timeout \\\n\n', None, 2, 'Timeout takes one argument'),
     ('apache', '<Directory /x>\n</Files>', None, 2, 'Expected </Directory> but saw </Files>'),
     ('nginx', 'location / {\n  proxy_pas x;\n}\n', 'server', 2, 'unknown directive "proxy_pas"'),
@@ -63,6 +65,8 @@ REFUSED = [
     ('nginx', 'user root;\nevents {}\nhttp { modern_browser x; }', 'main', None, 'nginx: config'),
 ]
 HOST = [
+    ('apache', 'CoreDumpDirectory /dumps\n', 'server', 'CoreDumpDirectory /dumps does not'),
+    ('apache', 'SSLCACertificatePath /etc/x\n', None, "SSLCACertificatePath: directory '/etc/x'"),
     ('apache', 'Timeout 5\nProxyTimeout ${SECONDS}\n', None, 'what it reads there is not set here'),
     ('apache', 'LogLevel info nosuch:debug\n', None, 'Cannot find module nosuch'),
     ('apache', '<Macro a>\n</Macro>\nUse b\n', 'server', "macro 'b' undefined"),

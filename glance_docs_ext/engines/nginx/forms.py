@@ -79,7 +79,7 @@ def _is_power_of_two(word: str) -> bool:
 
 _POOL = Form('a multiple of 16, and 112 at least', (sized(lambda n: n >= 112 and n % 16 == 0),))
 _CACHE_PATH = either(
-    like(r'levels=[12](?::[12]){0,2}'),
+    like(r'levels=(?:[12](?::[12]){0,2})?'),
     like(r'use_temp_path=(?:on|off)'),
     after('keys_zone=', is_zone),
     after('inactive=', values.is_seconds),

@@ -12,7 +12,7 @@ from glance_docs_ext.engines.uwsgi.magic import HOST, replace_magic
 from glance_docs_ext.engines.uwsgi.order import SET, SETS, Order
 from glance_docs_ext.engines.uwsgi.percent import percent_problems
 from glance_docs_ext.engines.uwsgi.placeholders import names, resolve
-from glance_docs_ext.engines.uwsgi.sections import SECTION, read_sections
+from glance_docs_ext.engines.uwsgi.sections import HEADER_MEANT, SECTION, read_sections
 from glance_docs_ext.engines.uwsgi.strictness import STRICT, strictness
 from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Document, Problem, Statement, Word
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 INSIDE = frozenset({'section'})
 DECLARES = frozenset({'declare-option', 'declare-option2'})
 CONDITIONS = frozenset({'if-opt', 'if-not-opt'})
-HEADER = re.compile(r'^[ \t\r\ufeff]*\[', re.MULTILINE)
+HEADER = re.compile(rf'^(?:[ \t\r\ufeff]*\[|{HEADER_MEANT.pattern})', re.MULTILINE | re.IGNORECASE)
 COLON = re.compile(r'[A-Za-z0-9_-]+[ \t]*:')
 # A name with the path of the file or of its folder in it is no option's, for it has a slash.
 MAGIC_NAME = re.compile(f'%[{"".join(sorted(HOST - set("pd")))}]')

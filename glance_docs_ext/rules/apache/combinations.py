@@ -60,6 +60,30 @@ def _keys(statement: Statement) -> Iterator[Fault]:
         of_rsa = True
 
 
+EXCLUDE = (
+    ('strict', 'unsafe'), ('registeredmethods', 'lenientmethods'), ('allow0.9', 'require1.0'),
+)  # fmt: skip
+
+
+def _protocol(statement: Statement) -> Iterator[Fault]:
+    """``set_http_protocol_options()`` of server/core.c: "are mutually exclusive"."""
+    said = {word.text.lower(): word for word in statement.arguments}
+    for one, other in EXCLUDE:
+        if one in said and other in said:
+            what = f'{said[one].text} and {said[other].text} exclude each other'
+            yield Fault(said[other].span, what, 'write one of both')
+            return
+
+
+def _entity_tag(statement: Statement) -> Iterator[Fault]:
+    """``set_etag_bits()`` of server/core.c: "cannot be used with '+' or '-'"."""
+    for word in statement.arguments:
+        if word.text[:1] in {'+', '-'} and word.text[1:].lower() in {'all', 'none'}:
+            what = f'{word.text[1:]} is not added or taken away'
+            yield Fault(word.span, what, f'write {word.text[1:]} alone')
+            return
+
+
 def _priority(statement: Statement) -> Iterator[Fault]:
     """``h2_conf_add_push_priority()`` of h2_config.c: a weight alone has no word before it."""
     words = statement.arguments
@@ -219,8 +243,10 @@ CHECKS: dict[str, Callable[[Statement], Iterator[Fault]]] = {
     '<macro': _parameters,
     'allowoverridelist': _overrides,
     'extfilterdefine': _program,
+    'fileetag': _entity_tag,
     'forcelanguagepriority': _languages,
     'h2pushpriority': _priority,
+    'httpprotocoloptions': _protocol,
     'indexoptions': _listing,
     'mdomain': _domains,
     'mdprivatekeys': _keys,

@@ -47,6 +47,16 @@ class BuffersOutOfProportion(Rule):
             '    }\n'
             '}\n',
         ),
+        Example(
+            'nginx',
+            'stream {\n'
+            '    server {\n'
+            '        listen 5432;\n'
+            '        proxy_buffer_size 32k;\n'
+            '        proxy_pass 127.0.0.1:5433;\n'
+            '    }\n'
+            '}\n',
+        ),
     )
     exceptions = 'None: no version of nginx starts with it.'
     source = (
@@ -66,6 +76,8 @@ class BuffersOutOfProportion(Rule):
                     continue
                 seen.add(scope)
                 outermost, settings = held[scope]
+                if outermost is None or outermost.key != 'http':
+                    continue  # a stream has a buffer by the same name
                 if outermost not in wholes or not _has_heir(scope.section):
                     continue
                 complaint, largest = _complaint(by, settings)

@@ -27,7 +27,11 @@ class SwitchValue(StatementRule):
     help = 'write {name} on; or {name} off;'
     engines = ('nginx',)
     bad = (Example('nginx', 'location / {\n    proxy_buffering no;\n}\n'),)
-    good = (Example('nginx', 'location / {\n    proxy_buffering off;\n}\n'),)
+    good = (
+        Example('nginx', 'location / {\n    proxy_buffering off;\n}\n'),
+        Example('nginx', 'http {\n    ssl_ocsp leaf;\n}\n'),
+        Example('nginx', 'location / {\n    fancyindex_css_href /x.css;\n}\n'),
+    )
     exceptions = 'None: no version of nginx starts with it.'
     source = 'src/core/ngx_conf_file.c, ``ngx_conf_set_flag_slot()``.'
 
@@ -48,5 +52,9 @@ class SwitchValue(StatementRule):
 
 
 def _is_switch(entry: Entry) -> bool:
-    """Whether the table says so, or the function that it names for the value."""
-    return 'flag' in entry.flags or entry.kind == 'ngx_conf_set_flag_slot'
+    """Whether the function that the table names for the value says so, or else the table.
+
+    A table may call one word of any kind a flag, as that of ``ssl_ocsp leaf`` does.
+    """
+    slot = entry.kind.startswith('ngx_conf_set_')
+    return entry.kind == 'ngx_conf_set_flag_slot' or ('flag' in entry.flags and not slot)

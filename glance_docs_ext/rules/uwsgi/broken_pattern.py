@@ -61,6 +61,6 @@ class BrokenPattern(StatementRule):
         if not is_known(word) or (setter != LIST and not space):
             return
         pattern = {LIST: word.text, BEFORE: before, BEHIND: behind}[setter]
-        wrong, _captures, only_pcre2, _twice = read(pattern)
-        if wrong and not only_pcre2:
-            yield self.report(document, word.span, pattern=shortened(pattern), fault=wrong)
+        found = read(pattern)
+        if found.fault and not found.only_pcre2:
+            yield self.report(document, word.span, pattern=shortened(pattern), fault=found.fault)
