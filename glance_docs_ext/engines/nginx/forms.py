@@ -263,6 +263,7 @@ FORMS: dict[str, Form] = {
         'a regular expression with two captures', (lambda word: captures(word) in {2, None},)
     ),
     'index': Form('names of files', (bool,)),
+    'valid_referers': Form('none, blocked, server_names, and names', (bool,)),
     'gzip_window': Form(
         'a power of two from 512 to 32k', (sized(lambda n: n in {512 << i for i in range(7)}),)
     ),

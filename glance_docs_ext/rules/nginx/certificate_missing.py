@@ -97,9 +97,11 @@ class CertificateMissing(Rule):
             for server in given:
                 yield from self._switched_on(document, server, block)
                 certificates = server.all('ssl_certificate')
-                is_read = block.key == 'http' or server.wanting_tls() or _starttls(server, block)
+                asking = [*server.wanting_tls(), *filter(None, [_starttls(server, block)])]
+                is_read = block.key == 'http' or bool(asking)
                 if is_read and len(server.all('ssl_certificate_key')) < len(certificates):
-                    yield self._found(document, certificates[-1], 'ssl_certificate_key')
+                    named = asking[0] if block.key != 'http' else None
+                    yield self._found(document, certificates[-1], 'ssl_certificate_key', named)
                 verifying = server.says('ssl_verify_client', 'on', 'optional')
                 is_verified = is_read and block.key != 'mail' and server.may_do_without
                 is_alone = _is_old(engine) and not server.all('ssl_client_certificate')

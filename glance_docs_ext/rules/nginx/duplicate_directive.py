@@ -63,7 +63,10 @@ ALSO = frozenset(
 
 # They may stand several times, but `off` stands alone.
 OFF_ALONE = frozenset(
-    f'proxy_{name}' for name in ('redirect', 'cookie_domain', 'cookie_flags', 'cookie_path')
+    (
+        *(f'proxy_{name}' for name in ('redirect', 'cookie_domain', 'cookie_flags', 'cookie_path')),
+        'mirror',
+    )
 )
 
 
@@ -80,6 +83,7 @@ class DuplicateDirective(Rule):
     help = 'keep one of the two'
     engines = ('nginx',)
     bad = (
+        Example('nginx', 'location / {\n    mirror /a;\n    mirror off;\n}\n'),
         Example('nginx', 'server {\n    root /srv/a;\n    root /srv/b;\n}\n'),
         Example('nginx', 'server {\n    sendfile on;\n    sendfile on;\n}\n'),
         Example('nginx', 'server {\n    proxy_redirect /a /b;\n    proxy_redirect off;\n}\n'),

@@ -29,7 +29,8 @@ NAMED = tuple(PREFIXES)
 class DuplicateName(Rule):
     """A log format, an upstream and a zone of memory have a name, and it is theirs alone.
 
-    ``limit_req`` and ``limit_conn`` may name a zone once in a block.
+    The log format ``combined`` is nginx's own. ``limit_req`` and ``limit_conn`` may name a zone
+    once in a block.
     """
 
     code = 'NGX228'
@@ -40,6 +41,7 @@ class DuplicateName(Rule):
     engines = ('nginx',)
     names = NAMED
     bad = (
+        Example('nginx', 'http {\n    log_format combined "$request";\n}\n'),
         Example(
             'nginx', 'http {\n    log_format main "$request";\n    log_format main "$status";\n}\n'
         ),
@@ -56,6 +58,7 @@ class DuplicateName(Rule):
         ),
     )
     good = (
+        Example('nginx', 'stream {\n    log_format combined "$remote_addr";\n}\n'),
         Example(
             'nginx', 'http {\n    log_format main "$request";\n    log_format short "$status";\n}\n'
         ),
@@ -75,11 +78,20 @@ class DuplicateName(Rule):
                 continue
             told_apart = name.lower() if statement.key == 'upstream' else name  # as hosts are
             first = seen.setdefault((block, statement.key, told_apart), statement)
-            if first is not statement:
+            if first is statement and (statement.key, name) == BUILT_IN and _is_http(block):
+                yield self.report(document, statement.span, directive='log_format', name=name)
+            elif first is not statement:
                 place = document.source.place(first.span)
                 yield self.report(
                     document, statement.span, directive=statement.key, name=shortened(name)
                 ).with_related(Related(place, 'the first one'))
+
+
+BUILT_IN = ('log_format', 'combined')  # http has one of that name
+
+
+def _is_http(block: Statement | None) -> bool:
+    return block is not None and block.key == 'http'
 
 
 def _name(statement: Statement) -> str:
