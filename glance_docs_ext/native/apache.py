@@ -74,7 +74,8 @@ REASON = re.compile(r'AH(?!00111)\d+: ([^\n]*)')
 HOST = re.compile(
     # What an expression speaks of, and a map that is built in, are faults of the text.
     r'(?:file|directory) \'[^\']*\' does not exist|[^\'] does not exist|'
-    r'(?<!internal map )not found|is not a directory|Cannot access directory|bad (?:user|group) name|'
+    r'(?<!internal map )not found|is not a directory|Cannot access directory|'
+    r'bad (?:user|group) name|'
     r'Could not open|Cannot load|Listen setup failed|could not be opened|cannot open|'
     r'name resolution|Error resolving backend address|ProxySourceAddress invalid|'
     r'must be a valid directory|No such file|'
