@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 AUTHENTICATES = frozenset(('authn', 'authnz'))
 AUTHORIZES = frozenset(('authz', 'authnz'))
@@ -37,7 +37,16 @@ def providers_defined(document: Document) -> dict[str, int]:
         for statement, _scope in document.named('authnzfcgidefineprovider')
         if len(statement.arguments) > 1 and statement.arguments[0].text.lower() in AUTHENTICATES
     }
-    return {**by_server, **_aliased(document, '<authnprovideralias')}
+    return {**_aliased(document, '<authnprovideralias'), **by_server}
+
+
+def is_taken(statement: Statement, aliases: dict[str, int], known: tuple[str, ...]) -> bool:
+    """Whether a section gives a provider the name of another one that is known before it."""
+    if statement.key != '<authnprovideralias' or len(statement.arguments) < 2:
+        return False
+    base, name = (word.text for word in statement.arguments[:2])
+    begin = statement.name.start
+    return base != name and (name in known or aliases.get(name, begin) < begin)
 
 
 def _aliased(document: Document, key: str) -> dict[str, int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, shortened
-from glance_docs_ext.rules.apache.definitions import providers_defined
+from glance_docs_ext.rules.apache.definitions import is_taken, providers_defined
 from glance_docs_ext.rules.apache.slips import is_slip
 from glance_docs_ext.rules.apache.values import (
     COMMENT,
@@ -93,6 +93,11 @@ class ProviderName(ValueRule):
 
 def _faults(statement: Statement, aliases: dict[str, int]) -> Iterator[Fault]:
     known = OF[statement.key]
+    if is_taken(statement, aliases, PASSWORDS):
+        name = statement.arguments[1]
+        what = f'there is a provider {shortened(name.text)!r} already'
+        yield Fault(name.span, what, 'give it another name')
+        return
     for word in _names(statement):
         if statement.key == 'authdigestprovider' and word.text in WITHOUT_DIGEST:
             what = f'{word.text} can check no digest: it does not know the password'
