@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx import CATALOGUE
-from glance_docs_ext.engines.nginx.contexts import brought_by
+from glance_docs_ext.engines.nginx.contexts import OPENS, brought_by
 from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import folders
 from glance_docs_ext.native.verdict import ACCEPTED, SCATTERED, Outcome, Verdict, failure, refused
@@ -204,8 +204,16 @@ def _contexts(document: Document) -> list[str]:
         is_block = statement.body is not None
         alike = [entry for entry in entries if ('block' in entry.flags) == is_block]
         known = {place for entry in alike or entries for place in entry.contexts}
+        known = known & _around(statement) or known
         allowed &= known or allowed
     return [context for context in AROUND if context in allowed]
+
+
+def _around(statement: Statement) -> set[str]:
+    """Return where a block may stand, told by what is in it: a server of stream or of http."""
+    inside = {place for inner in statement.body or () for place in inner.contexts}
+    opens = OPENS.get(statement.key, {})
+    return {around for around, body in opens.items() if body in inside}
 
 
 def _answer(run: Run, document: Document) -> Verdict:

@@ -27,6 +27,11 @@ ACCEPTED = [
     ('nginx', 'server 10.0.0.1:9292;\n', 'upstream'),
     ('nginx', 'listen 9292;\n', 'stream-server'),
     ('nginx', 'proxy_pass http://localhost:9292;\n', 'location'),
+    (
+        'nginx',
+        'server {\n  listen 53 udp;\n  proxy_pass 127.0.0.1:53;\n  proxy_responses 1;\n}\n',
+        None,
+    ),
     ('uwsgi', '[uwsgi]\nmaster = true\nhttp-socket = :9292\nmodule = x\n', None),
     ('uwsgi', 'master = true\nplugins = http,python3\n', 'section'),
     ('uwsgi', 'chdir = /srv/app\nif-env = X\nbogus = 1\nendif =\n', None),

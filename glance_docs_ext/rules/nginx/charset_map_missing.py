@@ -30,7 +30,12 @@ class CharsetMapMissing(Rule):
     help = 'add one, include the file of nginx that has it, or take source_charset away'
     engines = ('nginx',)
     names = ('source_charset',)
-    bad = (Example('nginx', 'http {\n    charset utf-8;\n    source_charset koi8-r;\n}\n'),)
+    bad = (
+        Example(
+            'nginx',
+            'http {\n    charset utf-8;\n    server {\n        source_charset koi8-r;\n    }\n}\n',
+        ),
+    )
     good = (
         Example(
             'nginx',
@@ -43,9 +48,12 @@ class CharsetMapMissing(Rule):
             '        80 E282AC;\n'
             '    }\n'
             '    charset utf-8;\n'
-            '    source_charset koi8-r;\n'
+            '    server {\n'
+            '        source_charset koi8-r;\n'
+            '    }\n'
             '}\n',
         ),
+        Example('nginx', 'http {\n    charset utf-8;\n    source_charset koi8-r;\n}\n'),
     )
     exceptions = 'None: no version of nginx starts with it.'
     source = '``ngx_http_charset_postconfiguration()``: "no "charset_map" between the charsets".'
@@ -62,7 +70,9 @@ class CharsetMapMissing(Rule):
             nothing: dict[str, Statement] = {}
             inherited = document.handed_down(nothing, _held)
             told: set[frozenset[str]] = set()
-            for held in inherited.values():
+            for scope, held in inherited.items():
+                if scope is None or scope.section.key not in {'server', 'location', 'if'}:
+                    continue  # it is what a server makes of it that counts
                 target, source = held.get('charset'), held.get('source_charset')
                 if target is None or source is None:
                     continue

@@ -75,6 +75,8 @@ class IncompatibleDirectives(Rule):
                     complaint = 'proxy_redirect default has no address to be made of'
                     place = document.source.place(statement.span)
                     yield self.report_at(place, complaint=complaint, remedy=remedy)
+            elif statement.key == 'secure_link_secret' and 'http' in statement.contexts:
+                continue  # it is what a server makes of it that counts
             elif statement.key == 'secure_link_secret':
                 links = [beside.get((section, f'secure_link{end}'), []) for end in ('', '_md5')]
                 for other in [*links[0], *links[1]][:1]:

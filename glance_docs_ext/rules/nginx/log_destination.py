@@ -39,6 +39,7 @@ class LogDestination(Rule):
         Example('nginx', 'error_log syslog:server=127.0.0.1,severity=warning;\n'),
         Example('nginx', 'error_log syslog:tag=glance;\n'),
         Example('nginx', 'error_log memory:32;\n'),
+        Example('nginx', 'access_log syslog:server=127.0.0.1,facility=local9;\n'),
     )
     good = (
         Example('nginx', 'access_log /var/log/nginx/access.log combined gzip flush=5s;\n'),
@@ -56,8 +57,8 @@ class LogDestination(Rule):
         for statement, _scope in document.named(*self.names):
             words = statement.arguments
             entries = meant(statement, engine.catalogue)
-            if not entries or any(entry.owner.startswith('ngx_rtmp') for entry in entries):
-                continue
+            if all(entry.owner.startswith('ngx_rtmp') for entry in entries):
+                continue  # it knows files only
             file, *behind = words
             found = _destination(file.text, statement.key)
             word = file
