@@ -36,7 +36,7 @@ class UnknownThreadPool(Rule):
             'thread_pool disk threads=8;\nevents {}\nhttp {\n    aio threads=disk;\n}\n',
             'main',
         ),
-        Example('nginx', 'http {\n    aio threads=disk;\n}\n'),
+        Example('nginx', 'http {\n    aio threads;\n}\n'),
     )
     exceptions = 'None: no version of nginx starts with it.'
     source = '``ngx_thread_pool_init_conf()``: "unknown thread pool".'
