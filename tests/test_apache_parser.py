@@ -231,3 +231,11 @@ def test_a_block_of_ten_megabytes_is_read_in_seconds() -> None:
     start = time.process_time()
     parse(text)
     assert time.process_time() - start < 120  # a quiet machine needs three
+
+
+def test_a_macro_may_define_macros_of_its_own() -> None:
+    text = (
+        '<Macro Outer $name>\n    <Macro Inner$name $port>\n        Define port$name $port\n'
+        '    </Macro>\n</Macro>\nUse Outer One\nUse InnerOne 60999\n'
+    )
+    assert findings(text) == []

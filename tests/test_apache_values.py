@@ -61,6 +61,7 @@ RIGHT = (
     *('IndexOptions -NameWidth', 'IndexOptions +NameWidth=5', 'IndexOptions NameWidth=x'),
     *('IndexOptions -Charset=x', 'HttpProtocolOptions Unsafe LenientMethods Require1.0'),
     *('IndexOrderDefault descending size', 'MDPrivateKeys RSA 2048', 'MDPrivateKeys rsa2048 p256'),
+    *('RewriteMap a INT:tolower', 'RewriteMap a int:unescape'),
     *('KeepAliveTimeout 5min', 'KeepAliveTimeout -0', 'KeepAliveTimeout s'),
 )
 WRONG = (
@@ -100,6 +101,7 @@ WRONG = (
     *('IndexOptions -NameWidth=*', 'IndexOptions NameWidth', 'IndexOptions DescriptionWidth=11'),
     *('IndexOptions -IconWidth=3', 'IndexOptions +None', 'IndexOrderDefault Asc Name'),
     *('MDPrivateKeys RSA 2047', 'MDPrivateKeys rsa1024', 'HttpProtocolOptions Allow0.9 Require1.0'),
+    *('RewriteMap a int:toLower', 'RewriteMap a int:nope'),
     *('KeepAliveTimeout 5MS', 'KeepAliveTimeout 5H', 'KeepAliveTimeout 9999999999999999'),
 )
 

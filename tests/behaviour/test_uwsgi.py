@@ -176,6 +176,30 @@ def test_cheaper_as_high_as_processes_keeps_uwsgi_from_starting() -> None:
         pass
 
 
+@pytest.mark.parametrize(
+    ('line', 'code', 'said'),
+    [
+        ('cache2 = items=100', 'UWS415', 'you have to specify a cache name'),
+        ('mules = 2\nfarm = mail:1,3', 'UWS415', 'invalid mule id: 3'),
+        ('route = ^/old( log:old', 'UWS416', 'pcre error'),
+    ],
+)
+def test_what_is_taken_apart_at_the_start_keeps_uwsgi_from_starting(
+    line: str, code: str, said: str
+) -> None:
+    text = f'{STOPPABLE}{line}\n'
+    assert codes(text) == {code}
+    with pytest.raises(ServerError, match=said), started(text):
+        pass
+
+
+def test_an_unknown_name_behind_strict_off_does_nothing() -> None:
+    text = f'{STOPPABLE}strict = false\nproceses = 3\n'
+    assert codes(text) == {'UWS414'}
+    with started(text) as running:
+        assert running.server.log.read_text().count('spawned uWSGI worker') == 2
+
+
 def test_a_queue_longer_than_the_kernel_allows_keeps_uwsgi_from_starting() -> None:
     text = f'{STOPPABLE}listen = 1000000\n'
     assert codes(text) == {'UWS407'}

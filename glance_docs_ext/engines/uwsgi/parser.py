@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 INSIDE = frozenset({'section'})
 DECLARES = frozenset({'declare-option', 'declare-option2'})
 CONDITIONS = frozenset({'if-opt', 'if-not-opt'})
-HEADER = re.compile(rf'^(?:[ \t\r\ufeff]*\[|{HEADER_MEANT.pattern})', re.MULTILINE | re.IGNORECASE)
+HEADER = re.compile(rf'^(?:[ \t\r]*\[|{HEADER_MEANT.pattern})', re.MULTILINE | re.IGNORECASE)
 COLON = re.compile(r'[A-Za-z0-9_-]+[ \t]*:')
 # A name with the path of the file or of its folder in it is no option's, for it has a slash.
 MAGIC_NAME = re.compile(f'%[{"".join(sorted(HOST - set("pd")))}]')

@@ -250,7 +250,7 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     ),
     'rewritemap': (
         Form('a map such as txt:/path or int:tolower', matches(
-            r'int:(?:tolower|toupper|escape|unescape)|dbm(?:=(?:sdbm|gdbm|ndbm|db|default))?:.*|'
+            r'int:(?-i:tolower|toupper|escape|unescape)|dbm(?:=(?:sdbm|gdbm|ndbm|db|default))?:.*|'
             r'(?!int:|dbm=).*'), 1),
     ),
     'allowmethods': (

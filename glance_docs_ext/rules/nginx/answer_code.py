@@ -62,6 +62,8 @@ class AnswerCode(Rule):
 
 def _may_be_of_stream(statement: Statement, scope: Scope | None, engine: Engine) -> bool:
     """Whether a ``return`` may stand in a server of ``stream``: it has one word there."""
+    if statement.contexts == OF_STREAM:
+        return True
     if 'stream-server' not in statement.contexts or len(statement.arguments) > 1:
         return False
     if engine.version is None or not engine.version.is_before(NAMES_SINCE) or scope is None:
@@ -69,6 +71,7 @@ def _may_be_of_stream(statement: Statement, scope: Scope | None, engine: Engine)
     return all(beside.key != 'server_name' for beside in (scope.section.body or ())[:MOST])
 
 
+OF_STREAM = frozenset({'stream-server'})
 NAMES_SINCE = '1.25.5'  # servers of stream have names
 MOST = 50  # directives that are looked at
 URLS = ('http://', 'https://', '$scheme')
