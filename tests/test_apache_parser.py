@@ -238,4 +238,4 @@ def test_a_macro_may_define_macros_of_its_own() -> None:
         '<Macro Outer $name>\n    <Macro Inner$name $port>\n        Define port$name $port\n'
         '    </Macro>\n</Macro>\nUse Outer One\nUse InnerOne 60999\n'
     )
-    assert findings(text) == []
+    assert not findings(text)
