@@ -239,3 +239,9 @@ def test_a_macro_may_define_macros_of_its_own() -> None:
         '    </Macro>\n</Macro>\nUse Outer One\nUse InnerOne 60999\n'
     )
     assert not findings(text)
+
+
+def test_a_macro_may_close_a_section_where_it_is_used() -> None:
+    macro = '<Macro End>\n    <Location /a>\n    </Location>\n    </VirtualHost>\n</Macro>\n'
+    assert not findings(f'{macro}<VirtualHost *:80>\nUse End\n')
+    assert shown(findings(f'{macro}<Location /b>\n')) == '6:1 APA101'
