@@ -23,7 +23,10 @@ Row = tuple[str, ...]
 MANUAL = Path(__file__).parents[2] / 'source' / 'manual'
 TABLE = MANUAL / 'agreement.csv'
 RUNS = MANUAL / 'agreement-runs.csv'
-RUNS_HEADER = ('Server', 'Version', 'Cases', 'Seed', 'Measured on')
+RUNS_HEADER = (
+    *('Server', 'Version', 'Cases', 'Judged', 'False alarms', 'Misses', 'Agreement', 'Same line'),
+    *('Seed', 'Measured on'),
+)
 VERSION = {'apache': ('apache2', '-v'), 'nginx': ('nginx', '-v'), 'uwsgi': ('uwsgi', '--version')}
 NUMBER = re.compile(r'[0-9]+(?:\.[0-9]+){2}')
 
@@ -33,12 +36,16 @@ def publish(table: Iterable[Row], seed: int) -> None:
     rows = list(table)
     _merge(TABLE, HEADER, rows)
     day = datetime.now(UTC).date().isoformat()
-    runs = [
-        (ENGINES[row[0]].label, installed(row[0]), row[2], str(seed), day)
-        for row in rows
-        if row[1] == ALL
-    ]
+    runs = [(*_summary(row), str(seed), day) for row in rows if row[1] == ALL]
     _merge(RUNS, RUNS_HEADER, runs)
+
+
+def _summary(row: Row) -> Row:
+    """Return the row of all cases of an engine as the table at the top of the page has it."""
+    engine, _all, cases, _accept, _refuse, alarms, misses, unjudged, agreement, same_line = row
+    judged = str(int(cases) - int(unjudged))
+    label, version = ENGINES[engine].label, installed(engine)
+    return label, version, cases, judged, alarms, misses, agreement, same_line
 
 
 @cache

@@ -88,6 +88,8 @@ def _is_read(name: str) -> bool:
 
 def _kept(document: Document) -> Iterator[Word]:
     """Yield the names of servers that share an address: nginx puts only those together."""
+    if len(document.named('server')) < 2:
+        return
     blocks = [one.body or () for one, scope in document.named('http') if scope is None]
     for statements in (*blocks, document.statements):
         for server in sharing(statements):

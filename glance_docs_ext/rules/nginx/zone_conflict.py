@@ -65,6 +65,8 @@ class ZoneConflict(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        if len(self.statements(document)) < 2:
+            return
         first: dict[str, Claim] = {}
         sized: dict[str, Claim] = {}
         for claim in document.once(claims):
