@@ -22,6 +22,7 @@ REPOSITORY = PACKAGE.parent
 # From left to right; the names in one group may import themselves only.
 ORDER = (
     {'collector', 'remembered', 'source'},
+    {'pcre_tokens'},
     {'pcre'},
     {'syntax'},
     {'diagnostics'},
