@@ -79,6 +79,22 @@ LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
         'nginx',
         lambda n: 'http {\n' + 'proxy_buffers 1 4k;\n' * n,
     ),
+    'many sockets for TLS in one server': (
+        'nginx',
+        lambda n: 'http {\nserver {\n' + 'listen 443 ssl;\n' * n + '}\n}\n',
+    ),
+    'farms beside mules': (
+        'uwsgi',
+        lambda n: '[uwsgi]\n' + 'mule =\nfarm = a:1\n' * n,
+    ),
+    'legions that nobody named': (
+        'uwsgi',
+        lambda n: (
+            '[uwsgi]\n'
+            + ''.join(f'legion = a{i} 225.1.1.1:4242 98 bf-cbc:x\n' for i in range(n))
+            + ''.join(f'legion-node = b{i} 225.1.1.1:4242\n' for i in range(n))
+        ),
+    ),
     'limits inside of each other': ('apache', lambda n: '<Limit GET>\n' * n),
     'unknown variables beside known ones': (
         'nginx',
@@ -99,6 +115,16 @@ IN_ONE_CALL: Mapping[str, tuple[str, str]] = {
     'a time of which each number may be of the word before': (
         'apache',
         'CookieExpires "1 y' + '11 y' * 40 + '11 !"\n',
+    ),
+    'signs of which each may end the one before': (
+        'apache',
+        'VirtualDocumentRoot /' + '%1+' * 40 + '%\n',
+    ),
+    'braces that nobody closes': ('apache', 'ErrorLogFormat "' + '%{' * 60_000 + '"\n'),
+    'groups of sed in each other': ('apache', 'InputSed "s/' + '\\(' * 60_000 + '"\n'),
+    'groups in the expression of a version': (
+        'apache',
+        '<IfVersion ~ ' + '(1|' * 20_000 + '>\n</IfVersion>\n',
     ),
     'arguments that are blanks to Python only': ('apache', 'RewriteRule ' + '\u2028' * 30_000),
     'long names that look like each other': (

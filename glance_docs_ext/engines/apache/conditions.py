@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CONDITIONS = frozenset(
     ('<ifmodule', '<ifdefine', '<ifversion', '<iffile', '<ifdirective', '<ifsection')
 )
+LONGEST = 60  # characters of such an expression, so that Python's compiler is never deep in it
 # What PCRE and Python read alike, and has an end soon.
 SIMPLE = re.compile(r'\^?(?:[0-9]|\\?\.|\[[0-9]+(?:-[0-9]+)?\]|[(|)])+[*+?]?\$?')
 VERSION = re.compile(r'\d+(?:\.\d+){0,2}\Z')
@@ -129,8 +130,10 @@ def comparison(arguments: list[str]) -> tuple[str, str]:
 
 def _matches(pattern: str, version: str) -> bool | None:
     """Whether a version matches an expression; None for one that is not a simple one."""
+    if len(pattern) > LONGEST or not SIMPLE.fullmatch(pattern):
+        return None
     try:
-        return re.search(pattern, version) is not None if SIMPLE.fullmatch(pattern) else None
+        return re.search(pattern, version) is not None
     except re.error:
         return None
 

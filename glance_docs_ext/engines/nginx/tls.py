@@ -45,11 +45,7 @@ class Server(NamedTuple):
 
     def wanting_tls(self) -> list[Statement]:
         """Return each ``listen`` that asks for TLS."""
-        return [
-            listen
-            for listen in self.listens
-            if not {'ssl', 'quic'}.isdisjoint(word.text for word in listen.arguments[1:])
-        ]
+        return [listen for listen in self.listens if _wants_tls(listen)]
 
 
 def servers(statements: Sequence[Statement]) -> list[Server]:
@@ -87,11 +83,10 @@ def needing_certificate(given: list[Server], block: str) -> Iterator[tuple[Serve
     on: dict[str, list[tuple[Server, Statement]]] = {}
     with_tls: set[str] = set()
     for server in given:
-        wanting = server.wanting_tls()
         for listen in server.listens:
             address = _address(listen)
             on.setdefault(address, []).append((server, listen))
-            if listen in wanting:
+            if _wants_tls(listen):
                 with_tls.add(address)
     for address, sharing in on.items():
         if address in with_tls:
@@ -106,6 +101,10 @@ def _address(listen: Statement) -> str:
     url = parse(text, listen=True)
     transport = 'udp' if 'quic' in [word.text for word in listen.arguments] else ''
     return f'{url.host or "*"} {80 if url.port is None else url.port} {transport}'
+
+
+def _wants_tls(listen: Statement) -> bool:
+    return not {'ssl', 'quic'}.isdisjoint(word.text for word in listen.arguments[1:])
 
 
 def _is_default(listen: Statement) -> bool:

@@ -58,6 +58,8 @@ def _fields(text: str) -> list[tuple[str, str]]:
             break
         if match.re is FIELD:
             found.append((match[1], match[2]))
+            if not match[2]:
+                break  # it has no letter, and what follows it is not looked at
         at = match.end()
     return found
 

@@ -38,8 +38,9 @@ def read_pattern(text: str, delimiter: str) -> Pattern | None:
             groups += 1
             open_groups.append(groups)
         elif sign == r'\)':
-            step = 2 if open_groups else 0
-            open_groups = open_groups[:-1]
+            if not open_groups:
+                return None
+            open_groups.pop()
         elif re.fullmatch(r'\\[1-9]', sign) and not _is_closed(int(sign[1]), groups, open_groups):
             step = 0
         if not step:
@@ -53,4 +54,4 @@ def _in_order(least: str, most: str | None) -> bool:
 
 
 def _is_closed(number: int, groups: int, open_groups: list[int]) -> bool:
-    return number <= groups and number not in open_groups
+    return number <= groups and number not in open_groups[:9]  # they are in their order

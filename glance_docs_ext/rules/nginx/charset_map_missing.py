@@ -77,7 +77,7 @@ class CharsetMapMissing(Rule):
                 if target is None or source is None:
                     continue
                 names = frozenset((_name(target), _name(source)))
-                if len(names) < 2 or names in maps | told or {'', 'off'} & names:
+                if len(names) < 2 or names in maps or names in told or {'', 'off'} & names:
                     continue
                 told.add(names)
                 place = document.source.place(max(target, source, key=_start).span)

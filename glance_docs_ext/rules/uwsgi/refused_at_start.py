@@ -114,7 +114,7 @@ def _of_farm(text: str, document: Document) -> str:
     _name, colon, mules = text.partition(':')
     if not colon:
         return 'a farm wants the numbers of its mules behind a colon'
-    most = _mules(document)
+    most = document.once(_mules)
     for mule in filter(None, mules.split(',')):
         if most is not None and not 0 < read_integer(mule) <= most:
             return f'there is no mule {shortened(mule)!r}'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
 
+SUGGESTED = 3  # legions that a help names
 DEFINES = frozenset({'uwsgi_opt_legion', 'uwsgi_opt_legion_mcast'})
 NAMES = frozenset(
     {
@@ -84,5 +86,5 @@ class UnknownLegion(Rule):
 
 def _remedy(legion: str, legions: dict[str, None]) -> str:
     make = f'"legion = {shortened(legion)} ADDRESS VALOR CIPHER:SECRET" above it'
-    known = ' or '.join(shortened(name) for name in legions)
+    known = ' or '.join(shortened(name) for name in islice(legions, SUGGESTED))
     return f'write {known}, or {make}' if known else f'write {make}'
