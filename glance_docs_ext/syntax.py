@@ -87,13 +87,14 @@ class Statement(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """The sections around a statement: the innermost, and the scope around that.
+    """The sections around a statement: the innermost, the scope around that, and the outermost.
 
     Compared by identity, as the statements are: it may be as deep as they.
     """
 
     section: Statement
     outer: Scope | None
+    outermost: Statement
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -237,7 +238,8 @@ def _placed(statements: tuple[Statement, ...]) -> tuple[list[Placed], dict[str, 
                 by_key[key] = [placed]
             if body := statement[-1]:
                 around.append((here, scope))
-                here, scope = iter(body), _made(Scope, (statement, scope))
+                outermost = scope[2] if scope else statement
+                here, scope = iter(body), _made(Scope, (statement, scope, outermost))
                 break
         else:
             if not around:

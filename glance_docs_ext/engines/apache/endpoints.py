@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.endpoints import Address, Listener, Protocol, Upstream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from glance_docs_ext.syntax import Document, Placed, Word
+    from glance_docs_ext.syntax import Document, Placed, Statement, Word
 
 # Scheme -> what is spoken, and the port that is called where the URL names none
 # (``default_port`` of the modules/proxy/mod_proxy_*.c; for uwsgi it is none at all: see rule
@@ -41,48 +41,57 @@ def endpoints(document: Document) -> Iterator[Listener | Upstream]:
             yield Upstream(*called, document, placed, word.span)
 
 
-PROXYING = ('proxypass', 'proxypassmatch', 'balancermember', 'rewriterule', 'sethandler')
-"""The directives that may pass requests on."""
-
-
 def proxied(document: Document) -> list[tuple[Placed, Word]]:
     """Return each statement that passes requests on, with the word that holds the URL."""
-    return document.once(_proxied)
+    return [
+        (placed, word)
+        for placed in document.named(*PROXYING)
+        if (word := proxied_url(placed.statement)) is not None
+    ]
 
 
-def _proxied(document: Document) -> list[tuple[Placed, Word]]:
-    return [*_urls(document)]
+def proxied_url(statement: Statement) -> Word | None:
+    """Return the word that holds the URL which requests are passed on to, or None.
+
+    :param statement: one of those in `PROXYING`
+    """
+    return PROXYING[statement.key](statement.arguments)
 
 
-def _urls(document: Document) -> Iterator[tuple[Placed, Word]]:
-    for placed in document.named('proxypass', 'proxypassmatch'):
-        if (word := proxy_pass_url(placed)) is not None:
-            yield placed, word
-    for placed in document.named('balancermember'):
-        urls = [word for word in placed.statement.arguments if '://' in word.text]
-        if urls:
-            yield placed, urls[-1]  # ``BalancerMember balancer://name URL`` has two
-    for placed in document.named('rewriterule'):
-        arguments = placed.statement.arguments
-        if len(arguments) == 3 and PROXYING_FLAG.search(arguments[2].text):
-            yield placed, arguments[1]
-    for placed in document.named('sethandler'):
-        arguments = placed.statement.arguments
-        if arguments and arguments[0].text.lower().startswith('proxy:'):
-            yield placed, arguments[0]
-
-
-def proxy_pass_url(placed: Placed) -> Word | None:
-    """Return the word of ``ProxyPass [path] URL [key=value …]`` that holds the URL.
+def _of_proxy_pass(words: Sequence[Word]) -> Word | None:
+    """``ProxyPass [path] URL [key=value …]``.
 
     In a ``<Location>`` there is no path; ``!`` (do not proxy) is no URL.
     """
-    for word in placed.statement.arguments[:3]:
+    for word in words[:3]:
         if word.text == '!':
             return None
         if URL.match(word.text):
             return word
     return None
+
+
+def _of_member(words: Sequence[Word]) -> Word | None:
+    """``BalancerMember [balancer://name] URL``."""
+    return next((word for word in reversed(words) if '://' in word.text), None)
+
+
+def _of_rewriting(words: Sequence[Word]) -> Word | None:
+    return words[1] if len(words) == 3 and PROXYING_FLAG.search(words[2].text) else None
+
+
+def _of_handler(words: Sequence[Word]) -> Word | None:
+    return words[0] if words and words[0].text.lower().startswith('proxy:') else None
+
+
+PROXYING = {
+    'proxypass': _of_proxy_pass,
+    'proxypassmatch': _of_proxy_pass,
+    'balancermember': _of_member,
+    'rewriterule': _of_rewriting,
+    'sethandler': _of_handler,
+}
+"""The directives that may pass requests on, and what finds the URL among their words."""
 
 
 def upstream_address(url: str) -> tuple[Protocol, Address] | None:

@@ -27,6 +27,10 @@ def whole_blocks(
 
     :param keys: the names of the blocks, if others are wanted
     """
+    return document.once(_wholes, catalogue, keys)
+
+
+def _wholes(document: Document, catalogue: Catalogue, keys: tuple[str, ...]) -> list[Statement]:
     placed = document.named(*keys)  # nginx refuses one that stands in another block
     blocks = [statement for statement, scope in placed if statement.body and scope is None]
     if not blocks or any(problem.kind == 'elision' for problem in document.problems):
@@ -34,10 +38,7 @@ def whole_blocks(
     opened: set[Statement] = set()
     for statement, scope in document.named(*(document.keys - _closed(catalogue))):
         if not _is_closed(statement, catalogue):
-            around = scope
-            while around is not None and around.section not in opened:
-                opened.add(around.section)
-                around = around.outer
+            opened.update([scope.outermost] if scope else ())
     return [block for block in blocks if block not in opened]
 
 

@@ -12,7 +12,7 @@ from glance_docs_ext.engines.nginx.values import size
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from glance_docs_ext.syntax import Document, Statement, Word
+    from glance_docs_ext.syntax import Document, Scope, Statement, Word
 
 BY = ('proxy', 'fastcgi', 'uwsgi', 'scgi')
 PREFIXES = {
@@ -60,9 +60,8 @@ class Claim(NamedTuple):
 
 def claims(document: Document) -> list[Claim]:
     """Return all that names a zone, in the order of the text."""
-    outermost = document.handed_down('', _outermost)
     found = [
-        Claim(statement, word, name, _use(statement.key), outermost[scope], given)
+        Claim(statement, word, name, _use(statement.key), _block(scope), given)
         for statement, scope in document.named(*PREFIXES)
         if 'line of' not in statement.key
         for word, name, given in _named(statement)
@@ -70,8 +69,8 @@ def claims(document: Document) -> list[Claim]:
     return sorted(found, key=lambda claim: claim.word.start)
 
 
-def _outermost(section: Statement, around: str) -> str:
-    return around or (section.key if section.key in BLOCKS else '')
+def _block(scope: Scope | None) -> str:
+    return scope.outermost.key if scope and scope.outermost.key in BLOCKS else ''
 
 
 def _use(key: str) -> str:

@@ -106,14 +106,13 @@ class AuthorizationGroup(Rule):
 
 def _groups(document: Document) -> dict[Statement, list[Statement]]:
     """Return the groups of authorization, each with what stands directly in it."""
-    groups: dict[Statement, list[Statement]] = {}
-    for statement, scope in document.placed:
-        if statement.key.startswith('<require'):
-            groups[statement] = []
-        if statement.key in MEMBERS:
-            group = _around(scope)
-            if group is not None:
-                groups[group].append(statement)
+    groups: dict[Statement, list[Statement]] = {
+        group: [] for group, _scope in document.named(*GROUPS)
+    }
+    for statement, scope in document.among(MEMBERS):
+        group = _around(scope)
+        if group is not None:
+            groups[group].append(statement)
     return groups
 
 
@@ -132,7 +131,7 @@ def _kind(member: Statement, negative: set[Statement]) -> str:
 def _around(scope: Scope | None) -> Statement | None:
     """Return the group of authorization that a statement is in."""
     for section in scope.sections() if scope else ():
-        if section.key.startswith('<require'):
+        if section.key in GROUPS:
             return section
         if not section.key.startswith(TRANSPARENT):
             return None

@@ -11,7 +11,7 @@ from glance_docs_ext.rules.apache.forms import FORMS
 from glance_docs_ext.rules.apache.values import is_known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -64,11 +64,12 @@ class MalformedValue(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
+    ) -> Iterable[Diagnostic]:
         if not _malformed(statement.key, statement.arguments):
-            return  # as nearly all
-        for word, expected in _malformed(statement.key, handed_on(statement, engine.catalogue))[:1]:
-            yield self.report(
+            return ()  # as nearly all
+        words = handed_on(statement, engine.catalogue)
+        return [
+            self.report(
                 document,
                 word.span,
                 name=statement.name.text,
@@ -76,6 +77,8 @@ class MalformedValue(StatementRule):
                 form=expected,
                 remedy=f'write {expected}',
             )
+            for word, expected in _malformed(statement.key, words)[:1]
+        ]
 
 
 def _malformed(key: str, words: tuple[Word, ...]) -> list[tuple[Word, str]]:

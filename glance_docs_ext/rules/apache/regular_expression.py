@@ -11,11 +11,11 @@ from glance_docs_ext.rules.apache.patterns import WHERE, patterns
 from glance_docs_ext.rules.apache.values import is_known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document, Statement, Word
 
 
 class RegularExpression(StatementRule):
@@ -57,8 +57,14 @@ class RegularExpression(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterable[Diagnostic]:
+        words = patterns(statement)
+        return self._broken(statement, document, words) if words else ()
+
+    def _broken(
+        self, statement: Statement, document: Document, words: Iterable[Word]
     ) -> Iterator[Diagnostic]:
-        for word in patterns(statement):
+        for word in words:
             what = fault(word.text) if is_known(word) else None
             if what:
                 yield self.report(

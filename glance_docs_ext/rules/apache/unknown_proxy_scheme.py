@@ -6,21 +6,21 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.apache.endpoints import PROXYING, SCHEMES, URL, proxied
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.engines.apache.endpoints import PROXYING, SCHEMES, URL, proxied_url
+from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 KNOWN = sorted({*SCHEMES, 'balancer', 'ftp', 'fd'})
 USUAL = tuple(f'{scheme}://' for scheme in KNOWN)  # what nearly all addresses begin with
 
 
-class UnknownProxyScheme(Rule):
+class UnknownProxyScheme(StatementRule):
     """Apache starts with any scheme, and answers 500 when no module takes the request.
 
     The schemes of Apache 2.4 are those of its modules ``mod_proxy_*``.
@@ -38,13 +38,16 @@ class UnknownProxyScheme(Rule):
     exceptions = 'A module of your own speaks it.'
     source = 'Measured with Apache 2.4.71: "AH01144: No protocol handler was valid", 500.'
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for _placed, word in proxied(document):
-            if word.text.startswith(USUAL):
-                continue
-            found = URL.match(word.text.removeprefix('proxy:'))
-            scheme = found['scheme'].lower() if found else 'http'
-            if scheme not in KNOWN and '${' not in word.text:
-                close = get_close_matches(scheme[:40], KNOWN, n=1)
-                remedy = f'write {close[0]}://' if close else f'write one of: {", ".join(KNOWN)}'
-                yield self.report(document, word.span, scheme=shortened(scheme), remedy=remedy)
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterable[Diagnostic]:
+        word = proxied_url(statement)
+        if word is None or word.text.startswith(USUAL) or '${' in word.text:
+            return ()
+        found = URL.match(word.text.removeprefix('proxy:'))
+        scheme = found['scheme'].lower() if found else 'http'
+        if scheme in KNOWN:
+            return ()
+        close = get_close_matches(scheme[:40], KNOWN, n=1)
+        remedy = f'write {close[0]}://' if close else f'write one of: {", ".join(KNOWN)}'
+        return [self.report(document, word.span, scheme=shortened(scheme), remedy=remedy)]

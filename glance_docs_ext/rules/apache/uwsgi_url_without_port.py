@@ -6,24 +6,24 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.apache.endpoints import PROXYING, proxied
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.engines.apache.endpoints import proxied_url
+from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 WITHOUT = re.compile(r'uwsgi://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?:/.*)?', re.IGNORECASE)
 
 
-class UwsgiUrlWithoutPort(Rule):
+class UwsgiUrlWithoutPort(StatementRule):
     """mod_proxy knows no default port for uwsgi, and connects to port 0."""
 
     engines = ('apache',)
-    names = PROXYING
+    names = ('proxypass', 'balancermember')
     code = 'APA403'
     name = 'uwsgi-url-without-port'
     severity = Severity.ERROR
@@ -40,8 +40,10 @@ class UwsgiUrlWithoutPort(Rule):
         'the manual of mod_proxy_uwsgi speaks of a default of 3031.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for placed, word in proxied(document):
-            workers = placed.statement.key in {'proxypass', 'balancermember'}
-            if workers and WITHOUT.fullmatch(word.text):
-                yield self.report(document, word.span, address=shortened(word.text))
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterable[Diagnostic]:
+        word = proxied_url(statement)
+        if word is None or not WITHOUT.fullmatch(word.text):
+            return ()
+        return [self.report(document, word.span, address=shortened(word.text))]

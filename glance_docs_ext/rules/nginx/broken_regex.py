@@ -10,7 +10,7 @@ from glance_docs_ext.pcre import read
 from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -49,8 +49,14 @@ class BrokenRegex(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterable[Diagnostic]:
+        patterns = PATTERNS[statement.key](statement)
+        return self._broken(document, patterns) if patterns else ()
+
+    def _broken(
+        self, document: Document, patterns: Iterable[tuple[Word, str]]
     ) -> Iterator[Diagnostic]:
-        for word, pattern in PATTERNS[statement.key](statement):
+        for word, pattern in patterns:
             reading = read(pattern)
             twice = f'two groups are called {reading.twice}' if reading.twice else ''
             found = reading.fault or twice

@@ -87,6 +87,8 @@ class CertificateMissing(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        if not any(sign in document.source.text for sign in SIGNS):
+            return
         blocks = whole_blocks(document, engine.catalogue, ('http', 'stream', 'mail'))
         for block in blocks:
             given = servers(block.body or ())
@@ -127,6 +129,10 @@ class CertificateMissing(Rule):
         place = document.source.place(statement.span)
         found = self.report_at(place, missing=missing, wants=wants)
         return self.noticed(found, document, named.name.start if named else None)
+
+
+SIGNS = ('ssl', 'quic', 'starttls')
+"""One of these stands in each text that speaks of TLS."""
 
 
 def _starttls(server: Server, block: Statement) -> Statement | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
@@ -41,16 +42,18 @@ class FixedVariable(StatementRule):
         words = statement.arguments
         if statement.key.startswith('js') or len(words) <= max(index, 0):
             return
-        in_stream = any(name.startswith('stream') for name in statement.contexts)
-        in_http = any(name in HTTP for name in statement.contexts) or not statement.contexts
         name = words[index].text
-        kinds = [k for k, here in (('http', in_http), ('stream', in_stream)) if here]
-        if (
-            name.startswith('$')
-            and kinds
-            and all(name[1:].lower() in known(k).fixed for k in kinds)
-        ):
+        if name.startswith('$') and name[1:].lower() in _fixed(statement.contexts):
             yield self.report(document, words[index].span, name=shortened(name[1:]))
+
+
+@cache
+def _fixed(contexts: frozenset[str]) -> frozenset[str]:
+    """Return the names of variables that nothing may set in any of these places."""
+    in_http = not contexts or not contexts.isdisjoint(HTTP)
+    in_stream = any(name.startswith('stream') for name in contexts)
+    kinds = [kind for kind, here in (('http', in_http), ('stream', in_stream)) if here]
+    return frozenset.intersection(*(known(kind).fixed for kind in kinds)) if kinds else frozenset()
 
 
 HTTP = frozenset({'http', 'server', 'location', 'server-if', 'location-if'})

@@ -10,7 +10,7 @@ from glance_docs_ext.engines.nginx.values import meant
 from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.diagnostics import Diagnostic
@@ -56,19 +56,15 @@ class FormOfValue(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
+    ) -> Iterable[Diagnostic]:
         found = _fault(statement)
         if found is None or not _is_judged(statement, engine.catalogue):
-            return
+            return ()
         index, usage = found
         word = statement.name if index < 0 else statement.arguments[index]
-        yield self.report(
-            document,
-            word.span,
-            name=statement.name.text,
-            complaint=('lacks a word' if index < 0 else f'does not take {shortened(word.text)!r}'),
-            usage=usage,
-        )
+        complaint = 'lacks a word' if index < 0 else f'does not take {shortened(word.text)!r}'
+        name = statement.name.text
+        return [self.report(document, word.span, name=name, complaint=complaint, usage=usage)]
 
 
 SLOTS = frozenset({'keepalive_timeout'})  # in upstream a plain time

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement, Word
+    from glance_docs_ext.syntax import Document, Scope, Statement, Word
 
 
 class UpstreamWithPort(Rule):
@@ -70,13 +70,12 @@ class UpstreamWithPort(Rule):
         ]
         if not passes:
             return
-        outermost = document.handed_down(None, _outermost)
         upstreams: dict[tuple[Statement | None, str], Statement] = {}
         for upstream, scope in document.named('upstream'):
             for word in upstream.arguments[:1]:
-                upstreams.setdefault((outermost[scope], word.text.lower()), upstream)
+                upstreams.setdefault((_outermost(scope), word.text.lower()), upstream)
         for statement, scope, word, name, port in passes:
-            known = upstreams.get((outermost[scope], name.lower()))
+            known = upstreams.get((_outermost(scope), name.lower()))
             if known is not None:
                 place = document.source.place(word.span)
                 first = document.source.place(known.span)
@@ -87,9 +86,10 @@ class UpstreamWithPort(Rule):
                 yield self.noticed(found, document, later)
 
 
-def _outermost(section: Statement, around: Statement | None) -> Statement | None:
-    """Return the http or stream block that a section is in, or is itself."""
-    return around or (section if section.key in {'http', 'stream'} else None)
+def _outermost(scope: Scope | None) -> Statement | None:
+    """Return the http or stream block that a statement is in, if that is shown."""
+    outermost = scope.outermost if scope else None
+    return outermost if outermost and outermost.key in {'http', 'stream'} else None
 
 
 def _with_port(statement: Statement) -> Iterator[tuple[Word, str, int]]:
