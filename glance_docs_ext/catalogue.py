@@ -5,21 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.diagnostics import CatalogueError
+from glance_docs_ext.spelling import LONGEST_NAME, Names, closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
     from glance_docs_ext.versions import Version
-
-CLOSE = 0.75  # of two names' letters that are the same, in the same order
-SUGGESTED = 20  # names of a text that suggestions are looked for; more are no misspellings
-LONGEST_NAME = 80  # characters; what is longer is no misspelt name, slow to compare and to keep
 
 
 class Arity(NamedTuple):
@@ -156,53 +152,18 @@ class Catalogue:
         return len(self.entries)
 
     def suggestions(self, key: str) -> tuple[str, ...]:
-        """Return up to three keys that ``key`` may be a misspelling of, the closest first.
-
-        Costs a part of a millisecond: a caller with many names asks for the first few only.
-        """
+        """Return up to three keys that ``key`` may be a misspelling of, the closest first."""
         return () if len(key) > LONGEST_NAME else _suggestions(self, key.lower())
 
     @cached_property
-    def letters(self) -> dict[int, list[tuple[str, int]]]:
-        """The names by length, each with its letters."""
-        names: dict[int, list[tuple[str, int]]] = {}
-        for name in self.entries:
-            names.setdefault(len(name), []).append((name, _letters(name)))
-        return names
+    def names(self) -> Names:
+        """The names, to compare with one that is misspelt."""
+        return Names(self.entries)
 
 
 @lru_cache(maxsize=256)  # people repeat what they misspell
 def _suggestions(catalogue: Catalogue, wanted: str) -> tuple[str, ...]:
-    near = _near(wanted, catalogue.letters)
-    return tuple(get_close_matches(wanted, near, n=3, cutoff=CLOSE))
-
-
-def _letters(name: str) -> int:
-    """Return the set of the characters of a name as bits; two may share one."""
-    bits = 0
-    for character in name:
-        bits |= 1 << (ord(character) & 63)
-    return bits
-
-
-def _near(wanted: str, names: Mapping[int, list[tuple[str, int]]]) -> list[str]:
-    """Return the names that share letters enough to be worth comparing letter by letter.
-
-    A letter of one that the other has not is no letter of both: most names are too far away by that
-    alone.
-    """
-    letters, length = _letters(wanted), len(wanted)
-    near = []
-    for other, candidates in names.items():
-        least = CLOSE * (length + other) / 2
-        if least <= min(length, other):
-            near += [
-                name
-                for name, others in candidates
-                if length - (letters & ~others).bit_count() >= least
-                and other - (others & ~letters).bit_count() >= least
-            ]
-    return near
+    return closest(wanted, catalogue.names, number=3)
 
 
 class _Extended(Mapping[str, tuple[Entry, ...]]):

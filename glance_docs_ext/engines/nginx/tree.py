@@ -6,10 +6,10 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.catalogue import LONGEST_NAME
 from glance_docs_ext.engines.nginx import contexts
 from glance_docs_ext.engines.nginx.blocks import never_block
 from glance_docs_ext.engines.nginx.noticing import Open
+from glance_docs_ext.spelling import LONGEST_NAME
 from glance_docs_ext.syntax import Problem, Statement, Word
 
 if TYPE_CHECKING:

@@ -157,8 +157,10 @@ def _mutexes(statement: Statement) -> Iterator[Fault]:
     """
     kind, *names = statement.arguments or [statement.name]
     for word in names:
-        meant = get_close_matches(word.text.lower(), MUTEXES, 1, 0.8)
-        if meant and word.text not in MUTEXES and word.text.lower() != 'omitpid':
+        if word.text in MUTEXES or word.text.lower() == 'omitpid':
+            continue
+        meant = get_close_matches(word.text.lower()[:40], MUTEXES, 1, 0.8)
+        if meant:
             what = f'there is no mutex {shortened(word.text)!r}'
             yield Fault(word.span, what, f'write {meant[0]}')
             return

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.catalogue import SUGGESTED
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.fitting import fitting
+from glance_docs_ext.spelling import SUGGESTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.catalogue import SUGGESTED
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.variables import (
     DEFINING,
@@ -19,17 +18,18 @@ from glance_docs_ext.engines.nginx.variables import (
 )
 from glance_docs_ext.engines.nginx.wholes import around, inside, last_of, whole_blocks
 from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.spelling import LONGEST_NAME, SUGGESTED, Names, closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
+    from glance_docs_ext.engines.nginx.variables import Known
     from glance_docs_ext.syntax import Document, Statement, Word
 
 
 COMPARED = 300  # names of a text; comparing costs a part of a millisecond for each
-LONGEST = 40  # characters of a name that is compared
 
 
 class UnknownVariable(Rule):
@@ -87,11 +87,10 @@ class UnknownVariable(Rule):
             others = {name for name in names if not there.has(name)}
             defined = _defined(document, block) if others else set()
             unknown = list(_uses(document, block, others - defined))
-            near = _comparable(defined, there.names) if unknown else []
+            own = Names(_comparable(defined) if unknown else ())
             for word, name in unknown:
-                is_compared = left > 0 and len(name) <= LONGEST
+                close = closest(name, own, _names(there)) if left > 0 else ()
                 left -= 1
-                close = get_close_matches(name, near, n=1) if is_compared else ()
                 yield self.report_at(  # nginx names no line of it
                     document.source.place(word.span),
                     name=shortened(name),
@@ -99,10 +98,14 @@ class UnknownVariable(Rule):
                 )
 
 
-def _comparable(defined: set[str], known: frozenset[str]) -> list[str]:
+@cache
+def _names(there: Known) -> Names:
+    return Names(there.names)
+
+
+def _comparable(defined: set[str]) -> list[str]:
     """Return the names that an unknown one may be a misspelling of, no more than is quick."""
-    short = sorted(name for name in defined if len(name) <= LONGEST)
-    return sorted({*short[:COMPARED], *known})
+    return sorted(name for name in defined if len(name) <= LONGEST_NAME)[:COMPARED]
 
 
 def _defined(document: Document, block: Statement) -> set[str]:

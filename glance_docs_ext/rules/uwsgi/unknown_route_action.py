@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
@@ -10,6 +9,7 @@ from glance_docs_ext.engines.uwsgi.routes import ACTIONS, CONDITIONS
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.uwsgi.values import ROUTES, routes
 from glance_docs_ext.source import Span
+from glance_docs_ext.spelling import Names, closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
-
-LONGEST = 40  # characters; what is longer is no misspelt word
 
 
 class UnknownRouteAction(Rule):
@@ -51,13 +49,17 @@ class UnknownRouteAction(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for word, route in routes(document, engine):
-            found, what, known = route.condition, 'condition', frozenset(CONDITIONS)
-            if found is None or found in known:
-                found, what, known = route.action, 'action', frozenset(ACTIONS)
-            if found is None or found in known:
+            if route.condition is not None and route.condition not in CONDITIONS:
+                found, what, names = route.condition, 'condition', NAMES_OF_CONDITIONS
+            elif route.action is not None and route.action not in ACTIONS:
+                found, what, names = route.action, 'action', NAMES_OF_ACTIONS
+            else:
                 continue
             start = word.start + max(0, word.text.find(f'{found}:'))
             span = Span(start, min(start + max(1, len(found)), max(start + 1, word.end)))
-            close = get_close_matches(found[:LONGEST], known, n=1)
+            close = closest(found, names)
             remedy = f'did you mean {close[0]!r}?' if close else 'look it up in the manual'
             yield self.report(document, span, what=what, word=shortened(found), remedy=remedy)
+
+
+NAMES_OF_ACTIONS, NAMES_OF_CONDITIONS = Names(ACTIONS), Names(CONDITIONS)
