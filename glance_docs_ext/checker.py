@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from glance_docs_ext.collector import Pause
+from glance_docs_ext.collector import uncollected
 from glance_docs_ext.endpoints import Deployment, Listener, Upstream
 from glance_docs_ext.engines import get_engine
 from glance_docs_ext.rules import deployment_rules, rules_about
@@ -40,6 +40,7 @@ class Checked(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
+@uncollected
 def check(source: Source, engine: str, context: str | None = None, version: str = '') -> Checked:
     """Read one block and run every rule about single blocks of this engine.
 
@@ -50,10 +51,9 @@ def check(source: Source, engine: str, context: str | None = None, version: str 
     :raises UnknownEngineError: there is no such engine
     :raises UnknownVersionError: nothing is known of this version
     """
-    with Pause():
-        document, faults = read(source, engine, context, version)
-        found = [*faults, *_ruled(document, version)]
-        return Checked(document, in_order(found) if found else ())
+    document, faults = read(source, engine, context, version)
+    found = [*faults, *_ruled(document, version)]
+    return Checked(document, in_order(found) if found else ())
 
 
 def _ruled(document: Document, version: str) -> Sequence[Diagnostic]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.checker import check, check_deployment, guarded, in_order, read, reread
-from glance_docs_ext.collector import Pause
+from glance_docs_ext.collector import uncollected
 from glance_docs_ext.history import Entry, empty_timeline, missing_page, page_findings
 from glance_docs_ext.mentions import unset_names
 from glance_docs_ext.native.findings import findings as engine_findings
@@ -60,21 +60,22 @@ class Together:
         self.notes.update(dict.fromkeys(notes))
         self.told = self.told.and_of(told) if self.told else told
 
+    @uncollected
     def judge(self, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Return what is wrong with the blocks, together as well as one by one.
 
         :param found: what was found one by one, also in others
         """
-        with Pause():
-            again = reread(self.versions, self.versions)
-            shown = {(block.engine, block.source.text): block for block in again.documents}
-            return [
-                *(one for one in found if one not in again.withdrawn),
-                *again.found,
-                *check_deployment(shown.values(), self.services, self.notes, self.told),
-            ]
+        again = reread(self.versions, self.versions)
+        shown = {(block.engine, block.source.text): block for block in again.documents}
+        return [
+            *(one for one in found if one not in again.withdrawn),
+            *again.found,
+            *check_deployment(shown.values(), self.services, self.notes, self.told),
+        ]
 
 
+@uncollected
 def findings(
     inputs: Sequence[Input],
     *,

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from glance_docs_ext.collector import uncollected
 from glance_docs_ext.mentions import (
     Mention,
     engine_of_role,
@@ -59,6 +60,7 @@ def is_page(path: str) -> bool:
     return Path(path).suffix in READERS
 
 
+@uncollected
 def read_page(path: str, text: str) -> Page:
     """Return what the page ``path`` holds, its ``text`` being that of the file.
 
