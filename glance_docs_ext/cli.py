@@ -17,7 +17,7 @@ from glance_docs_ext.explain import explained, why
 from glance_docs_ext.inputs import InputError, Reader
 from glance_docs_ext.releases import Releases
 from glance_docs_ext.reporters import FORMATS, text
-from glance_docs_ext.rule import DOCUMENTATION, Rule
+from glance_docs_ext.rule import Rule
 from glance_docs_ext.rules import all_rules
 from glance_docs_ext.rules.page.internal_fault import InternalFault
 from glance_docs_ext.verdicts import findings
@@ -193,7 +193,7 @@ def _rule_object(rule: AnyRule) -> dict[str, object]:
         'why': why(rule),
         'exceptions': rule.exceptions,
         'source': rule.source,
-        'url': f'{DOCUMENTATION}rules.html#{rule.code.lower()}',
+        'url': rule.url,
     }
 
 

@@ -11,7 +11,7 @@ from glance_docs_ext.engines import ENGINES
 from glance_docs_ext.inputs import Input
 from glance_docs_ext.pages import read_page
 from glance_docs_ext.reporters import text
-from glance_docs_ext.rule import DOCUMENTATION, DeploymentRule, PageRule
+from glance_docs_ext.rule import DeploymentRule, PageRule
 from glance_docs_ext.source import Source
 from glance_docs_ext.verdicts import findings
 
@@ -74,7 +74,7 @@ def _parts(rule: AnyRule, colour: bool) -> Iterator[str]:
         yield _shown(good)
     yield _filled(f'When to ignore it: {_plain(rule.exceptions)}')
     yield _filled(f'How we know: {_plain(rule.source)}')
-    yield f'{DOCUMENTATION}rules.html#{rule.code.lower()}\n'
+    yield f'{rule.url}\n'
 
 
 def _shown(examples: tuple[Example, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from glance_docs_ext.diagnostics import Diagnostic, Severity
@@ -61,15 +62,13 @@ class _Explained:
 
     def report_at(self, place: Place, **values: object) -> Diagnostic:
         """Return this rule's finding at ``place``."""
-        return Diagnostic(
-            code=self.code,
-            name=self.name,
-            severity=self.severity,
-            place=place,
-            message=self.message.format(**values),
-            help=self.help.format(**values),
-            url=f'{DOCUMENTATION}rules.html#{self.code.lower()}',
-        )
+        message, remedy = self.message.format(**values), self.help.format(**values)
+        return Diagnostic(self.code, self.name, self.severity, place, message, remedy, self.url)
+
+    @cached_property
+    def url(self) -> str:
+        """Where the manual explains the rule."""
+        return f'{DOCUMENTATION}rules.html#{self.code.lower()}'
 
 
 class Rule(_Explained):
@@ -105,7 +104,10 @@ class Rule(_Explained):
         line of that end as well, for that is the line in the engine's message.
         """
         found = super().report(document, span, **values)
-        return self.noticed(found, document, document.stop_behind(span.start))
+        stop = document.stop_behind(span.start)
+        if stop is None or document.source.text.find('\n', span.start, stop) < 0:  # as most
+            return found
+        return self.noticed(found, document, stop)
 
     def noticed(self, found: Diagnostic, document: Document, offset: int | None) -> Diagnostic:
         """Return a finding with the line of ``offset``, where the engine names it (None: none)."""

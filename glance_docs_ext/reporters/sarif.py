@@ -49,7 +49,7 @@ def _rule(rule: AnyRule) -> dict[str, Any]:
         'name': ''.join(word.capitalize() for word in rule.name.split('-')),
         'shortDescription': {'text': why.split('\n\n')[0].replace('\n', ' ')},
         'fullDescription': {'text': why},
-        'helpUri': f'{DOCUMENTATION}rules.html#{rule.code.lower()}',
+        'helpUri': rule.url,
         'defaultConfiguration': {'level': LEVELS[rule.severity]},
     }
 
