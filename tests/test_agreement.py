@@ -12,7 +12,7 @@ from tests.asked import require_engine
 from tests.engines import require
 from tools.agreement import published, table
 from tools.agreement.__main__ import SEED
-from tools.agreement.cases import Case, cases, originals, without_other_files
+from tools.agreement.cases import LEAST, Case, cases, originals, without_other_files
 from tools.agreement.generated import generated
 from tools.agreement.judge import Answer, judge
 from tools.agreement.mutants import KINDS
@@ -43,6 +43,13 @@ def test_every_name_of_the_catalogue_stands_in_every_context(engine: str) -> Non
     ]
     assert {name for _, name, _, _ in found} == {entry.name for one in known for entry in one}
     assert len(found) == 2 * len(contexts) * len(known)
+
+
+@pytest.mark.parametrize('engine', sorted(ENGINES))
+def test_a_whole_run_asks_about_every_name_in_every_context(engine: str) -> None:
+    every = cases(engine, None, SEED)
+    assert len(every) >= LEAST[engine]
+    assert {Case(engine, *one) for one in generated(engine, SEED)} <= set(every)
 
 
 @pytest.mark.parametrize('engine', sorted(ENGINES))

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from tools.agreement.judge import Answer
 
-NUMBERS = {'apache': 20_000, 'nginx': 5_000, 'uwsgi': 10_000}
 SEED = 20261122
 WORKERS = 2
 DIFFERENCES = REPOSITORY / 'build' / 'agreement'
@@ -66,8 +65,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(engine: str, arguments: argparse.Namespace) -> list[Answer]:
-    number = arguments.cases or NUMBERS[engine]
-    given = cases(engine, number, arguments.seed, arguments.files, arguments.packages)
+    given = cases(engine, arguments.cases, arguments.seed, arguments.files, arguments.packages)
     started = time.monotonic()
     answers = []
     begin = (remember, (ANSWERS,)) if arguments.remember else (None, ())

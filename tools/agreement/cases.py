@@ -36,6 +36,8 @@ ELSEWHERE = {
 IS_HERE = {'nginx': nginx.is_here, 'uwsgi': uwsgi.is_here}
 LONGEST = 20_000  # characters of an original
 SHARE = 3  # of the cases, one in so many is a mutant; the others cover the catalogue
+LEAST = {'apache': 20_000, 'nginx': 5_000, 'uwsgi': 10_000}
+"""Cases of a whole run; more where the catalogue needs more."""
 
 
 class Case(NamedTuple):
@@ -49,9 +51,15 @@ class Case(NamedTuple):
 
 
 def cases(
-    engine: str, number: int, seed: int, folder: Path | None = None, packages: Path | None = None
+    engine: str,
+    number: int | None,
+    seed: int,
+    folder: Path | None = None,
+    packages: Path | None = None,
 ) -> list[Case]:
     """Return all originals, and mutants and generated texts to make up ``number``.
+
+    None is a whole run: every generated text, and at least `LEAST` cases.
 
     Always the same for one seed and one state of the originals; what is new among them changes few
     of the cases that come of the others.
@@ -66,6 +74,8 @@ def cases(
         case for case in dict.fromkeys(given) if len(case.text) < LONGEST and case.text.strip()
     ]
     covering = [Case(engine, *rest) for rest in generated(engine, seed)] if folder is None else []
+    if number is None:
+        number = max(LEAST[engine], len(whole) + SHARE * len(covering) // (SHARE - 1) + 1)
     rest = max(0, number - len(whole))
     mutated = min(max(rest // SHARE, rest - len(covering)), rest)
     # What the engine here cannot be asked comes last, and so mostly not at all.
