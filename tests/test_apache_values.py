@@ -24,6 +24,7 @@ def around(section: str, line: str) -> str:
 RIGHT = (
     *('ProxyPass / http://b:-1/', 'ProxyPass / "http://b: 1/"', 'ProxyPass / http://[::1]:-1/'),
     *('ProxyPass / http://b:/', 'ProxyPassMatch ^/(.*) http://b:$1/'),
+    *('ProxyPass http://b/ retry=0', 'ProxyPass http://b/ retry=0 nocanon', 'ProxyPass !'),
     *('ProxyPass / balancer:///', 'ProxyPass / balancer://c:x', 'ProxyPass / balancer://[c'),
     *(f'{PASS}addressttl={time}' for time in ('', '+5', '-1', '-0', '5s', '5min', '1000ms')),
     *(f'{PASS}loadfactor={number}' for number in ('+5', '0x10', '1e1', '100.001', '1.5x')),
@@ -67,6 +68,11 @@ RIGHT = (
 WRONG = (
     *('ProxyPass / http://[::1/', 'ProxyPass / http://[]/', 'ProxyPass / http://b:+/'),
     *('ProxyPass / http://b:0x1/', 'ProxyPass / http://b:1x/', 'ProxyPass / http://:80/'),
+    *(
+        'ProxyPass http://b/ rety=0',
+        'ProxyPass http://b/ retry=0 max=-1',
+        'ProxyPassMatch http://b/ a',
+    ),
     *(f'{PASS}addressttl={time}' for time in ('x', '5ms', '-2', '2147483648')),
     *(f'{PASS}loadfactor={number}' for number in ('0.99', '100.01', '1e3', 'nan', '-5')),
     *(f'{PASS}acquire={time}' for time in ('0', '', '-1', 's', '5H', '9223372036854776')),

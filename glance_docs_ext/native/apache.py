@@ -44,6 +44,9 @@ AROUND = {
 }
 KINDEST = ('server', *AROUND)
 """Where a fragment is read that does not say where it belongs: the first that allows its lines."""
+PATHLESS = 'location'
+"""Where ``ProxyPass``, ``Alias`` and ``Redirect`` have a word less; a fragment that is refused in
+the first place is read there as well."""
 
 # Debian's /etc/apache2/envvars; its own files use them.
 ENVIRONMENT = {
@@ -114,9 +117,19 @@ def verdict(document: Document) -> Verdict:
         if reason := _acts(line, made, inside=inside > 0):
             return Verdict(Outcome.WITHHELD, reason, number)
         inside += {'<macro': 1, '</macro>': -1}.get(line[0].lower(), 0)
-    if document.context is None and _context(document) is None:
+    contexts = _contexts(document)
+    if not contexts:
         return Verdict(Outcome.WITHHELD, SCATTERED)
-    run = ask(document)
+    first = _said(document, contexts[0])
+    if first.outcome is not Outcome.REFUSED or PATHLESS not in contexts[1:]:
+        return first
+    said = _said(document, PATHLESS)
+    came_further = (said.line or 0) > (first.line or 0)
+    return said if said.outcome is not Outcome.REFUSED or came_further else first
+
+
+def _said(document: Document, context: str) -> Verdict:
+    run = ask(document, context)
     if run.status == 0 and document.context == 'htaccess' and (name := _beyond_htaccess(document)):
         return Verdict(
             Outcome.WITHHELD, f'apache2 -t reads no .htaccess, where {name} may not stand'
@@ -133,12 +146,16 @@ def _beyond_htaccess(document: Document) -> str:
     return ''
 
 
-def ask(document: Document) -> Run:
-    """Run Apache on a text, whatever is in it; `verdict` withholds what should not be run."""
+def ask(document: Document, context: str = '') -> Run:
+    """Run Apache on a text, whatever is in it; `verdict` withholds what should not be run.
+
+    :param context: where to put it; as a rule the first place that it may stand in
+    """
+    context = context or next(iter(_contexts(document)), '')
     text = document.source.text
     if '<macro' in text.lower() and not text.endswith(('\n', '\\')):
         text += '\n'  # behind a Use, Apache does not read a last line that does not end
-    before, behind = AROUND.get(document.context or _context(document) or '', ('', ''))
+    before, behind = AROUND.get(context, ('', ''))
     wrapper = f'{_modules()}\n{before}\nInclude {BLOCK}\n{behind}\n'
     made = ['/run/apache2', '/var/log/apache2', '/srv', *folders(text)]
     certificates = files(CERTIFICATE.findall(text), made)
@@ -195,13 +212,15 @@ def _acts(line: list[str], made: tuple[str, ...], *, inside: bool) -> str:
     return ''
 
 
-def _context(document: Document) -> str | None:
-    """Return the first context that all statements at the top of a fragment may stand in."""
+def _contexts(document: Document) -> list[str]:
+    """Return the contexts that all statements at the top may stand in, or the one that is said."""
+    if document.context is not None:
+        return [document.context]
     allowed = set(KINDEST)
     for statement in _outer(document):
         known = {place for entry in CATALOGUE[statement.key] for place in entry.contexts}
         allowed &= known or allowed
-    return next((context for context in KINDEST if context in allowed), None)
+    return [context for context in KINDEST if context in allowed]
 
 
 def _outer(document: Document) -> Iterator[Statement]:

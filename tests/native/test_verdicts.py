@@ -13,6 +13,7 @@ ACCEPTED = [
     ('apache', 'Require all granted\n', None),
     ('apache', 'ServerAlias glance\n', None),
     ('apache', 'SSLCertificateFile /etc/ssl/certs/glance.pem\n', 'vhost'),
+    ('apache', 'ProxyPass http://127.0.0.1:9292/ retry=0\n', None),
     ('apache', 'Require all granted\n', 'requireall'),
     ('apache', 'Require all granted\n', 'limit'),
     ('nginx', 'location / {\n  include uwsgi_params;\n  uwsgi_pass 127.0.0.1:1;\n}\n', None),
@@ -42,6 +43,7 @@ ACCEPTED = [
 REFUSED = [
     ('apache', 'ServerName x\n\nBogus y\n', None, 3, "Invalid command 'Bogus', perhaps misspelled"),
     ('apache', 'Require granted\n', 'location', 1, 'Unknown Authz provider: granted'),
+    ('apache', 'ProxyPass http://127.0.0.1:9292/ a=0\n', None, 1, 'ProxyPass URL must be abso'),
     ('apache', '</Location>\n', 'location', 1, '</Location> without matching <Location> section'),
     ('apache', '\n<If "true">\n', 'location', 2, '<If> was not closed'),
     ('apache', '<If "%{NO} == 1">\n</If>\n', None, 1, 'Cannot parse condition clause: Variable'),

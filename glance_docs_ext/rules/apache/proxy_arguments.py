@@ -107,7 +107,9 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         and words
         and (len(words) == 1 or (is_address(words[0].text) and not is_address(words[1].text)))
     ):
-        return  # a fragment: the section around it may give the path
+        if statement.key != 'proxypassreverse':  # a fragment: the section around it gives the path
+            yield from parameter_faults(statement, words[0].text, words[1:])
+        return
     else:
         target, rest = (words[1] if len(words) > 1 else None), words[2:]
     if target is None:
