@@ -73,8 +73,8 @@ def _ruled(document: Document, version: str) -> Sequence[Diagnostic]:
 def _judged(asked: Single, document: Document, server: Engine) -> list[Diagnostic]:
     """Return what the rules about single statements find."""
     found: list[Diagnostic] = []
-    for key, rules in asked:
-        for statement, _scope in document.named(key):
+    for placed, rules in asked:
+        for statement, _scope in placed:
             for rule in rules:
                 try:
                     found += rule.judge(statement, document, server)

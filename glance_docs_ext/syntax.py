@@ -162,12 +162,13 @@ class Document:
     """All statements, sections before their bodies."""
     keys: frozenset[str] = field(init=False, repr=False)
     """The keys of all statements."""
-    _by_key: dict[str, list[Placed]] = field(init=False, repr=False)
+    by_key: dict[str, list[Placed]] = field(init=False, repr=False)
+    """All statements by their keys."""
     _answers: dict[object, object] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.placed, self._by_key = _placed(self.statements)
-        self.keys = frozenset(self._by_key)
+        self.placed, self.by_key = _placed(self.statements)
+        self.keys = frozenset(self.by_key)
 
     @property
     def comments(self) -> list[Comment]:
@@ -188,14 +189,14 @@ class Document:
 
     def named(self, *keys: str) -> Sequence[Placed]:
         """Return the statements with one of these keys, key by key, each in the text's order."""
-        by_key = self._by_key
+        by_key = self.by_key
         if len(keys) == 1:
             return by_key.get(keys[0], ())
         return [placed for key in keys if key in by_key for placed in by_key[key]]
 
     def among(self, names: frozenset[str]) -> Sequence[Placed]:
         """Return the statements whose key is one of many ``names``, in no order of the keys."""
-        by_key = self._by_key
+        by_key = self.by_key
         return [placed for key in self.keys & names for placed in by_key[key]]
 
     def stop_behind(self, offset: int) -> int | None:

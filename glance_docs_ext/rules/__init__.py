@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.rule import AnyRule, DeploymentRule, PageRule, Rule, StatementRule
 from glance_docs_ext.rules.fitting import fitting
+from glance_docs_ext.syntax import Placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,8 +50,8 @@ def deployment_rules() -> tuple[DeploymentRule, ...]:
     return tuple(rule for rule in all_rules() if isinstance(rule, DeploymentRule))
 
 
-Single = Sequence[tuple[str, tuple[StatementRule, ...]]]
-"""Rules about single statements, by the keys of the statements that they judge."""
+Single = Sequence[tuple[Sequence[Placed], tuple[StatementRule, ...]]]
+"""Statements of one key, and the rules about single statements that judge them."""
 
 
 class Asked(NamedTuple):
@@ -91,12 +92,12 @@ class _Index:
     def rules(self, document: Document) -> Asked:
         asked = self._always
         single = []
-        by_key = self._by_key
-        for key in document.keys:
-            whole, judging = by_key[key] if key in by_key else self._looking_for(key)
+        looking = self._by_key
+        for key, placed in document.by_key.items():
+            whole, judging = looking[key] if key in looking else self._looking_for(key)
             asked |= whole
             if judging:
-                single.append((key, judging))
+                single.append((placed, judging))
         for problem in document.problems:
             asked |= self._by_problem.get(problem.kind, 0)
         if not self._fitting.takes_all(document):

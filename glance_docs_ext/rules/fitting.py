@@ -35,11 +35,12 @@ class Fitting:
 
     def takes_all(self, document: Document) -> bool:
         """Whether there is nothing to say about names, places and numbers of arguments."""
-        shapes = {
-            (key, contexts, len(arguments), body is not None)
-            for (key, _, arguments, _, contexts, body), _ in document.placed
-        }
-        return shapes <= self._taken or all(self._takes(Shape(*shape)) for shape in shapes)
+        taken = self._taken
+        for (key, _, arguments, _, contexts, body), _scope in document.placed:
+            shape = (key, contexts, len(arguments), body is not None)
+            if shape not in taken and not self._takes(Shape(*shape)):
+                return False
+        return True
 
     def others(self, document: Document) -> list[Statement]:
         """Return the statements of which there may be something to say, in the text's order."""

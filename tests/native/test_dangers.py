@@ -15,13 +15,17 @@ from glance_docs_ext.native.verdict import Outcome
 from tests.asked import parsed, require_engine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from glance_docs_ext.native.sandbox import Run
     from glance_docs_ext.syntax import Document
 
 SECRET = 'a-secret-of-this-machine'
-ASK = {'apache': apache.ask, 'nginx': nginx.ask, 'uwsgi': uwsgi.ask}
+ASK: dict[str, Callable[[Document], Run]] = {
+    'apache': apache.ask,
+    'nginx': nginx.ask,
+    'uwsgi': uwsgi.ask,
+}
 LIBRARY = {
     'apache': '/usr/lib/apache2/modules/mod_echo.so',
     'nginx': '/usr/lib/nginx/modules/ngx_stream_module.so',
