@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rule import Example, StatementRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 SINCE = '1.25.1'
 HOSTS = frozenset({'server'})
 
 
-class DeprecatedListenParameter(Rule):
+class DeprecatedListenParameter(StatementRule):
     """Since 1.25.1 HTTP/2 is switched on for a host, with ``http2 on``, not for an address.
 
     The parameter ``http2`` of ``listen`` still works there, with a warning at each start. The rule
@@ -44,12 +44,12 @@ class DeprecatedListenParameter(Rule):
         'deprecated"; the directive http2 appeared in that version.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterable[Diagnostic]:
         if engine.version is None or engine.version.is_before(SINCE):
-            return
-        for statement, _scope in document.named('listen'):
-            if statement.contexts and not statement.contexts & HOSTS:
-                continue
-            for word in statement.arguments[1:]:
-                if word.text == 'http2':
-                    yield self.report(document, word.span)
+            return ()
+        if statement.contexts and not statement.contexts & HOSTS:
+            return ()
+        words = statement.arguments[1:]
+        return [self.report(document, word.span) for word in words if word.text == 'http2']

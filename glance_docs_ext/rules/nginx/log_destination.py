@@ -8,17 +8,17 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.addresses import parse
 from glance_docs_ext.engines.nginx.predicates import after, like, one_of
 from glance_docs_ext.engines.nginx.values import meant, size
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Word
+    from glance_docs_ext.syntax import Document, Statement, Word
 
 
-class LogDestination(Rule):
+class LogDestination(StatementRule):
     """``syslog:`` has parameters of its own, and a log that is kept back needs a buffer.
 
     ``flush=`` says when to write what is in the buffer, so there must be one: ``buffer=`` or
@@ -53,22 +53,22 @@ class LogDestination(Rule):
         'parameter, facility and severity was tried with nginx 1.22.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for statement, _scope in document.named(*self.names):
-            words = statement.arguments
-            entries = meant(statement, engine.catalogue)
-            if all(entry.owner.startswith('ngx_rtmp') for entry in entries):
-                continue  # it knows files only
-            file, *behind = words
-            found = _destination(file.text, statement.key)
-            word = file
-            if not found and statement.key == 'access_log':
-                word, found = _buffer(file, behind)
-            if found:
-                complaint, remedy = found
-                yield self.report(
-                    document, word.span, name=statement.key, complaint=complaint, remedy=remedy
-                )
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterable[Diagnostic]:
+        entries = meant(statement, engine.catalogue)
+        if all(entry.owner.startswith('ngx_rtmp') for entry in entries):
+            return ()  # it knows files only
+        file, *behind = statement.arguments
+        found = _destination(file.text, statement.key)
+        word = file
+        if not found and statement.key == 'access_log':
+            word, found = _buffer(file, behind)
+        if not found:
+            return ()
+        complaint, remedy = found
+        name = statement.key
+        return [self.report(document, word.span, name=name, complaint=complaint, remedy=remedy)]
 
 
 SYSLOG, MEMORY = 'syslog:', 'memory:'

@@ -35,7 +35,7 @@ class TrustMissing(Rule):
     message = '{verify} needs {trusted}, and there is none'
     help = 'add {trusted} with the file of certificates that are trusted'
     engines = ('nginx',)
-    names = tuple(PASSES)
+    names = tuple(f'{by}_ssl_verify' for by in SCHEMES)
     bad = (
         Example(
             'nginx',
@@ -67,8 +67,6 @@ class TrustMissing(Rule):
     source = '"no proxy_ssl_trusted_certificate for proxy_ssl_verify"; nginx 1.22.1, asked.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if document.keys.isdisjoint({f'{by}_ssl_verify' for by in SCHEMES}):
-            return
         nothing: dict[str, Statement] = {}
         held = document.handed_down(nothing, _held)
         scopes: dict[Statement, Scope | None] = dict(document.named(*PASSES))

@@ -33,7 +33,7 @@ class UpstreamNotDefined(Rule):
     message = 'no upstream is called {name!r}'
     help = 'write the port behind the address, or define the upstream'
     engines = ('nginx',)
-    names = HTTP | STREAM
+    names = ('http', 'stream')  # where one of them is shown whole
     bad = (
         Example(
             'nginx',

@@ -28,9 +28,7 @@ class UpstreamWithPort(Rule):
     message = 'the upstream {name!r} may not have port {port}'
     help = 'take the port away: each server of the upstream has its own'
     engines = ('nginx',)
-    names = (
-        *('proxy_pass', 'uwsgi_pass', 'fastcgi_pass', 'scgi_pass', 'grpc_pass', 'memcached_pass'),
-    )
+    names = ('upstream',)
     bad = (
         Example(
             'nginx',
@@ -61,11 +59,9 @@ class UpstreamWithPort(Rule):
     source = '``ngx_http_upstream_add()``: "upstream "x" may not have port 80"; 1.22.1, asked.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if 'upstream' not in document.keys:
-            return
         passes = [
             (statement, scope, *found)
-            for statement, scope in document.named(*self.names)
+            for statement, scope in document.named(*PASSES)
             for found in _with_port(statement)
         ]
         if not passes:
@@ -84,6 +80,11 @@ class UpstreamWithPort(Rule):
                 )
                 later = max(statement.name.start, known.name.start)
                 yield self.noticed(found, document, later)
+
+
+PASSES = (
+    *('proxy_pass', 'uwsgi_pass', 'fastcgi_pass', 'scgi_pass', 'grpc_pass', 'memcached_pass'),
+)
 
 
 def _outermost(scope: Scope | None) -> Statement | None:
