@@ -268,3 +268,56 @@ def test_a_header_behind_a_byte_order_mark_is_an_option_where_a_section_is_open(
 def test_a_line_that_continues_a_variable_is_refused_as_well() -> None:
     text = '[uwsgi]\nbase = /srv \\\n    /more\nchdir = %(base)\n'
     assert found(text) == ['3:5 UWS105']
+
+
+@pytest.mark.parametrize(
+    ('lines', 'wanted'),
+    [
+        ('plugin = dgram_router\ndgram-router = /run/d\n', ['3:1 UWS225']),
+        ('dgram-router = /run/d\nplugin = dgram_router\n', ['2:1 CFG201']),
+        (
+            'plugins = python35, rack_193, rack_ruby31\nplugin = jvm_openjdk-11\nx = 1\n',
+            ['4:1 CFG201'],
+        ),
+        ('plugins = 0:notfound,/opt/x/php7_plugin.so\nx = 1\n', ['3:1 CFG201']),
+        ('plugins = python3, /opt/x/quota_plugin.so\nx = 1\n', ['3:1 UWS225']),
+        ('need-plugin = 4:quota|start\nx = 1\n', ['3:1 UWS225']),
+        ('plugin = cache_sessions\nx = 1\n', ['3:1 UWS225']),
+        ('plugin = %(language)\nlanguage = python3\nx = 1\n', ['4:1 UWS225']),
+        ('plugin = quota\nstrict = false\nx = 1\n', ['4:1 UWS225']),
+        ('plugin = quota\nif-env = A\nx = 1\nendif =\n', ['4:1 UWS225']),
+        ('plugin = quota\nx y = 1\n', ['3:1 CFG201']),  # no option's name
+        ('plugin = quota\nx: 1\n', ['3:1 UWS104']),
+        ('plugin = quota\nroute = ^/ quota:9\n', []),
+        ('route = ^/ quota:9\n', ['2:12 UWS215']),
+    ],
+)
+def test_a_plugin_of_somebody_else_may_bring_any_option(lines: str, wanted: list[str]) -> None:
+    assert found(f'[uwsgi]\n{lines}') == wanted
+
+
+@pytest.mark.parametrize(
+    ('lines', 'wanted'),
+    [
+        ('vacuum = true\nvacuum = True\n', []),
+        ('vacuum = 1\nvacuum = yes ; please\n', ['3:14 UWS222']),
+        ('vacuum\nvacuum = true\n', []),
+        ('vacuum = true\nvacuum = false\n', ['3:1 UWS601']),
+        ('vacuum = false\nvacuum = off\n', []),
+        ('harakiri = 60\nharakiri = 060\n', ['3:1 UWS601']),
+    ],
+)
+def test_a_flag_that_is_set_twice_to_the_same_is_no_fault(lines: str, wanted: list[str]) -> None:
+    assert [one for one in found(f'[uwsgi]\n{lines}') if 'UWS4' not in one] == wanted
+
+
+def test_a_number_that_is_cut_is_told_with_a_comment_behind_it_too() -> None:
+    text = '[uwsgi]\nbuffer-size = 65536  # for large headers\nlisten = 100\n'
+    assert found(text) == ['2:15 UWS210', '2:22 UWS222']
+    assert found(text.replace('65536 ', '65535 ')) == ['2:22 UWS222']
+
+
+def test_an_exposed_socket_is_told_without_the_comment_behind_it() -> None:
+    text = '[uwsgi]\nsocket = :8000  ; behind nginx\n'
+    messages = [d.message for d in check(Source(text, 'a.ini'), 'uwsgi').diagnostics]
+    assert 'every host that reaches :8000 can run code through the uwsgi protocol' in messages

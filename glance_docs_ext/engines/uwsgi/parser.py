@@ -12,6 +12,7 @@ from glance_docs_ext.engines.uwsgi.magic import HOST, replace_magic
 from glance_docs_ext.engines.uwsgi.order import SET, SETS, Order
 from glance_docs_ext.engines.uwsgi.percent import percent_problems
 from glance_docs_ext.engines.uwsgi.placeholders import names, resolve
+from glance_docs_ext.engines.uwsgi.plugins import LOADS, foreign
 from glance_docs_ext.engines.uwsgi.sections import HEADER_MEANT, SECTION, read_sections
 from glance_docs_ext.engines.uwsgi.strictness import STRICT, strictness
 from glance_docs_ext.source import Span
@@ -31,6 +32,7 @@ DECLARES = frozenset({'declare-option', 'declare-option2'})
 CONDITIONS = frozenset({'if-opt', 'if-not-opt'})
 HEADER = re.compile(rf'^(?:[ \t\r]*\[|{HEADER_MEANT.pattern})', re.MULTILINE | re.IGNORECASE)
 COLON = re.compile(r'[A-Za-z0-9_-]+[ \t]*:')
+OPTION = re.compile(r'[A-Za-z][A-Za-z0-9_-]*')  # a name that a plugin may give to an option
 # A name with the path of the file or of its folder in it is no option's, for it has a slash.
 MAGIC_NAME = re.compile(f'%[{"".join(sorted(HOST - set("pd")))}]')
 
@@ -157,6 +159,7 @@ def _names(
     own = {**dict.fromkeys(used, ''), **_own_names(order)}
     judged_as_strict = strictness(applied, start=True)
     says_strict = strictness(applied, start=False)
+    plugins = _foreign_plugins(statements)
     continues = False  # whether it was said of the line before that it looks like a continued one
     for number, ((line, branch), statement) in enumerate(zip(applied, statements, strict=True)):
         continued, continues = continues, False
@@ -168,6 +171,8 @@ def _names(
             continue
         if name in own:
             kind = own[name] if says_strict[number] else ''
+        elif plugins[number] and OPTION.fullmatch(name):
+            kind = 'option-of-foreign-plugin'
         elif not is_strict:
             is_told = is_strict is False and branch is None and not MAGIC_NAME.search(name)
             kind = 'ignored-name' if is_told else ''
@@ -185,9 +190,21 @@ def _names(
         unjudged.add(statement)
         if kind:
             opener = branch.name.text if branch else ''
-            values = {'name': name, 'opener': opener, 'fault': f'the unknown option {name}'}
+            fault = f'the unknown option {name}'
+            values = {'name': name, 'opener': opener, 'fault': fault, 'plugin': plugins[number]}
             problems.append(Problem(kind, statement.name.span, values))
     return frozenset(unjudged), problems
+
+
+def _foreign_plugins(statements: tuple[Statement, ...]) -> list[str]:
+    """Return of each option the plugin of somebody else that is loaded before it, or ''."""
+    plugins: list[str] = []
+    plugin = ''
+    for statement in statements:
+        if not plugin and statement.key in LOADS and statement.arguments:
+            plugin = foreign(statement.arguments[0].text)
+        plugins.append(plugin)
+    return plugins
 
 
 def _is_refused_by_some(statement: Statement, catalogue: Catalogue) -> bool:
