@@ -321,3 +321,23 @@ def test_an_exposed_socket_is_told_without_the_comment_behind_it() -> None:
     text = '[uwsgi]\nsocket = :8000  ; behind nginx\n'
     messages = [d.message for d in check(Source(text, 'a.ini'), 'uwsgi').diagnostics]
     assert 'every host that reaches :8000 can run code through the uwsgi protocol' in messages
+
+
+@pytest.mark.parametrize(
+    ('lines', 'wanted'),
+    [
+        ('set = if-env=X\nprocesses = -1\nendif =\n', []),
+        ('set = if-env=X\nprocesses = -1\nendif =\nthreads = -1\n', ['5:11 UWS202']),
+        ('set = if-env=X\nbogus = 1\nendif =\n', ['3:1 UWS111']),
+        ('set = set=if-env=X\nprocesses = -1\nendif =\n', []),
+        ('set = for=1 -2\nprocesses = %(_)\nendfor =\n', ['3:13 UWS202']),
+        ('set = endif=\nprocesses = -1\n', ['3:13 UWS202']),  # and ends nothing
+        ('set = if-env=X\nset = endif=\nprocesses = -1\n', ['2:7 UWS109']),  # it is in the branch
+        ('for = a\nset = if-env=X\nendfor =\n', ['3:1 UWS108']),
+        ('if-env = X\nset = if-env=Y\nendif =\n', ['3:1 UWS111']),
+        ('set = set=processes=-1\n', ['2:21 UWS202']),
+        ('set = if-env\nprocesses = -1\n', ['2:7 UWS211', '3:13 UWS202']),
+    ],
+)
+def test_a_condition_that_is_set_is_a_condition(lines: str, wanted: list[str]) -> None:
+    assert found(f'[uwsgi]\n{lines}') == wanted

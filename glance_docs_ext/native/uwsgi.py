@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.engines.uwsgi import CATALOGUE, routes
+from glance_docs_ext.engines.uwsgi.order import AGAIN, SET
 from glance_docs_ext.engines.uwsgi.parser import HEADER
 from glance_docs_ext.engines.uwsgi.plugins import LOADS, foreign
 from glance_docs_ext.native import sandbox
@@ -170,7 +171,7 @@ def _withheld(document: Document) -> Verdict | None:
         line = source.line_number(where)
         return Verdict(Outcome.WITHHELD, '@( ) reads a file or runs a command', line)
     for statement in document.statements:
-        if reason := _acts(statement):
+        if reason := _acts(statement, source):
             return Verdict(Outcome.WITHHELD, reason, source.line_number(statement.name.start))
     return None
 
@@ -185,12 +186,18 @@ def _fetches(statements: Sequence[Statement]) -> int | None:
     return None
 
 
-def _acts(statement: Statement) -> str:
-    name = statement.key
+def _acts(statement: Statement, source: Source) -> str:
+    """Return what an option does while it is read, as itself or through ``set``; '' for nothing."""
+    name, written = statement.key, statement.rest.text
+    if name == SET and '%(' in source.text[statement.rest.start : statement.rest.end]:
+        option = source.text[statement.rest.start : statement.rest.end].rpartition('=')[0]
+        if '%(' in option:  # of a for that has more words than we look at
+            return f'set applies the option {option}, whatever that is'
+    if name == SET:
+        name, _, written = AGAIN.sub('', written).partition('=')
     if name in LOADS:
-        named = statement.rest.text
-        return '' if PLUGIN_NAMES.match(named) else f'{name} loads code from {named}'
-    if name == 'ini' and OWN_SECTION.match(statement.rest.text):
+        return '' if PLUGIN_NAMES.match(written) else f'{name} loads code from {written}'
+    if name == 'ini' and OWN_SECTION.match(written):
         return ''
     flags = {flag for entry in CATALOGUE[name] for flag in entry.flags}
     harmless = name in SETS or name.startswith('if')

@@ -19,7 +19,7 @@ from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Document, Problem, Statement, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.engines.uwsgi.magic import Replaced
@@ -33,6 +33,8 @@ CONDITIONS = frozenset({'if-opt', 'if-not-opt'})
 HEADER = re.compile(rf'^(?:[ \t\r]*\[|{HEADER_MEANT.pattern})', re.MULTILINE | re.IGNORECASE)
 COLON = re.compile(r'[A-Za-z0-9_-]+[ \t]*:')
 OPTION = re.compile(r'[A-Za-z][A-Za-z0-9_-]*')  # a name that a plugin may give to an option
+NEEDS_TLS = 'if=UWSGI_SSL'
+INERT = 'inert-option-of-another-build'  # where strict mode is off, or may be
 # A name with the path of the file or of its folder in it is no option's, for it has a slash.
 MAGIC_NAME = re.compile(f'%[{"".join(sorted(HOST - set("pd")))}]')
 
@@ -154,10 +156,10 @@ def _names(
 ) -> tuple[frozenset[Statement], list[Problem]]:
     """Tell the options that the host decides about, and unknown names that are no fault as such."""
     unjudged: set[Statement] = set()
-    problems: list[Problem] = []
     applied = order.applied
     own = {**dict.fromkeys(used, ''), **_own_names(order)}
     judged_as_strict = strictness(applied, start=True)
+    problems = _inert(statements, judged_as_strict, catalogue)
     says_strict = strictness(applied, start=False)
     plugins = _foreign_plugins(statements)
     continues = False  # whether it was said of the line before that it looks like a continued one
@@ -194,6 +196,25 @@ def _names(
             values = {'name': name, 'opener': opener, 'fault': fault, 'plugin': plugins[number]}
             problems.append(Problem(kind, statement.name.span, values))
     return frozenset(unjudged), problems
+
+
+def needs_tls(name: str, catalogue: Catalogue) -> bool:
+    """Whether a uWSGI that was built without OpenSSL has no option of a name, and another has."""
+    entries = catalogue[name]
+    return bool(entries) and all(NEEDS_TLS in entry.flags for entry in entries)
+
+
+def _inert(
+    statements: tuple[Statement, ...], modes: Sequence[bool | None], catalogue: Catalogue
+) -> list[Problem]:
+    """Note what only a build with OpenSSL knows where strict mode is off ('': where it may be)."""
+    if all(modes):
+        return []
+    return [
+        Problem(INERT, statement.name.span, {'name': statement.key if is_strict is False else ''})
+        for statement, is_strict in zip(statements, modes, strict=True)
+        if not is_strict and needs_tls(statement.key, catalogue)
+    ]
 
 
 def _foreign_plugins(statements: tuple[Statement, ...]) -> list[str]:
