@@ -341,3 +341,12 @@ def test_an_exposed_socket_is_told_without_the_comment_behind_it() -> None:
 )
 def test_a_condition_that_is_set_is_a_condition(lines: str, wanted: list[str]) -> None:
     assert found(f'[uwsgi]\n{lines}') == wanted
+
+
+def test_of_an_option_that_the_build_lacks_only_that_is_said() -> None:
+    text = '[uwsgi]\nstrict = false\nhttps-socket = 127.0.0.1:99999,server.crt\n'
+    checked = check(Source(text, 'a.ini'), 'uwsgi', version='2.0.30-nossl')
+    assert [d.code for d in checked.diagnostics] == ['UWS417']
+    checked = check(Source(text.replace('false', 'true'), 'a.ini'), 'uwsgi', version='2.0.30-nossl')
+    assert [d.code for d in checked.diagnostics] == ['UWS302']
+    assert 'UWS211' in [d.code for d in check(Source(text, 'a.ini'), 'uwsgi').diagnostics]

@@ -34,7 +34,7 @@ class InertOptionOfAnotherBuild(Rule):
     bad = (
         Example(
             'uwsgi',
-            '[uwsgi]\nstrict = false\nhttps-socket = 127.0.0.1:9443,server.crt\n',
+            '[uwsgi]\nstrict = false\nhttps-socket = 127.0.0.1:9443,server.crt,server.key\n',
             version='2.0.30-nossl',
         ),
         Example('uwsgi', '[uwsgi]\nset = strict=off\nsslrouter-sni\n', version='2.0.31-nossl'),
