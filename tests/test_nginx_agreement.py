@@ -138,7 +138,7 @@ def test_a_name_is_too_long_for_its_bucket_where_nginx_says_so(directive: str) -
     ]
     said = asked_of_each('nginx', [(text, 'main') for text in texts])
     for (length, bucket), text, verdict in zip(cases, texts, said, strict=True):
-        found = {d.code for d in findings(text, 'main')} & {'NGX242', 'NGX402'}
+        found = {d.code for d in findings(text, 'main')} & {'NGX242', 'NGX245'}
         assert bool(found) == (not verdict.accepts), (length, bucket, found, verdict)
         surely = length + 10 > (512 if bucket == '512' else 256)
         assert ('NGX242' in found) == surely, (length, bucket)
@@ -161,6 +161,6 @@ def test_it_is_said_on_which_processors_a_name_is_too_long(
     names = ''.join(f'{"x" * each} b;\n' for each in (50, length, 60))
     text = f'events {{}}\nhttp {{\n{size}map $uri $new {{\n{names}}}\n}}\n'
     (found,) = findings(text, 'main')
-    assert (found.code, found.severity) == ('NGX402', Severity.WARNING)
+    assert (found.code, found.severity) == ('NGX245', Severity.WARNING)
     assert where in found.message
     assert found.help == f'write map_hash_bucket_size {wanted}; above it'

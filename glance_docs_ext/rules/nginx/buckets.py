@@ -36,7 +36,8 @@ class Kept(NamedTuple):
 
     def fits(self, bucket: int, pointer: int = POINTER) -> bool:
         """Whether it fits with its length and two pointers: ``NGX_HASH_ELT_SIZE``."""
-        length = len(self.name.encode(errors='surrogatepass')) + 2
+        name = self.name
+        length = (len(name) if name.isascii() else len(name.encode(errors='surrogatepass'))) + 2
         return 2 * pointer + -(-length // pointer) * pointer <= bucket
 
     @property

@@ -1,4 +1,4 @@
-"""NGX402: a name that is too long for a bucket on processors with short lines of cache."""
+"""NGX245: a name that is too long for a bucket on processors with short lines of cache."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class NameTooLongForMost(Rule):
     the hash.
     """
 
-    code = 'NGX402'
+    code = 'NGX245'
     name = 'name-too-long-for-most'
     severity = Severity.WARNING
     message = '{name!r} is too long for {directive} on {where}'
