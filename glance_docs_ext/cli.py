@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 CLEAN, FINDINGS, USAGE = 0, 1, 2  # the last is also for faults of our own
 INTERRUPTED = 130  # what a shell says of a program that was stopped with Ctrl-C
 BROKEN_PIPE = 141  # ... and of one whose reader went away
+NAMED = 3  # files of which the same is said; of the others the number
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -99,16 +100,35 @@ def _read(arguments: argparse.Namespace) -> tuple[list[Input], bool]:
     inputs: dict[str, Input] = {}
     readable = True
     for path in dict.fromkeys(arguments.paths):
+        here: list[Input] = []
         try:
             for read in reader.read(path):
-                if read.skipped:
-                    _complain(f'{text.escaped(read.path)} is not checked: {read.skipped}')
-                else:
-                    inputs.setdefault(os.path.normpath(read.path), read)
+                here.append(read)  # noqa: PERF402  # what was read before a fault counts
         except InputError as error:
             _complain(text.escaped(str(error)))
             readable = False
+        taken = [read for read in here if not read.skipped]
+        if not taken:
+            _complain_of(here)
+        for read in taken:
+            inputs.setdefault(os.path.normpath(read.path), read)
     return list(inputs.values()), readable
+
+
+def _complain_of(skipped: Sequence[Input]) -> None:
+    """Say what is not checked, for nobody can tell whose it is; one line for each sort of file.
+
+    Beside files that are checked, those of other programs are not worth a word.
+    """
+    for labels in dict.fromkeys(read.skipped for read in skipped):
+        paths = [text.escaped(read.path) for read in skipped if read.skipped == labels]
+        if len(paths) == 1:
+            what, it_does, it_is = f'{paths[0]} is', 'it does', 'it is'
+        else:
+            more = [_count(len(paths) - NAMED, 'more file')] if len(paths) > NAMED else []
+            *first, last = [*paths[:NAMED], *more]
+            what, it_does, it_is = f'{", ".join(first)} and {last} are', 'they do', 'they are'
+        _complain(f'{what} not checked: {it_does} not look like {labels}; if {it_is}, say --engine')
 
 
 def _context(arguments: argparse.Namespace) -> str | None:

@@ -45,8 +45,8 @@ class InputError(GlanceDocsError):
 class Input:
     """What is read together: the blocks of a page, or a file.
 
-    ``skipped`` says why a file that was named is not checked, '' where it is; ``told`` what the
-    page says in prose and commands.
+    ``skipped`` names the servers that a file does not look like, so that it is not checked; ''
+    where it is. ``told`` is what the page says in prose and commands.
     """
 
     path: str
@@ -72,15 +72,16 @@ class Reader:
     def read(self, path: str) -> Iterator[Input]:
         """Yield what ``path`` holds: a page, a file, all files beneath a folder, or "-".
 
+        What is no regular file is left out of a folder: a pipe that nobody writes to has no end.
+
         :raises InputError: it cannot be read, or what it is cannot be told
         """
         if path == STANDARD_INPUT:
             yield self._standard_input()
         elif Path(path).is_dir():
             for file in filter(self._may_read, files_beneath(path)):
-                read = self._file(file)
-                if not read.skipped:
-                    yield read
+                if not is_special(file):
+                    yield self._file(file)
         else:
             yield self._file(path)
 
@@ -118,7 +119,7 @@ class Reader:
         engine = engine_of(path, text, candidates)
         if engine is None:
             labels = ' or '.join(engine.label for engine in candidates)
-            return Input(path, skipped=f'it does not look like {labels}; if it is, say --engine')
+            return Input(path, skipped=labels)
         return self._configuration(path, text, engine)
 
     def _configuration(self, path: str, text: str, engine: Engine) -> Input:
@@ -195,8 +196,15 @@ def _context(source: Source, engine: Engine) -> str | None:
     return WHOLE[engine.name]
 
 
+def is_special(path: str) -> bool:
+    """Whether ``path`` is there and no regular file: a pipe, a socket, a device."""
+    return Path(path).exists() and not Path(path).is_file()
+
+
 def _text(path: str) -> str:
     try:
+        if is_special(path):
+            raise InputError(f'cannot read {path}: it is no regular file; "-" is standard input')
         return decoded(Path(path).read_bytes())
     except OSError as error:
         raise InputError(f'cannot read {path}: {error.strerror}') from error

@@ -231,6 +231,63 @@ def test_a_named_file_that_is_none_of_a_servers_is_passed_over_and_told(
 
 
 @pytest.mark.parametrize(
+    ('names', 'told'),
+    [
+        (['a.conf'], 'etc/a.conf is not checked: it does'),
+        (['a.conf', 'b.conf'], 'etc/a.conf and etc/b.conf are not checked: they do'),
+        (
+            list('abcd'),
+            'etc/a.conf, etc/b.conf, etc/c.conf and 1 more file are not checked: they do',
+        ),
+        (list('abcde'), 'etc/a.conf, etc/b.conf, etc/c.conf and 2 more files are not'),
+    ],
+)
+@pytest.mark.parametrize('form', ['text', 'json', 'sarif', 'github'])
+def test_a_folder_of_files_that_are_nobodys_is_told(
+    capsys: pytest.CaptureFixture[str], names: list[str], told: str, form: str
+) -> None:
+    for name in names:
+        write(f'etc/{name.removesuffix(".conf")}.conf', '[DEFAULT]\ndebug = true\n')
+    assert main(['check', 'etc', '--format', form]) == 0
+    written = capsys.readouterr()
+    assert written.err.startswith(f'configcheck: {told}')
+    assert written.err.endswith('say --engine\n')
+    assert written.err.count('\n') == 1
+    if form in {'json', 'sarif'}:
+        json.loads(written.out)
+
+
+def test_each_sort_of_file_that_is_nobodys_is_told_in_a_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write('etc/oslo.conf', '[DEFAULT]\ndebug = true\n')
+    write('etc/tox.ini', '[tox]\nenv = x\n')
+    assert main(['check', 'etc']) == 0
+    written = capsys.readouterr()
+    assert 'no findings (0 blocks in 0 files)' in written.out
+    assert written.err == (
+        'configcheck: etc/oslo.conf is not checked: it does not look like Apache or nginx; '
+        'if it is, say --engine\n'
+        'configcheck: etc/tox.ini is not checked: it does not look like uWSGI; '
+        'if it is, say --engine\n'
+    )
+
+
+@pytest.mark.parametrize('name', ['pipe.ini', 'pipe.rst', 'pipe.conf'])
+def test_a_pipe_that_nobody_writes_to_is_not_read(
+    capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    Path('etc').mkdir()
+    os.mkfifo(f'etc/{name}')
+    assert main(['check', f'etc/{name}', '--engine', 'uwsgi']) == 2
+    assert capsys.readouterr().err == (
+        f'configcheck: cannot read etc/{name}: it is no regular file; "-" is standard input\n'
+    )
+    write('etc/a.ini', BAD_INI)
+    assert found(capsys, 'etc') == ['etc/a.ini:3:1 CFG201']
+
+
+@pytest.mark.parametrize(
     ('arguments', 'words'),
     [
         (['missing.ini'], 'cannot read missing.ini: No such file or directory'),

@@ -95,6 +95,14 @@ LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
             + ''.join(f'legion-node = b{i} 225.1.1.1:4242\n' for i in range(n))
         ),
     ),
+    'plugins of somebody else': (
+        'uwsgi',
+        lambda n: '[uwsgi]\n' + 'plugin = quota\nquota = 1\n' * n,
+    ),
+    'conditions that are set': (
+        'uwsgi',
+        lambda n: '[uwsgi]\nstrict = false\n' + 'set = if-env=A\nhttps = b\nendif =\n' * n,
+    ),
     'limits inside of each other': ('apache', lambda n: '<Limit GET>\n' * n),
     'unknown variables beside known ones': (
         'nginx',
@@ -120,6 +128,16 @@ IN_ONE_CALL: Mapping[str, tuple[str, str]] = {
         'apache',
         'VirtualDocumentRoot /' + '%1+' * 40 + '%\n',
     ),
+    'plugins of a version without an end': (
+        'uwsgi',
+        '[uwsgi]\nplugins = '
+        + 'python_python_' * 20_000
+        + '1_' * 20_000
+        + '!,' * 20_000
+        + '\nx = 1\n',
+    ),
+    'a set that sets a set': ('uwsgi', '[uwsgi]\nset = ' + 'set=' * 60_000 + '\n'),
+    'a number without an end': ('uwsgi', '[uwsgi]\nbuffer-size = ' + '1' * 60_000 + ' \t' * 30_000),
     'braces that nobody closes': ('apache', 'ErrorLogFormat "' + '%{' * 60_000 + '"\n'),
     'groups of sed in each other': ('apache', 'InputSed "s/' + '\\(' * 60_000 + '"\n'),
     'groups in the expression of a version': (

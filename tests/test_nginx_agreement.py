@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import re
 from collections import Counter
 from pathlib import Path
@@ -112,3 +113,54 @@ def test_single_faults_get_the_verdict_of_nginx_and_no_false_alarm() -> None:
 def _lines(found: Diagnostic) -> set[int]:
     """Return the line of a finding, and the one that it says nginx names."""
     return {found.place.line, *(d.place.line for d in found.related if d.message == NOTICED)}
+
+
+LENGTHS = (46, 47, 110, 111, 174, 175, 238, 239, 240, 246, 247, 500)
+BUCKETS = ('', '64', '100', '128', '256', '512')
+HASHES = {
+    'map_hash_bucket_size': 'map $uri $new {{\n{name} /new;\n}}\n',
+    'server_names_hash_bucket_size': 'server {{\nlisten 8080;\nserver_name a;\n}}\n'
+    'server {{\nlisten 8080;\nserver_name {name};\n}}\n',
+}
+
+
+@pytest.mark.skipif(platform.machine() != 'x86_64', reason='a line of cache may be longer')
+@pytest.mark.parametrize('directive', HASHES)
+def test_a_name_is_too_long_for_its_bucket_where_nginx_says_so(directive: str) -> None:
+    """Where a line of cache has 64 bytes; it is an error where it fits nowhere."""
+    cases = [(length, bucket) for length in LENGTHS for bucket in BUCKETS]
+    texts = [
+        'events {}\nhttp {\n'
+        + (f'{directive} {bucket};\n' if bucket else '')
+        + HASHES[directive].format(name='x' * length)
+        + '}\n'
+        for length, bucket in cases
+    ]
+    said = asked_of_each('nginx', [(text, 'main') for text in texts])
+    for (length, bucket), text, verdict in zip(cases, texts, said, strict=True):
+        found = {d.code for d in findings(text, 'main')} & {'NGX242', 'NGX245'}
+        assert bool(found) == (not verdict.accepts), (length, bucket, found, verdict)
+        surely = length + 10 > (512 if bucket == '512' else 256)
+        assert ('NGX242' in found) == surely, (length, bucket)
+
+
+@pytest.mark.parametrize(
+    ('length', 'bucket', 'where', 'wanted'),
+    [
+        (100, '', 'amd64 and arm64, where a line of cache has 64 bytes', 128),
+        (200, '', 'amd64, arm64 and POWER, where a line of cache has 64 or 128 bytes', 256),
+        (120, '128', 'amd64, arm64 and POWER, where', 256),
+        (120, '64', 'amd64, arm64 and POWER, where', 256),
+        (100, '64', 'amd64 and arm64, where', 128),
+    ],
+)
+def test_it_is_said_on_which_processors_a_name_is_too_long(
+    length: int, bucket: str, where: str, wanted: int
+) -> None:
+    size = f'map_hash_bucket_size {bucket};\n' if bucket else ''
+    names = ''.join(f'{"x" * each} b;\n' for each in (50, length, 60))
+    text = f'events {{}}\nhttp {{\n{size}map $uri $new {{\n{names}}}\n}}\n'
+    (found,) = findings(text, 'main')
+    assert (found.code, found.severity) == ('NGX245', Severity.WARNING)
+    assert where in found.message
+    assert found.help == f'write map_hash_bucket_size {wanted}; above it'

@@ -268,3 +268,85 @@ def test_a_header_behind_a_byte_order_mark_is_an_option_where_a_section_is_open(
 def test_a_line_that_continues_a_variable_is_refused_as_well() -> None:
     text = '[uwsgi]\nbase = /srv \\\n    /more\nchdir = %(base)\n'
     assert found(text) == ['3:5 UWS105']
+
+
+@pytest.mark.parametrize(
+    ('lines', 'wanted'),
+    [
+        ('plugin = dgram_router\ndgram-router = /run/d\n', ['3:1 UWS225']),
+        ('dgram-router = /run/d\nplugin = dgram_router\n', ['2:1 CFG201']),
+        (
+            'plugins = python35, rack_193, rack_ruby31\nplugin = jvm_openjdk-11\nx = 1\n',
+            ['4:1 CFG201'],
+        ),
+        ('plugins = 0:notfound,/opt/x/php7_plugin.so\nx = 1\n', ['3:1 CFG201']),
+        ('plugins = python3, /opt/x/quota_plugin.so\nx = 1\n', ['3:1 UWS225']),
+        ('need-plugin = 4:quota|start\nx = 1\n', ['3:1 UWS225']),
+        ('plugin = cache_sessions\nx = 1\n', ['3:1 UWS225']),
+        ('plugin = %(language)\nlanguage = python3\nx = 1\n', ['4:1 UWS225']),
+        ('plugin = quota\nstrict = false\nx = 1\n', ['4:1 UWS225']),
+        ('plugin = quota\nif-env = A\nx = 1\nendif =\n', ['4:1 UWS225']),
+        ('plugin = quota\nx y = 1\n', ['3:1 CFG201']),  # no option's name
+        ('plugin = quota\nx: 1\n', ['3:1 UWS104']),
+        ('plugin = quota\nroute = ^/ quota:9\n', []),
+        ('route = ^/ quota:9\n', ['2:12 UWS215']),
+    ],
+)
+def test_a_plugin_of_somebody_else_may_bring_any_option(lines: str, wanted: list[str]) -> None:
+    assert found(f'[uwsgi]\n{lines}') == wanted
+
+
+@pytest.mark.parametrize(
+    ('lines', 'wanted'),
+    [
+        ('vacuum = true\nvacuum = True\n', []),
+        ('vacuum = 1\nvacuum = yes ; please\n', ['3:14 UWS222']),
+        ('vacuum\nvacuum = true\n', []),
+        ('vacuum = true\nvacuum = false\n', ['3:1 UWS601']),
+        ('vacuum = false\nvacuum = off\n', []),
+        ('harakiri = 60\nharakiri = 060\n', ['3:1 UWS601']),
+    ],
+)
+def test_a_flag_that_is_set_twice_to_the_same_is_no_fault(lines: str, wanted: list[str]) -> None:
+    assert [one for one in found(f'[uwsgi]\n{lines}') if 'UWS4' not in one] == wanted
+
+
+def test_a_number_that_is_cut_is_told_with_a_comment_behind_it_too() -> None:
+    text = '[uwsgi]\nbuffer-size = 65536  # for large headers\nlisten = 100\n'
+    assert found(text) == ['2:15 UWS210', '2:22 UWS222']
+    assert found(text.replace('65536 ', '65535 ')) == ['2:22 UWS222']
+
+
+def test_an_exposed_socket_is_told_without_the_comment_behind_it() -> None:
+    text = '[uwsgi]\nsocket = :8000  ; behind nginx\n'
+    messages = [d.message for d in check(Source(text, 'a.ini'), 'uwsgi').diagnostics]
+    assert 'every host that reaches :8000 can run code through the uwsgi protocol' in messages
+
+
+@pytest.mark.parametrize(
+    ('lines', 'wanted'),
+    [
+        ('set = if-env=X\nprocesses = -1\nendif =\n', []),
+        ('set = if-env=X\nprocesses = -1\nendif =\nthreads = -1\n', ['5:11 UWS202']),
+        ('set = if-env=X\nbogus = 1\nendif =\n', ['3:1 UWS111']),
+        ('set = set=if-env=X\nprocesses = -1\nendif =\n', []),
+        ('set = for=1 -2\nprocesses = %(_)\nendfor =\n', ['3:13 UWS202']),
+        ('set = endif=\nprocesses = -1\n', ['3:13 UWS202']),  # and ends nothing
+        ('set = if-env=X\nset = endif=\nprocesses = -1\n', ['2:7 UWS109']),  # it is in the branch
+        ('for = a\nset = if-env=X\nendfor =\n', ['3:1 UWS108']),
+        ('if-env = X\nset = if-env=Y\nendif =\n', ['3:1 UWS111']),
+        ('set = set=processes=-1\n', ['2:21 UWS202']),
+        ('set = if-env\nprocesses = -1\n', ['2:7 UWS211', '3:13 UWS202']),
+    ],
+)
+def test_a_condition_that_is_set_is_a_condition(lines: str, wanted: list[str]) -> None:
+    assert found(f'[uwsgi]\n{lines}') == wanted
+
+
+def test_of_an_option_that_the_build_lacks_only_that_is_said() -> None:
+    text = '[uwsgi]\nstrict = false\nhttps-socket = 127.0.0.1:99999,server.crt\n'
+    checked = check(Source(text, 'a.ini'), 'uwsgi', version='2.0.30-nossl')
+    assert [d.code for d in checked.diagnostics] == ['UWS417']
+    checked = check(Source(text.replace('false', 'true'), 'a.ini'), 'uwsgi', version='2.0.30-nossl')
+    assert [d.code for d in checked.diagnostics] == ['UWS302']
+    assert 'UWS211' in [d.code for d in check(Source(text, 'a.ini'), 'uwsgi').diagnostics]

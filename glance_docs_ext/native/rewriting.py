@@ -6,10 +6,12 @@ without it they are variables. And what stands in an ``if`` is applied on one ma
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.uwsgi import CATALOGUE
 from glance_docs_ext.engines.uwsgi.placeholders import used_in
+from glance_docs_ext.engines.uwsgi.plugins import LOADS
 from glance_docs_ext.rules.uwsgi.values import is_true
 
 if TYPE_CHECKING:
@@ -18,15 +20,22 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement
 
 
-def rewritten(document: Document, *, with_branches: bool = True) -> str:
+NEED = 'need-'
+
+
+def rewritten(
+    document: Document, loaded: frozenset[str] = frozenset(), *, with_branches: bool = True
+) -> str:
     """Return the text with ``set-placeholder`` before each variable of its own, also for ``set``.
 
+    :param loaded: plugins that are loaded already: ``need-plugin`` would not start with them
     :param with_branches: False leaves out what only a condition applies
     """
     text = document.source.text
     pieces: list[str] = []
     done = 0
-    for start, end, new in sorted(_changes(document, with_branches=with_branches)):
+    changes = [*_needs(document, loaded), *_changes(document, with_branches=with_branches)]
+    for start, end, new in sorted(changes):
         if start >= done:
             pieces += (text[done:start], new)
             done = end
@@ -54,6 +63,18 @@ def _changes(document: Document, *, with_branches: bool) -> Iterator[tuple[int, 
         for statement in branches(document):
             span = statement.span
             yield span.start, span.end, '\n' * text.count('\n', span.start, span.end)
+
+
+def _needs(document: Document, loaded: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield where a ``need-plugin`` shall be a ``plugin``, unless the text loads one twice."""
+    loading = [statement for statement, _scope in document.named(*LOADS)]
+    named = [[part.strip() for part in s.rest.text.split(',')] for s in loading]
+    times = Counter(name for names in named for name in names)
+    for statement, names in zip(loading, named, strict=True):
+        start, end = statement.name.start, statement.name.start + len(NEED)
+        is_need = document.source.text[start:end] == NEED and loaded.issuperset(names)
+        if is_need and all(times[name] == 1 for name in names):
+            yield start, end, ''
 
 
 def _variables(document: Document) -> Iterator[Statement]:

@@ -4,7 +4,8 @@ Reading a configuration is not harmless: uWSGI runs commands while it parses, Ap
 quotes foreign files in its messages, nginx opens and creates files. So an engine runs in bubblewrap
 with a view of its own: ``/usr`` to read, made-up users, the text, and nothing else of the machine.
 No network, no ``/proc`` (``/proc/1/environ`` shows the environment that ``--clearenv`` takes away),
-no environment, no capabilities; five seconds, a bounded amount of output, memory and file size.
+no environment, no capabilities, no second process; five seconds, a bounded amount of output, memory
+and file size.
 There is no other way to run one: where bubblewrap does not work, nothing runs.
 """
 
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import GlanceDocsError
+from glance_docs_ext.native.alone import alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,8 +31,10 @@ if TYPE_CHECKING:
 SECONDS = 5.0  # an engine answers in a tenth of one
 MOST_OUTPUT = 256 * 1024  # bytes; a message is a line or two
 MOST_SPACE = 64 * 1024 * 1024  # bytes that may be written; they are memory
-# The shell's built-in sets what the engine may use: no core file, 64 MB in a file, 4 GB of memory.
-LIMITED = 'ulimit -c 0; ulimit -f 131072; ulimit -v 4194304; exec "$@"'
+# The shell's built-in sets what the engine may use: no core file, 64 MB in a file, 1 GB of memory,
+# and as much again of addresses, which zones of nginx take and do not fill. Of the engines Apache
+# takes most, 550 MB for a text of 2.5 MB; what people write costs 5 MB, and 75 MB of addresses.
+LIMITED = 'ulimit -c 0; ulimit -f 131072; ulimit -d 1048576; ulimit -v 2097152; exec "$@"'
 
 NOBODY = 65534
 USERS = (
@@ -97,6 +101,8 @@ def run(
     with ExitStack() as open_files:
         contents = {path: _file(text, open_files) for path, text in {**_people(), **files}.items()}
         view = [*_view(visible), *_shown(contents)]
+        filters = [_file(program, open_files) for program in (alone(),) if program]
+        view += [word for number in filters for word in ('--seccomp', str(number))]
         view += [word for folder in folders for word in ('--dir', folder)]
         for variable, value in (environment or {}).items():
             view += ['--setenv', variable, value]
@@ -106,7 +112,7 @@ def run(
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            pass_fds=tuple(contents.values()),
+            pass_fds=(*contents.values(), *filters),
         )
         with process:
             try:

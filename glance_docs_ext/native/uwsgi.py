@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.engines.uwsgi import CATALOGUE, routes
+from glance_docs_ext.engines.uwsgi.order import AGAIN, SET
 from glance_docs_ext.engines.uwsgi.parser import HEADER
+from glance_docs_ext.engines.uwsgi.plugins import LOADS, foreign
 from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import folders
 from glance_docs_ext.native.rewriting import branches, rewritten
 from glance_docs_ext.native.verdict import ACCEPTED, Outcome, Verdict, failure, refused
-from glance_docs_ext.rules.uwsgi.values import is_whole
+from glance_docs_ext.rules.uwsgi.values import is_whole, value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +43,6 @@ SETS = frozenset(
         *('spooler-processes', 'blacklist', 'whitelist', 'end-blacklist', 'end-whitelist'),
     )
 )
-LOADS = frozenset({'plugin', 'plugins', 'need-plugin', 'need-plugins'})
 # Names of installed plugins, with the modifier that each shall answer to: 0:notfound.
 PLUGIN_NAMES = re.compile(r'(?:[A-Za-z0-9_, ]++|(?<=[0-9]):(?=[A-Za-z_]))*+\Z')
 OWN_SECTION = re.compile(r':[A-Za-z0-9_-]+\Z')  # of the same text: its options are looked at, too
@@ -92,10 +93,11 @@ def verdict(document: Document, build: Build | None = None) -> Verdict:
     """
     if withheld := _withheld(document):
         return withheld
-    run = ask(document, build, text=rewritten(document))
+    loaded = frozenset(_loaded(document)) if build is None else frozenset()
+    run = ask(document, build, text=rewritten(document, loaded))
     said = failure(run) or _answer(run.status, run.output, document)
     if said.outcome is Outcome.REFUSED and branches(document) and FORBIDDEN not in said.message:
-        without = ask(document, build, text=rewritten(document, with_branches=False))
+        without = ask(document, build, text=rewritten(document, loaded, with_branches=False))
         if _answer(without.status, without.output, document).outcome is not Outcome.REFUSED:
             message = f'it depends on a condition of the text: {said.message}'
             return Verdict(Outcome.HOST, message, said.line)
@@ -128,7 +130,7 @@ def ask(
 
 def _installed(document: Document) -> Build:
     """Return the uWSGI that is installed, with the plugins that the text needs."""
-    plugins = [name for name in _plugins(document) if _is_here(name)]
+    plugins = _loaded(document)
     loaded = ('--plugins', ','.join(plugins)) if plugins else ()
     return Build((str(sandbox.program('uwsgi')), *loaded), ALTERNATIVES)
 
@@ -140,6 +142,11 @@ def is_here(entry: Entry) -> bool:
 
 def _is_here(plugin: str) -> bool:
     return (PLUGINS / f'{plugin}_plugin.so').exists()
+
+
+def _loaded(document: Document) -> list[str]:
+    """Return the plugins that the installed uWSGI is given before it reads the text."""
+    return [name for name in _plugins(document) if _is_here(name)]
 
 
 def _plugins(document: Document) -> list[str]:
@@ -164,7 +171,7 @@ def _withheld(document: Document) -> Verdict | None:
         line = source.line_number(where)
         return Verdict(Outcome.WITHHELD, '@( ) reads a file or runs a command', line)
     for statement in document.statements:
-        if reason := _acts(statement):
+        if reason := _acts(statement, source):
             return Verdict(Outcome.WITHHELD, reason, source.line_number(statement.name.start))
     return None
 
@@ -173,18 +180,24 @@ def _fetches(statements: Sequence[Statement]) -> int | None:
     """Return where a value is an ``@(`` that is not written as one, None where there is none."""
     opened = any(PARENTHESIS.search(statement.rest.text) for statement in statements)
     for statement in statements:
-        value = statement.rest.text
-        if FETCHES.search(value) or (opened and SIGN.search(value)):
+        written = statement.rest.text
+        if FETCHES.search(written) or (opened and SIGN.search(written)):
             return statement.name.start
     return None
 
 
-def _acts(statement: Statement) -> str:
-    name = statement.key
+def _acts(statement: Statement, source: Source) -> str:
+    """Return what an option does while it is read, as itself or through ``set``; '' for nothing."""
+    name, written = statement.key, statement.rest.text
+    if name == SET and '%(' in source.text[statement.rest.start : statement.rest.end]:
+        option = source.text[statement.rest.start : statement.rest.end].rpartition('=')[0]
+        if '%(' in option:  # of a for that has more words than we look at
+            return f'set applies the option {option}, whatever that is'
+    if name == SET:
+        name, _, written = AGAIN.sub('', written).partition('=')
     if name in LOADS:
-        value = statement.rest.text
-        return '' if PLUGIN_NAMES.match(value) else f'{name} loads code from {value}'
-    if name == 'ini' and OWN_SECTION.match(statement.rest.text):
+        return '' if PLUGIN_NAMES.match(written) else f'{name} loads code from {written}'
+    if name == 'ini' and OWN_SECTION.match(written):
         return ''
     flags = {flag for entry in CATALOGUE[name] for flag in entry.flags}
     harmless = name in SETS or name.startswith('if')
@@ -200,24 +213,46 @@ def _answer(status: int, output: str, document: Document) -> Verdict:
         return ACCEPTED
     unknown = UNKNOWN.search(output)
     name = unknown[1] if unknown else ''
+    if of_host := _excused(name, document):
+        return of_host
+    said = [line for line in output.splitlines() if line.strip() and not LOG.match(line)]
+    message = said[-1] if said else f'exit status {status}'
+    if named := OPTION.search(message):
+        name = named[1] or named[2]
+    if ROUTE in message and (absent := _absent(document)):
+        return Verdict(Outcome.HOST, f'the uWSGI here has no plugin {" or ".join(absent)}')
+    host = HOST if is_whole(document) else ELSEWHERE
+    return refused(message, _line(name, document), host)
+
+
+def _excused(name: str, document: Document) -> Verdict | None:
+    """Return why strict mode's refusal of a name is none of the text, None where it is.
+
+    :param name: '' where uWSGI refused something else
+    """
     if name in CATALOGUE:
         newer = name if all(entry.since for entry in CATALOGUE[name]) else ''
         message = f'the uWSGI here does not know {name}'
         return Verdict(Outcome.HOST, message, _line(name, document), newer)
+    for problem in document.problems:
+        if problem.kind == 'option-of-foreign-plugin' and problem.values['name'] == name:
+            message = f'the uWSGI here has no plugin {problem.values["plugin"]}'
+            return Verdict(Outcome.HOST, message, _line(name, document))
     reported = {problem.span for problem in document.problems}
     ours = {s.key for s in document.unjudged if s.name.span in reported}
     own = {s.key for s in document.unjudged} - ours
     if name in own or (name and name not in document.keys and own):
         message = f'strict mode refuses {name}, which is a variable of the text'
         return Verdict(Outcome.HOST, message, _line(name, document))
-    said = [line for line in output.splitlines() if line.strip() and not LOG.match(line)]
-    message = said[-1] if said else f'exit status {status}'
-    if named := OPTION.search(message):
-        name = named[1] or named[2]
-    if ROUTE in message and (absent := [name for name in _plugins(document) if not _is_here(name)]):
-        return Verdict(Outcome.HOST, f'the uWSGI here has no plugin {" or ".join(absent)}')
-    host = HOST if is_whole(document) else ELSEWHERE
-    return refused(message, _line(name, document), host)
+    return None
+
+
+def _absent(document: Document) -> list[str]:
+    """Return the plugins that the text needs, or loads, and that are not here."""
+    loading = [value(statement).text for statement, _scope in document.named(*LOADS)]
+    return [name for name in _plugins(document) if not _is_here(name)] + [
+        name for text in loading if (name := foreign(text))
+    ]
 
 
 def _line(name: str, document: Document) -> int | None:

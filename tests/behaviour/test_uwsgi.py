@@ -424,6 +424,18 @@ def test_env_comes_too_late_for_pyuwsgi_and_in_time_for_the_program() -> None:
         assert told['variable'] is None
 
 
+def test_an_option_for_tls_behind_strict_off_does_nothing_in_a_build_without() -> None:
+    pytest.importorskip('pyuwsgi')
+    text = f'{STOPPABLE}strict = false\nhttps-socket = 127.0.0.1:1,/none.crt,/none.key\n'
+    source = Source(text.replace('{app}', '127.0.0.1:60999'), 'block')
+    found = check(source, 'uwsgi', version='2.0.30-nossl').diagnostics
+    assert [d.code for d in found] == ['UWS417']
+    with pyuwsgi(text) as running:
+        assert running.ask().status == 200
+    with pytest.raises(ServerError, match='certificate'), started(text):
+        pass
+
+
 @contextmanager
 def pyuwsgi(ini: str) -> Iterator[Running]:
     """Start the uWSGI of the wheel as `started` does the system's, as the caller's own user."""

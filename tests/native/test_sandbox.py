@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import platform
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from glance_docs_ext.native import alone as alone_module
 from glance_docs_ext.native import sandbox
 from tests.engines import require
 
@@ -26,6 +29,18 @@ SECRET = 'a-secret-of-this-machine'
 @pytest.fixture(autouse=True)
 def bubblewrap() -> str:
     return require('bwrap')
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take back what lets the scripts of these tests call other programs."""
+    monkeypatch.undo()
+
+
+@pytest.fixture(autouse=True)
+def together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the scripts of these tests call other programs."""
+    monkeypatch.setattr(sandbox, 'alone', bytes)
 
 
 @pytest.fixture
@@ -133,8 +148,9 @@ def test_output_has_a_bound() -> None:
 
 
 def test_memory_and_files_have_a_bound() -> None:
-    taken = sandbox.run([sandbox.program('python3'), '-c', 'bytearray(8 << 30)'], {})
-    assert 'MemoryError' in taken.output
+    for size in (8 << 30, 1 << 30):
+        taken = sandbox.run([sandbox.program('python3'), '-c', f'bytearray({size})'], {})
+        assert 'MemoryError' in taken.output
     written = sh('head -c 100000000 /dev/zero > /tmp/x; wc -c < /tmp/x')
     assert int(written.output.split()[-1]) <= sandbox.MOST_SPACE
 
@@ -153,7 +169,8 @@ def test_no_device_is_added() -> None:
 
 
 def test_the_limits_are_those_of_all_that_runs() -> None:
-    assert sh('ulimit -c; ulimit -f; ulimit -v').output.split() == ['0', '131072', '4194304']
+    limits = sh('ulimit -c; ulimit -f; ulimit -d; ulimit -v').output.split()
+    assert limits == ['0', '131072', '1048576', '2097152']
 
 
 def test_a_place_that_is_shown_cannot_be_written(tmp_path: Path) -> None:
@@ -233,3 +250,56 @@ def _command(pid: str) -> str:
         return words.replace(b'\0', b' ').decode(errors='replace')
     except OSError:
         return ''
+
+
+def needs_filter() -> None:
+    if not alone_module.alone():
+        pytest.skip(f'no filter for {platform.machine()}')
+
+
+@pytest.mark.usefixtures('alone')
+@pytest.mark.parametrize(
+    'code',
+    [
+        'os.fork()',
+        'subprocess.run(["/bin/true"])',
+        'os.posix_spawn("/bin/true", ["true"], {})',
+        'os.system("true") and sys.exit("refused")',
+        'ctypes.CDLL(None).fork() < 0 and sys.exit("refused")',
+        'ctypes.CDLL(None).vfork() < 0 and sys.exit("refused")',
+        'ctypes.CDLL(None).syscall(435, 0, 0) < 0 and sys.exit("refused")',  # clone3
+    ],
+)
+def test_no_second_process_is_started_by_anybody(code: str) -> None:
+    needs_filter()
+    script = f'import ctypes, os, subprocess, sys\n{code}\nprint("started")'
+    run = sandbox.run([sandbox.program('python3'), '-c', script], {})
+    assert 'started' not in run.output
+    assert 'Resource temporarily unavailable' in run.output or 'refused' in run.output
+
+
+@pytest.mark.usefixtures('alone')
+def test_threads_may_be_started() -> None:
+    script = (
+        'import threading\nt = threading.Thread(target=print, args=("ran",))\nt.start()\nt.join()'
+    )
+    assert sandbox.run([sandbox.program('python3'), '-c', script], {}).output == 'ran\n'
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason='only root can be somebody else')
+def test_no_second_process_is_started_by_an_ordinary_user() -> None:
+    needs_filter()
+    script = (
+        'import os\n'
+        'from glance_docs_ext.native import sandbox\n'
+        'os.setgroups([]), os.setgid(65534), os.setuid(65534)\n'
+        'print(sandbox.run(["/bin/sh", "-c", "/bin/true; echo started"], {}).output)'
+    )
+    command = [sys.executable, '-c', script]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert 'annot fork' in run.stdout, run.stderr
+
+
+def test_a_machine_that_nobody_knows_has_no_filter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(platform, 'machine', lambda: 'vax')
+    assert alone_module.alone() == b''

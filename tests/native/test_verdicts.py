@@ -39,6 +39,7 @@ ACCEPTED = [
     ('uwsgi', 'base = /srv\nchdir = %(base)/app\n', None),
     ('uwsgi', 'ini = :more\n[more]\nmaster = true\n', 'section'),
     ('uwsgi', 'route-run = redirect:/new\nfastrouter = :0\n', None),
+    ('uwsgi', 'need-plugin = python3\nmodule = x\n', None),
 ]
 REFUSED = [
     ('apache', 'ServerName x\n\nBogus y\n', None, 3, "Invalid command 'Bogus', perhaps misspelled"),
@@ -115,7 +116,10 @@ HOST = [
         'cannot load certificate',
     ),
     ('nginx', 'http2 on;\n', 'server', 'the nginx here does not know http2'),
+    ('uwsgi', 'plugin = http\nneed-plugin = http\n', None, 'unable to load plugin "http"'),
     ('uwsgi', 'need-plugin = nosuch\n', None, 'unable to load plugin "nosuch"'),
+    ('uwsgi', 'plugin = quota\nalarm-quota = full 9\n', None, 'the uWSGI here has no plugin quota'),
+    ('uwsgi', 'plugin = limits\nroute = ^/ limit:9\n', None, 'the uWSGI here has no plugin limits'),
     ('uwsgi', 'harakiri-graceful-timeout = 3\n', None, 'the uWSGI here does not know'),
 ]
 

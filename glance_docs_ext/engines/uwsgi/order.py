@@ -7,6 +7,7 @@ once for each of its words before the next line is looked at.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 ENDS = frozenset({'end', 'endfor', 'end-for', 'endif', 'end-if'})
 SET = 'set'  # NAME=VALUE, which applies the option NAME at once
 SETS = frozenset({SET, 'set-placeholder', 'set-ph'})
+AGAIN = re.compile(rf'\A(?:{SET}=)+')  # a ``set`` that sets an option by another ``set``
 WORD = '%(_)'  # in a line of a ``for``: the word that it is applied for
 LOADING = ('ini', 'include', 'inherit')
 ONCE = ('',)
@@ -146,14 +148,17 @@ class Order:
             self._open, self._words = None, ONCE
         elif self._words == ():
             return
-        elif name in self._logic:
+        elif (logic := _option_set(line) or line).name.text in self._logic:
             if self._open is None:
                 self.applied.append((line, None))
-                self._open, self._words = line, _words(line)
+                if logic is not line:
+                    self.applied.append((logic, None))
+                self._open, self._words = logic, _words(logic)
                 return
-            self._nested += 1
+            self._nested += logic is line  # nobody ends what a ``set`` has begun a second time
             kind = 'nested-logic' if self._words else 'fault-in-branch'
-            self._note(kind, line, fault=f'{name} inside {self._open.name.text}')
+            name = logic.name.text
+            self._note(kind, line, name=name, fault=f'{name} inside {self._open.name.text}')
         self._add(line)
 
     def _add(self, line: Line) -> None:
@@ -166,7 +171,7 @@ class Order:
                 self._forbid(line, name)
             told = _with_word(line, word)
             self.applied.append((told, branch))
-            if name == SET and (option_set := self._option_set(told)) is not None:
+            if (option_set := _option_set(told)) and self._is_applied(option_set.name.text):
                 self.applied.append((option_set, branch))
             text = told.value.text if told.value else ''
             option, equals, _ = text.partition('=')
@@ -174,18 +179,9 @@ class Order:
                 self._forbid(line, option)
             self._lists.apply(name, text, certain=branch is None and WORD not in text)
 
-    def _option_set(self, line: Line) -> Line | None:
-        """Return the option that a ``set`` applies, None where that decides about others."""
-        if line.value is None:
-            return None
-        text, start, end = line.value
-        option, equals, value = text.partition('=')
-        if not equals or option not in self._catalogue or option in _deciding(self._catalogue):
-            return None
-        if len(text) != end - start:  # a word of a ``for`` stands in it
-            return Line(line.value._replace(text=option), Word(value, start, end), 0, False)
-        behind = start + len(option)
-        return Line(Word(option, start, behind), Word(value, behind + 1, end), 0, False)
+    def _is_applied(self, option: str) -> bool:
+        """Whether an option that is set is known, and decides nothing about others."""
+        return option in self._catalogue and option not in _deciding(self._catalogue)
 
     def _words_for(self, line: Line) -> tuple[str, ...]:
         """Return the words that a line is applied for; one unknown word where they are many."""
@@ -246,6 +242,22 @@ def _words(line: Line) -> tuple[str, ...] | None:
         case 'for-glob':
             return ONCE
     return None
+
+
+def _option_set(line: Line) -> Line | None:
+    """Return the option that a ``set`` applies at once, with its place in it; None for others."""
+    if line.name.text != SET or line.value is None or '=' not in line.value.text:
+        return None
+    written, start, end = line.value
+    text = AGAIN.sub('', written)
+    option, equals, value = text.partition('=')
+    if not equals:
+        return None
+    if len(written) != end - start:  # a word of a ``for`` stands in it
+        return Line(line.value._replace(text=option), Word(value, start, end), 0, False)
+    start = end - len(text)
+    behind = start + len(option)
+    return Line(Word(option, start, behind), Word(value, behind + 1, end), 0, False)
 
 
 def _with_word(line: Line, word: str) -> Line:

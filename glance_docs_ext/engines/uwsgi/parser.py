@@ -12,13 +12,14 @@ from glance_docs_ext.engines.uwsgi.magic import HOST, replace_magic
 from glance_docs_ext.engines.uwsgi.order import SET, SETS, Order
 from glance_docs_ext.engines.uwsgi.percent import percent_problems
 from glance_docs_ext.engines.uwsgi.placeholders import names, resolve
+from glance_docs_ext.engines.uwsgi.plugins import LOADS, foreign
 from glance_docs_ext.engines.uwsgi.sections import HEADER_MEANT, SECTION, read_sections
 from glance_docs_ext.engines.uwsgi.strictness import STRICT, strictness
 from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Document, Problem, Statement, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.engines.uwsgi.magic import Replaced
@@ -31,6 +32,9 @@ DECLARES = frozenset({'declare-option', 'declare-option2'})
 CONDITIONS = frozenset({'if-opt', 'if-not-opt'})
 HEADER = re.compile(rf'^(?:[ \t\r]*\[|{HEADER_MEANT.pattern})', re.MULTILINE | re.IGNORECASE)
 COLON = re.compile(r'[A-Za-z0-9_-]+[ \t]*:')
+OPTION = re.compile(r'[A-Za-z][A-Za-z0-9_-]*')  # a name that a plugin may give to an option
+NEEDS_TLS = 'if=UWSGI_SSL'
+INERT = 'inert-option-of-another-build'  # where strict mode is off, or may be
 # A name with the path of the file or of its folder in it is no option's, for it has a slash.
 MAGIC_NAME = re.compile(f'%[{"".join(sorted(HOST - set("pd")))}]')
 
@@ -152,11 +156,12 @@ def _names(
 ) -> tuple[frozenset[Statement], list[Problem]]:
     """Tell the options that the host decides about, and unknown names that are no fault as such."""
     unjudged: set[Statement] = set()
-    problems: list[Problem] = []
     applied = order.applied
     own = {**dict.fromkeys(used, ''), **_own_names(order)}
     judged_as_strict = strictness(applied, start=True)
+    problems = _inert(statements, judged_as_strict, catalogue)
     says_strict = strictness(applied, start=False)
+    plugins = _foreign_plugins(statements)
     continues = False  # whether it was said of the line before that it looks like a continued one
     for number, ((line, branch), statement) in enumerate(zip(applied, statements, strict=True)):
         continued, continues = continues, False
@@ -168,6 +173,8 @@ def _names(
             continue
         if name in own:
             kind = own[name] if says_strict[number] else ''
+        elif plugins[number] and OPTION.fullmatch(name):
+            kind = 'option-of-foreign-plugin'
         elif not is_strict:
             is_told = is_strict is False and branch is None and not MAGIC_NAME.search(name)
             kind = 'ignored-name' if is_told else ''
@@ -185,9 +192,40 @@ def _names(
         unjudged.add(statement)
         if kind:
             opener = branch.name.text if branch else ''
-            values = {'name': name, 'opener': opener, 'fault': f'the unknown option {name}'}
+            fault = f'the unknown option {name}'
+            values = {'name': name, 'opener': opener, 'fault': fault, 'plugin': plugins[number]}
             problems.append(Problem(kind, statement.name.span, values))
     return frozenset(unjudged), problems
+
+
+def needs_tls(name: str, catalogue: Catalogue) -> bool:
+    """Whether a uWSGI that was built without OpenSSL has no option of a name, and another has."""
+    entries = catalogue[name]
+    return bool(entries) and all(NEEDS_TLS in entry.flags for entry in entries)
+
+
+def _inert(
+    statements: tuple[Statement, ...], modes: Sequence[bool | None], catalogue: Catalogue
+) -> list[Problem]:
+    """Note what only a build with OpenSSL knows where strict mode is off ('': where it may be)."""
+    if all(modes):
+        return []
+    return [
+        Problem(INERT, statement.name.span, {'name': statement.key if is_strict is False else ''})
+        for statement, is_strict in zip(statements, modes, strict=True)
+        if not is_strict and needs_tls(statement.key, catalogue)
+    ]
+
+
+def _foreign_plugins(statements: tuple[Statement, ...]) -> list[str]:
+    """Return of each option the plugin of somebody else that is loaded before it, or ''."""
+    plugins: list[str] = []
+    plugin = ''
+    for statement in statements:
+        if not plugin and statement.key in LOADS and statement.arguments:
+            plugin = foreign(statement.arguments[0].text)
+        plugins.append(plugin)
+    return plugins
 
 
 def _is_refused_by_some(statement: Statement, catalogue: Catalogue) -> bool:

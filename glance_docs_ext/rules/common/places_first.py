@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.rules.apache.misplaced_in_alias import MisplacedInAlias
 from glance_docs_ext.rules.common.misplaced_name import MisplacedName
+from glance_docs_ext.rules.uwsgi.inert_option_of_another_build import InertOptionOfAnotherBuild
+from glance_docs_ext.rules.uwsgi.option_of_another_build import OptionOfAnotherBuild
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +17,12 @@ if TYPE_CHECKING:
     from glance_docs_ext.source import Place
     from glance_docs_ext.syntax import Document
 
-OF_PLACES = frozenset((MisplacedName.code, MisplacedInAlias.code))
+OF_PLACES = frozenset(
+    (
+        *(MisplacedName.code, MisplacedInAlias.code),
+        *(OptionOfAnotherBuild.code, InertOptionOfAnotherBuild.code),
+    )
+)
 OF_STATEMENTS = frozenset('2345')
 """The hundreds digits of the codes that are about what a statement says and does."""
 
@@ -23,8 +30,8 @@ OF_STATEMENTS = frozenset('2345')
 def places_first(found: Sequence[Diagnostic], document: Document) -> Sequence[Diagnostic]:
     """Return the findings less what is said of the values of a statement in a wrong place.
 
-    The engine refuses the place, and does not come to the values. What is wrong with the syntax is
-    kept: it is no fault of the statement alone.
+    The engine refuses the place, and does not come to the values; nor does a build that lacks the
+    option. What is wrong with the syntax is kept: it is no fault of the statement alone.
     """
     wrong = {_where(one.place) for one in found if one.code in OF_PLACES}
     if not wrong:

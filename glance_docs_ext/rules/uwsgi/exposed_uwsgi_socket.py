@@ -60,7 +60,8 @@ class ExposedUwsgiSocket(Rule):
         for statement, word in addresses(document, engine):
             host = word.text.rpartition(':')[0]
             if statement.key in speaking and ':' in word.text and host in EVERYWHERE:
-                yield self.report(document, word.span, address=word.text)
+                address = word.text.split()[0]  # without a comment behind it
+                yield self.report(document, word.span, address=address)
 
 
 def _speaking(document: Document) -> frozenset[str]:

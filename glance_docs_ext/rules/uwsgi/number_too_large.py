@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement
 
 NARROW = frozenset({'uwsgi_opt_set_16bit'})
-NUMBER = re.compile(r'[+-]?[0-9]+')
+NUMBER = re.compile(r'([+-]?[0-9]+)(?:[ \t]+[#;]|\Z)')  # also before a comment
 
 
 class NumberTooLarge(StatementRule):
@@ -46,6 +46,7 @@ class NumberTooLarge(StatementRule):
         self, statement: Statement, document: Document, engine: Engine
     ) -> Iterator[Diagnostic]:
         word = value(statement)
-        plain = NUMBER.fullmatch(word.text)  # UWS201 speaks about the others
-        if plain and read_integer(word.text, 64) > 65535:
-            yield self.report(document, word.span, name=statement.key, value=shortened(word.text))
+        plain = NUMBER.match(word.text)  # UWS201 speaks about the others
+        if plain and read_integer(plain[1], 64) > 65535:
+            number = shortened(plain[1])
+            yield self.report(document, word.span, name=statement.key, value=number)

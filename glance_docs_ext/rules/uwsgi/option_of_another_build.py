@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.uwsgi.parser import INERT, needs_tls
 from glance_docs_ext.rule import Example, Rule
 
 if TYPE_CHECKING:
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
-
-NEEDS_TLS = 'if=UWSGI_SSL'
 
 
 class OptionOfAnotherBuild(Rule):
@@ -52,12 +51,17 @@ class OptionOfAnotherBuild(Rule):
         ),
         Example(
             'uwsgi',
+            '[uwsgi]\nif-env = LEGACY\nstrict = false\nendif =\nsslrouter-sni\n',
+            version='2.0.30-nossl',
+        ),
+        Example(
+            'uwsgi',
             '[uwsgi]\nmaster = true\ndie-on-term = true\nmodule = app\n'
             'http-socket = 127.0.0.1:9292\n',
             version='2.0.30-nossl',
         ),
     )
-    exceptions = 'None: in strict mode it does not start, without it the option does nothing.'
+    exceptions = 'Strict mode is off on the command line as well: then the option does nothing.'
     source = (
         'core/uwsgi.c, #ifdef UWSGI_SSL around the options; the binary of the wheel pyuwsgi '
         '2.0.30 has none of them.'
@@ -66,10 +70,11 @@ class OptionOfAnotherBuild(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         if engine.version is None or engine.version.without != 'ssl':
             return
+        inert = {problem.span for problem in document.problems if problem.kind == INERT}
         for statement, _scope in document.placed:
-            entries = engine.catalogue[statement.key]
-            needs_tls = all(NEEDS_TLS in entry.flags for entry in entries)
-            if entries and needs_tls and statement not in document.unjudged:
+            if statement in document.unjudged or statement.name.span in inert:
+                continue
+            if needs_tls(statement.key, engine.catalogue):
                 yield self.report(
                     document,
                     statement.name.span,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Related, Severity
 from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.uwsgi.values import BOOLEANS, INTEGERS, is_alone, value
+from glance_docs_ext.rules.uwsgi.values import BOOLEANS, FALSE, INTEGERS, is_alone, kind, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,7 +60,7 @@ class RepeatedOption(Rule):
         for statement, _scope in document.placed:
             target = targets.get(statement.key, '')
             first = seen.setdefault(target, statement) if target else statement
-            if first is statement or value(first).text == value(statement).text:
+            if first is statement or _set_to(first, engine) == _set_to(statement, engine):
                 continue
             place = document.source.place(first.span)
             found = self.report(
@@ -68,6 +68,12 @@ class RepeatedOption(Rule):
             )
             yield found.with_related(Related(place, f'first: {first.key}'))
             seen[target] = statement
+
+
+def _set_to(statement: Statement, engine: Engine) -> tuple[str, str | bool]:
+    """Return what an option is set to, and by which setter: of a flag, whether it is on."""
+    setter, text = kind(statement, engine), value(statement).text
+    return setter, text.lower() not in FALSE if setter in BOOLEANS else text
 
 
 @cache

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.uwsgi.plugins import LOADS, foreign
 from glance_docs_ext.engines.uwsgi.routes import ACTIONS, CONDITIONS
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.values import ROUTES, routes
+from glance_docs_ext.rules.uwsgi.values import ROUTES, routes, value
 from glance_docs_ext.source import Span
 from glance_docs_ext.spelling import Names, closest
 
@@ -40,14 +41,17 @@ class UnknownRouteAction(Rule):
     good = (
         Example('uwsgi', '[uwsgi]\nroute = ^/old redirect:/new\n'),
         Example('uwsgi', '[uwsgi]\nroute-if = equal:${REQUEST_METHOD};GET last:\n'),
+        Example('uwsgi', '[uwsgi]\nplugin = limits\nroute = ^/api limit:10\n'),
     )
-    exceptions = 'A plugin of your own brings the word.'
+    exceptions = 'A plugin that is loaded on the command line brings the word.'
     source = (
         'core/routing.c, uwsgi_opt_add_route(). Measured with uWSGI 2.0.21: "unable to register '
         'route", "unable to find "is" route condition", exit status 1.'
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        if any(foreign(value(statement).text) for statement, _scope in document.named(*LOADS)):
+            return  # it may bring any
         for word, route in routes(document, engine):
             if route.condition is not None and route.condition not in CONDITIONS:
                 found, what, names = route.condition, 'condition', NAMES_OF_CONDITIONS
