@@ -14,6 +14,8 @@ from glance_docs_ext.native.folders import folders
 from glance_docs_ext.native.verdict import ACCEPTED, SCATTERED, Outcome, Verdict, failure, refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.native.sandbox import Run
     from glance_docs_ext.syntax import Document, Statement
@@ -192,6 +194,12 @@ def _acts(statement: Statement) -> str:
     return ''
 
 
+def _has_newer_place(entries: Sequence[Entry]) -> bool:
+    """Whether a newer version takes a directive in more places than the older ones."""
+    old = frozenset(place for entry in entries if not entry.since for place in entry.contexts)
+    return any(entry.since and not entry.contexts <= old for entry in entries)
+
+
 def _contexts(document: Document) -> list[str]:
     """Return what is said to be around a text, or all that its outer statements may stand in."""
     if document.context:
@@ -226,7 +234,7 @@ def _answer(run: Run, document: Document) -> Verdict:
     line = int(place[1]) if place else None
     named = UNKNOWN.search(message) or MISPLACED.search(message)
     entries = CATALOGUE[named[1]] if named else ()
-    if entries and (UNKNOWN.search(message) or any(entry.since for entry in entries)):
+    if entries and (UNKNOWN.search(message) or _has_newer_place(entries)):
         name = entries[0].name
         newer = name if any(entry.since for entry in entries) else ''
         return Verdict(Outcome.HOST, f'the nginx here does not know {name}', line, newer)

@@ -36,6 +36,7 @@ _QUANTIFIER = re.compile(
 _PLACEHOLDER = re.compile(
     r'(\{\{[^{};\n]*+\}\})(?:\{\{[^{};\n]*+\}\}|[^ \t\r\n;{}\\$]|\\.|\$\{*+)*+', re.DOTALL
 )
+_TEMPLATE = re.compile(r'\{%(?:[^{};\n%]++|%(?!\}))*+%\}')
 _ESCAPE = re.compile(r'\\(["\'\\trn])')
 _UNESCAPED = {'t': '\t', 'r': '\r', 'n': '\n'}
 _BEHIND = frozenset(('', *' \t\r\n;{)'))  # what may stand behind a closing quote
@@ -122,17 +123,30 @@ class Lexer:
         return Word(unescaped(raw), start, end)
 
     def _in_braces(self, words: list[Word], start: int) -> int:
-        """Take ``{2}`` and ``{{ name }}`` for parts of a word: nginx is certain to refuse both.
+        """Take ``{2}`` and ``{{ name }}`` for parts of a word, and ``{% if … %}`` for nothing.
 
-        Return where the word ends; 0 where there is none.
+        nginx is certain to refuse each. Return where it ends; 0 where there is none.
         """
-        return self._quantifier(words, start) or self._placeholder(words, start)
+        return (
+            self._quantifier(words, start)
+            or self._placeholder(words, start)
+            or self._template(start)
+        )
+
+    def _template(self, start: int) -> int:
+        found = _TEMPLATE.match(self.text, start)
+        if found is None:
+            return 0
+        span = Span(*found.span())
+        self.problems.append(Problem('template-placeholder', span, {'opening': '{%'}))
+        return found.end()
 
     def _placeholder(self, words: list[Word], start: int) -> int:
         found = _PLACEHOLDER.match(self.text, start)
         if found is None:
             return 0
-        self.problems.append(Problem('template-placeholder', Span(*found.span(1))))
+        span = Span(*found.span(1))
+        self.problems.append(Problem('template-placeholder', span, {'opening': '{{'}))
         if words:  # else it stands for whole directives, which the template brings
             first = words.pop().start if words[-1].end == start else start
             words.append(self._word(self.text[first : found.end()], first, found.end()))

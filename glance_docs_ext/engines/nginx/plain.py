@@ -25,18 +25,18 @@ _UNQUOTED = rf"""(?!["'\#])(?:{_RUN})++"""
 _WORD = rf"""(?:"{_DOUBLE}"|'{_SINGLE}'|{_UNQUOTED})"""
 _COMMENT = rf'\#[^\n]{{0,{LONGEST - 1}}}+'
 # A name has no variable in it, and an elision is none. A brace that touches the word before it may
-# be a part of it, and two begin what a template fills in.
+# be a part of it, and two, or one with a percent sign, begin what is a template's.
 PLAIN = re.compile(
     rf"""
     [ \t\r\n]*+
     (?:
       ((?![$.\[…]){_BARE})
       (?:[ \t]++({_BARE})(?:[ \t]++({_BARE})(?:[ \t]++({_BARE}))?+)?+)?+
-      (?:[ \t]*+(;)|[ \t]++(\{{)(?!\{{))
+      (?:[ \t]*+(;)|[ \t]++(\{{)(?![{{%]))
     | (\}})
     | ({_COMMENT}(?:\n[ \t\r\n]*+{_COMMENT})*+(?![^\n]))
     | (\Z)
-    | ((?!["']?(?:\.\.\.|[\[…])){_WORD}(?:[ \t]++{_WORD})*+)(?:[ \t]*+;|[ \t]++\{{(?!\{{))
+    | ((?!["']?(?:\.\.\.|[\[…])){_WORD}(?:[ \t]++{_WORD})*+)(?:[ \t]*+;|[ \t]++\{{(?![{{%]))
     |
     )
     """,
