@@ -140,14 +140,6 @@ def test_what_is_of_the_subscription_is_told_so_and_its_blocks_are_left_alone() 
 
 
 def test_what_belongs_to_a_module_of_its_own_names_the_module() -> None:
-    assert told(ACME) == [
-        (
-            line,
-            'CFG201',
-            (
-                'it belongs to ngx_http_acme_module, a module with a package of its own: load it with '
-                'load_module'
-            ),
-        )
-        for line in (1, 9)
-    ]
+    found = told(ACME)
+    assert [(line, code) for line, code, _help in found] == [(1, 'CFG201'), (9, 'CFG201')]
+    assert all('ngx_http_acme_module, a module with a package' in words for *_, words in found)

@@ -27,8 +27,9 @@ MODULES: dict[str, tuple[tuple[str, str], ...]] = {
         (
             'ngx_http_auth_jwt_module',
             (
-                'auth_jwt auth_jwt_claim_set auth_jwt_header_set auth_jwt_key_cache auth_jwt_key_file '
-                'auth_jwt_key_request auth_jwt_leeway auth_jwt_require auth_jwt_type'
+                'auth_jwt auth_jwt_claim_set auth_jwt_header_set auth_jwt_key_cache '
+                'auth_jwt_key_file auth_jwt_key_request auth_jwt_leeway auth_jwt_require '
+                'auth_jwt_type'
             ),
         ),
         ('ngx_http_auth_require_module', 'auth_require'),
@@ -87,9 +88,9 @@ MODULES: dict[str, tuple[tuple[str, str], ...]] = {
         (
             'nginx-module-vts',
             (
-                'vhost_traffic_status vhost_traffic_status_display vhost_traffic_status_display_format '
-                'vhost_traffic_status_filter_by_host vhost_traffic_status_filter_by_set_key '
-                'vhost_traffic_status_zone'
+                'vhost_traffic_status vhost_traffic_status_display '
+                'vhost_traffic_status_display_format vhost_traffic_status_filter_by_host '
+                'vhost_traffic_status_filter_by_set_key vhost_traffic_status_zone'
             ),
         ),
         (

@@ -33,8 +33,13 @@ _TOKEN = re.compile(
 _QUANTIFIER = re.compile(
     r'(?:\{[0-9]+(?:,[0-9]*+)?\}(?:[^ \t\r\n;{\\$]|\\.|\$\{*+)*+)++', re.DOTALL
 )
+PLACEHOLDER = r'[A-Za-z_][A-Za-z0-9_.-]*+\}'
+"""What stands behind the brace of ``{name}``, which nginx refuses wherever it stands."""
+_NAMED = re.compile(rf'\{{{PLACEHOLDER}(?P<goes_on>[;/:.\w-])?')
 _PLACEHOLDER = re.compile(
-    r'(\{\{[^{};\n]*+\}\})(?:\{\{[^{};\n]*+\}\}|[^ \t\r\n;{}\\$]|\\.|\$\{*+)*+', re.DOTALL
+    rf'(\{{\{{[^{{}};\n]*+\}}\}}|\{{{PLACEHOLDER})'
+    rf'(?:\{{\{{[^{{}};\n]*+\}}\}}|\{{{PLACEHOLDER}|[^ \t\r\n;{{}}\\$]|\\.|\$\{{*+)*+',
+    re.DOTALL,
 )
 _TEMPLATE = re.compile(r'\{%(?:[^{};\n%]++|%(?!\}))*+%\}')
 _ESCAPE = re.compile(r'\\(["\'\\trn])')
@@ -123,9 +128,10 @@ class Lexer:
         return Word(unescaped(raw), start, end)
 
     def _in_braces(self, words: list[Word], start: int) -> int:
-        """Take ``{2}`` and ``{{ name }}`` for parts of a word, and ``{% if … %}`` for nothing.
+        """Take ``{2}``, ``{{ name }}`` and ``{name}`` for parts of a word.
 
-        nginx is certain to refuse each. Return where it ends; 0 where there is none.
+        ``{% if … %}`` is nothing. nginx is certain to refuse each of them. Return where it ends; 0
+        where there is none.
         """
         return (
             self._quantifier(words, start)
@@ -142,13 +148,15 @@ class Lexer:
         return found.end()
 
     def _placeholder(self, words: list[Word], start: int) -> int:
+        touches = bool(words) and words[-1].end == start
+        named = _NAMED.match(self.text, start)
         found = _PLACEHOLDER.match(self.text, start)
-        if found is None:
-            return 0
-        span = Span(*found.span(1))
-        self.problems.append(Problem('template-placeholder', span, {'opening': '{{'}))
+        if found is None or (named and not touches and not named['goes_on']):
+            return 0  # "location / {internal}" lacks a semicolon
+        span, opening = Span(*found.span(1)), '{' if named else '{{'
+        self.problems.append(Problem('template-placeholder', span, {'opening': opening}))
         if words:  # else it stands for whole directives, which the template brings
-            first = words.pop().start if words[-1].end == start else start
+            first = words.pop().start if touches else start
             words.append(self._word(self.text[first : found.end()], first, found.end()))
         return found.end()
 

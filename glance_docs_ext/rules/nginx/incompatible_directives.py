@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 
 
 STORES = {f'{by}_store': f'{by}_cache' for by in ('proxy', 'fastcgi', 'uwsgi', 'scgi')}
-BESIDE = (*STORES.values(), 'secure_link', 'secure_link_md5', 'proxy_pass', 'include')
+BESIDE = (*STORES.values(), 'secure_link', 'secure_link_md5', 'proxy_pass', 'include', 'ssl')
 
 
 class IncompatibleDirectives(Rule):
     """Some directives of one block exclude each other.
 
     What is stored with ``proxy_store`` is not cached as well, ``secure_link_secret`` is the older
-    way to do what ``secure_link`` does, and ``proxy_redirect default`` is made out of the address
-    of a ``proxy_pass`` above it, which therefore has no variable.
+    way to do what ``secure_link`` does, ``proxy_redirect default`` is made out of the address of a
+    ``proxy_pass`` above it, which therefore has no variable, and a mail server that speaks TLS from
+    the first byte on cannot be asked to start it.
     """
 
     code = 'NGX235'
@@ -34,7 +35,7 @@ class IncompatibleDirectives(Rule):
     message = '{complaint}'
     help = '{remedy}'
     engines = ('nginx',)
-    names = ('proxy_redirect', 'secure_link_secret', *STORES)
+    names = ('proxy_redirect', 'secure_link_secret', 'starttls', *STORES)
     bad = (
         Example('nginx', 'location / {\n    proxy_store on;\n    proxy_cache images;\n}\n'),
         Example('nginx', 'location / {\n    secure_link $arg_x;\n    secure_link_secret y;\n}\n'),
@@ -45,6 +46,11 @@ class IncompatibleDirectives(Rule):
         Example(
             'nginx',
             'location / {\n    proxy_pass http://$host;\n    proxy_redirect default;\n}\n',
+        ),
+        Example(
+            'nginx',
+            'mail {\n    auth_http 127.0.0.1:60999;\n    starttls only;\n    ssl on;\n}\nevents {}\n',
+            version='1.22.1',
         ),
     )
     good = (
@@ -57,7 +63,8 @@ class IncompatibleDirectives(Rule):
     exceptions = 'None: no version of nginx starts with it.'
     source = (
         '``ngx_http_proxy_store()``, ``ngx_http_proxy_cache()`` and their like, '
-        '``ngx_http_secure_link_merge_conf()``, ``ngx_http_proxy_redirect()``; nginx 1.22, asked.'
+        '``ngx_http_secure_link_merge_conf()``, ``ngx_http_proxy_redirect()``, '
+        '``ngx_mail_ssl_starttls()``; nginx 1.22, asked.'
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
@@ -82,6 +89,11 @@ class IncompatibleDirectives(Rule):
                 for other in [*links[0], *links[1]][:1]:
                     found = self._together(document, statement, other)
                     yield self.noticed(found, document, end_of_http(document, statement))
+            elif statement.key == 'starttls':
+                is_on = _words(statement) in (['on'], ['only'])
+                for other in beside.get((section, 'ssl'), [])[:1] if is_on else ():
+                    if [word.lower() for word in _words(other)] == ['on']:
+                        yield self._together(document, statement, other)
             else:
                 for other in beside.get((section, STORES[statement.key]), [])[:1]:
                     if ['off'] not in (_words(statement), _words(other)):

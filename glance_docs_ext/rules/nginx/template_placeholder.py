@@ -7,7 +7,7 @@ from glance_docs_ext.rule import Example, Rule
 
 
 class TemplatePlaceholder(Rule):
-    """Of ``{{ name }}`` and ``{% if … %}`` nginx takes the first "{" for the start of a block.
+    """Of ``{name}``, ``{{ name }}`` and ``{% if … %}`` nginx takes "{" for the start of a block.
 
     A block that shows a template shows what the template makes of it, or has the value in quotes.
     """
@@ -27,6 +27,8 @@ class TemplatePlaceholder(Rule):
             'server {\n    {%- if tls %}\n    listen 443;\n    {% else %}\n    listen 80;\n'
             '    {% endif -%}\n}\n',
         ),
+        Example('nginx', 'ssl_certificate /etc/tls/{domain-name}/fullchain.pem;\n'),
+        Example('nginx', 'server_name {hostname};\n'),
         Example('nginx', 'listen 80{% if first %} default_server{% endif %};\n'),
     )
     good = (Example('nginx', 'server_name "{{ hostname }}";\n'),)

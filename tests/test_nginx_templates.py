@@ -1,0 +1,40 @@
+"""Of a template of nginx's configuration only its placeholders are told."""
+
+from __future__ import annotations
+
+from glance_docs_ext.checker import check
+from glance_docs_ext.source import Source
+
+TEMPLATE = """\
+worker_processes {{ processes }};
+events {
+    worker_connections {{ connections | default(1024) }};
+}
+http {
+    {% if limited %}
+    limit_req_zone $binary_remote_addr zone=api:10m rate=10r/s;
+    {% endif %}
+    upstream app {
+        server 127.0.0.1:{{ port }} max_fails=3;
+    }
+    server {
+        listen 80{% if first %} default_server{% endif %};
+        ssl_certificate /etc/letsencrypt/live/{domain-name}/fullchain.pem;
+        proxy_buffering maybe;
+    }
+}
+"""
+
+
+def test_what_a_template_fills_in_is_told_once_and_what_stands_around_it_is_read() -> None:
+    found = check(Source(TEMPLATE, 'page'), 'nginx').diagnostics
+    placeholders = [one.place.line for one in found if one.code == 'NGX114']
+    assert placeholders == [1, 3, 6, 8, 10, 13, 13, 14]
+    others = [(one.place.line, one.code) for one in found if one.code != 'NGX114']
+    assert others == [(15, 'NGX201')]
+
+
+def test_a_name_in_braces_that_lacks_its_semicolon_is_no_placeholder() -> None:
+    text = 'server {\n    location / {internal}\n}\n'
+    codes = {one.code for one in check(Source(text, 'page'), 'nginx').diagnostics}
+    assert 'NGX114' not in codes
