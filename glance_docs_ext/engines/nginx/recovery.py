@@ -7,6 +7,7 @@ own, provided that the words before it make a whole one.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx.forms import FORMS
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.syntax import Word
 
-ELISIONS = frozenset({'...', '…', '[...]', '[…]', '....'})
+is_elision = re.compile(r'\.{3,}|…|\[(?:\.{3,}|…)\]').fullmatch
 
 # A directive that takes any number of words, and yet refuses the name of another one.
 PICKY = frozenset({'listen'})
@@ -47,7 +48,7 @@ class Recovery:
         return (
             sentence.stop != ''
             and '\n' not in self._text[first.span.end : last.span.start]
-            and first.text not in ELISIONS
+            and not is_elision(first.text)
         )
 
     def sentences(self, sentence: Sentence) -> Iterator[Sentence]:
@@ -87,7 +88,7 @@ class Recovery:
         yield Sentence([], stop, sentence.place)
 
     def _drop_elisions(self, sentence: Sentence) -> None:
-        while sentence.words and sentence.words[0].text in ELISIONS:
+        while sentence.words and is_elision(sentence.words[0].text):
             if len(sentence.words) == 1 and sentence.stop in {';', '{'}:
                 return
             word = sentence.words.pop(0)
