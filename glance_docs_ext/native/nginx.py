@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx import CATALOGUE
 from glance_docs_ext.engines.nginx.contexts import OPENS, brought_by
+from glance_docs_ext.engines.nginx.variables import known
 from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import folders
 from glance_docs_ext.native.verdict import ACCEPTED, SCATTERED, Outcome, Verdict, failure, refused
@@ -81,6 +82,7 @@ FAULT = re.compile(r'\[emerg\] (?:\d+#\d+: )?(.*)$', re.MULTILINE)
 # What it only warns of. Of a few faults it says no more than that the test failed.
 WARNS = re.compile(r'^.*\[warn\].*\n?', re.MULTILINE)
 UNKNOWN = re.compile(r'unknown directive "([^"]+)"')
+UNSET = re.compile(r'unknown "([^"]+)" variable')
 MISPLACED = re.compile(r'"([^"]+)" directive is not allowed here')
 # It binds its addresses when it has read everything: without a network it may not.
 BINDS = re.compile(r'bind\(\) to |still could not bind')
@@ -238,6 +240,9 @@ def _answer(run: Run, document: Document) -> Verdict:
         name = entries[0].name
         newer = name if any(entry.since for entry in entries) else ''
         return Verdict(Outcome.HOST, f'the nginx here does not know {name}', line, newer)
+    unset = UNSET.search(message)
+    if unset and any(known(kind).has(unset[1]) for kind in document.keys & {'http', 'stream'}):
+        return Verdict(Outcome.HOST, f'the nginx here has no ${unset[1]}', line)
     fragment = document.context != 'main' and 'http' not in document.keys
     if fragment and REST.search(message):
         return Verdict(

@@ -113,6 +113,12 @@ HOST = [
         'cannot load certificate',
     ),
     ('nginx', 'http2 on;\n', 'server', 'the nginx here does not know http2'),
+    (
+        'nginx',
+        "events {}\nhttp {\n  log_format a '$geoip_country_code';\n}\n",
+        'main',
+        'the nginx here has no $geoip_country_code',
+    ),
     ('uwsgi', 'need-plugin = nosuch\n', None, 'unable to load plugin "nosuch"'),
     ('uwsgi', 'harakiri-graceful-timeout = 3\n', None, 'the uWSGI here does not know'),
 ]
