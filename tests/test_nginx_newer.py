@@ -143,3 +143,18 @@ def test_what_belongs_to_a_module_of_its_own_names_the_module() -> None:
     found = told(ACME)
     assert [(line, code) for line, code, _help in found] == [(1, 'CFG201'), (9, 'CFG201')]
     assert all('ngx_http_acme_module, a module with a package' in words for *_, words in found)
+
+
+@pytest.mark.parametrize(
+    ('line', 'owner'),
+    [
+        ('passenger_env_var RAILS_ENV production;', 'Phusion Passenger'),
+        ('vhost_traffic_status_display_format html;', 'nginx-module-vts'),
+        ('vod_segment_duration 9000;', 'nginx-vod-module'),
+        ('CheckRule "$SQL >= 8" BLOCK;', 'NAXSI'),
+        ('pagespeed EnableFilters trim_urls;', 'ngx_pagespeed'),
+    ],
+)
+def test_what_belongs_to_a_module_of_others_names_the_module(line: str, owner: str) -> None:
+    text = f'server {{\n    location / {{\n        {line}\n    }}\n}}\n'
+    assert told(text) == [(3, 'CFG201', f'it belongs to {owner}: an nginx with that takes it')]

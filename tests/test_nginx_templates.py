@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from glance_docs_ext.checker import check
+from glance_docs_ext.inputs import Reader
 from glance_docs_ext.source import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEMPLATE = """\
 worker_processes {{ processes }};
@@ -38,3 +44,16 @@ def test_a_name_in_braces_that_lacks_its_semicolon_is_no_placeholder() -> None:
     text = 'server {\n    location / {internal}\n}\n'
     codes = {one.code for one in check(Source(text, 'page'), 'nginx').diagnostics}
     assert 'NGX114' not in codes
+
+
+def test_a_file_full_of_placeholders_and_of_other_modules_is_known_for_nginx(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / 'web.conf'
+    path.write_text(
+        '{% if fast %}\nuser {{ user }};\n{% endif %}\nevents {}\nhttp {\n'
+        '    passenger_root {{ ruby }}/passenger;\n    passenger_ruby {{ ruby }}/ruby;\n'
+        '    pagespeed on;\n    pagespeed FileCachePath {{ cache }};\n}\n'
+    )
+    (read,) = Reader().read(str(path))
+    assert [block.engine for block in read.blocks] == ['nginx']

@@ -428,7 +428,11 @@ def main(arguments: list[str] | None = None) -> int:
     text = json.dumps(variables(files), indent=1)
     (CATALOGUES / 'variables.json').write_text(f'{text}\n', encoding='utf-8')
     names = nginx_elsewhere.elsewhere(frozenset(row['name'] for row in rows))
-    apart = {'names': dict(sorted(names.items())), 'blocks': nginx_elsewhere.BLOCKS}
+    apart = {
+        'names': dict(sorted(names.items())),
+        'families': nginx_elsewhere.FAMILIES,
+        'blocks': nginx_elsewhere.BLOCKS,
+    }
     text = json.dumps(apart, indent=1)
     (CATALOGUES / 'elsewhere.json').write_text(f'{text}\n', encoding='utf-8')
     print(f'{len(rows)} entries from {len(files)} files')

@@ -85,30 +85,26 @@ MODULES: dict[str, tuple[tuple[str, str], ...]] = {
             'redis2-nginx-module',
             'redis2_pass redis2_query redis2_raw_query redis2_raw_queries redis2_literal_raw_query',
         ),
+        ('nginx-module-vts', 'vhost_traffic_status'),
         (
-            'nginx-module-vts',
+            'NAXSI',
             (
-                'vhost_traffic_status vhost_traffic_status_display '
-                'vhost_traffic_status_display_format vhost_traffic_status_filter_by_host '
-                'vhost_traffic_status_filter_by_set_key vhost_traffic_status_zone'
+                'BasicRule basic_rule CheckRule check_rule DeniedUrl denied_url IgnoreCIDR '
+                'IgnoreIP LearningMode learning_mode LibInjectionSql libinjection_sql '
+                'LibInjectionXss libinjection_xss MainRule main_rule SecRulesDisabled '
+                'rules_disabled SecRulesEnabled rules_enabled'
             ),
         ),
-        (
-            'Phusion Passenger',
-            (
-                'passenger_app_env passenger_app_root passenger_app_type passenger_enabled '
-                'passenger_min_instances passenger_python passenger_root passenger_ruby '
-                'passenger_startup_file passenger_user'
-            ),
-        ),
-        (
-            'F5 WAF for NGINX (App Protect)',
-            (
-                'app_protect_cookie_seed app_protect_enable app_protect_enforcer_address '
-                'app_protect_policy_file app_protect_security_log app_protect_security_log_enable'
-            ),
-        ),
+        ('ModSecurity 2', 'ModSecurityConfig ModSecurityEnabled'),
+        ('ngx_pagespeed', 'pagespeed'),
     ),
+}
+# Modules whose directives all begin alike, and those of no other one do.
+FAMILIES = {
+    'app_protect_': 'F5 WAF for NGINX (App Protect)',
+    'passenger_': 'Phusion Passenger',
+    'vhost_traffic_status_': 'nginx-module-vts',
+    'vod_': 'nginx-vod-module',
 }
 BLOCKS = ('acme_issuer', 'match', 'mgmt', 'num_map', 'oidc_provider', 'otel_exporter')
 """Those whose lines belong to them alone."""

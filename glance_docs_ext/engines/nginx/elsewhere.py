@@ -17,9 +17,10 @@ _WORDS = {
 
 
 class Elsewhere(NamedTuple):
-    """What to say of each name, and the blocks whose lines belong to them alone."""
+    """What to say of each name, or of all that begin alike; blocks with lines of their own."""
 
     remedies: dict[str, str]
+    families: dict[str, str]
     blocks: frozenset[str]
 
 
@@ -30,9 +31,15 @@ def elsewhere() -> Elsewhere:
     remedies = {
         name: _WORDS[of['origin']].format(owner=of['owner']) for name, of in data['names'].items()
     }
-    return Elsewhere(remedies, frozenset(data['blocks']))
+    families = {
+        start: _WORDS['others'].format(owner=owner) for start, owner in data['families'].items()
+    }
+    return Elsewhere(remedies, families, frozenset(data['blocks']))
 
 
 def remedy(name: str) -> str:
     """Return what to do about a directive that nginx does not know, '' where nobody knows it."""
-    return elsewhere().remedies.get(name, '')
+    known = elsewhere()
+    if name in known.remedies:
+        return known.remedies[name]
+    return next((said for start, said in known.families.items() if name.startswith(start)), '')
