@@ -57,3 +57,38 @@ def test_a_file_full_of_placeholders_and_of_other_modules_is_known_for_nginx(
     )
     (read,) = Reader().read(str(path))
     assert [block.engine for block in read.blocks] == ['nginx']
+
+
+PLACEHOLDERS = """\
+events {}
+http {
+    {{ range .names }}upstream {{ . }} {
+        server 127.0.0.1:80;
+    }{{ end }}
+    map $remote_addr $known {
+        {{ address }} 1;
+        {{ if more }}default 0;{{ end }}
+    }
+    <% if tls %>
+    ssl_protocols TLSv1.2;
+    <% else %>
+    server {
+        ${SETTINGS}
+        location / {
+            <%= rest %>
+        }
+    }
+    <% end %>
+}
+"""
+
+
+def test_what_chooses_or_stands_for_directives_leaves_those_beside_it_whole() -> None:
+    found = check(Source(PLACEHOLDERS, 'page'), 'nginx', 'main').diagnostics
+    assert {one.code for one in found} == {'NGX114'}
+    assert [one.place.line for one in found] == [3, 3, 5, 7, 8, 8, 10, 12, 14, 16, 19]
+
+
+def test_what_nginx_takes_for_data_or_a_value_is_no_placeholder() -> None:
+    text = 'types {\n    <% end %> foo;\n}\nserver {\n    server_name <%= host %> ${b};\n}\n'
+    assert check(Source(text, 'page'), 'nginx').diagnostics == ()

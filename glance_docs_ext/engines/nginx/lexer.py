@@ -41,6 +41,15 @@ _PLACEHOLDER = re.compile(
     rf'(?:\{{\{{[^{{}};\n]*+\}}\}}|\{{{PLACEHOLDER}|[^ \t\r\n;{{}}\\$]|\\.|\$\{{*+)*+',
     re.DOTALL,
 )
+_CONTROL = re.compile(
+    r'\{\{[-~]?[ \t]*+'
+    r'(?:[#/^!&>*]|(?:if|else|end|range|for|with|block|template|define|unless|each)\b'
+    r'|\$\w++[ \t]*+:?=)'
+    r'[^{};\n]*+\}\}'
+)
+"""A placeholder that chooses or repeats what follows it; what it touches is no part of it."""
+_MORE = re.compile(r'[ \t]*+(?:;|\{(?![{%]))|[ \t]++[^ \t\r\n;{}#]')
+"""What stands behind a placeholder that is the first word of a directive, not all of it."""
 _TEMPLATE = re.compile(r'\{%(?:[^{};\n%]++|%(?!\}))*+%\}')
 _ESCAPE = re.compile(r'\\(["\'\\trn])')
 _UNESCAPED = {'t': '\t', 'r': '\r', 'n': '\n'}
@@ -144,21 +153,25 @@ class Lexer:
         if found is None:
             return 0
         span = Span(*found.span())
-        self.problems.append(Problem('template-placeholder', span, {'opening': '{%'}))
+        self.problems.append(placeholder(span, '{%'))
         return found.end()
 
     def _placeholder(self, words: list[Word], start: int) -> int:
         touches = bool(words) and words[-1].end == start
         named = _NAMED.match(self.text, start)
+        control = None if words else _CONTROL.match(self.text, start)
+        if control:
+            self.problems.append(placeholder(Span(*control.span()), '{{'))
+            return control.end()
         found = _PLACEHOLDER.match(self.text, start)
         if found is None or (named and not touches and not named['goes_on']):
             return 0  # "location / {internal}" lacks a semicolon
         span, opening = Span(*found.span(1)), '{' if named else '{{'
-        self.problems.append(Problem('template-placeholder', span, {'opening': opening}))
-        if words:  # else it stands for whole directives, which the template brings
+        self.problems.append(placeholder(span, opening))
+        if words or _MORE.match(self.text, found.end()):
             first = words.pop().start if touches else start
             words.append(self._word(self.text[first : found.end()], first, found.end()))
-        return found.end()
+        return found.end()  # without more it stands for whole directives, which the template brings
 
     def _quantifier(self, words: list[Word], start: int) -> int:
         if not words or words[-1].end != start:
@@ -209,6 +222,11 @@ class Lexer:
         end = start + len(line)
         self.problems.append(Problem('unclosed-quote', Span(start, end), {'quote': quote}))
         return max(end, start + 1)
+
+
+def placeholder(span: Span, opening: str, taken: str = 'the start of a block') -> Problem:
+    """Return what is said of a placeholder: for what nginx takes its beginning."""
+    return Problem('template-placeholder', span, {'opening': opening, 'taken': taken})
 
 
 def unescaped(raw: str) -> str:
