@@ -41,6 +41,8 @@ class Engine:
     reference_url: Callable[[Entry], str]
     """The address of the entry's description in the engine's own manual ('' where it has none)."""
     describe_context: Callable[[str], str]
+    elsewhere: Callable[[str], str] = lambda _key: ''
+    """What to do about a name that is not in the catalogue, where it is known who has it."""
     endpoints: Callable[[Document], Iterable[Listener | Upstream]] = lambda _document: ()
     """Who listens and who is called in a document, where its addresses can be told."""
     reread: Callable[[Sequence[Document]], Mapping[Document, Document | None]] = lambda _blocks: {}

@@ -173,8 +173,9 @@ def _score(engine: Engine, sample: Source) -> int:
         return 0
     document = engine.parse(sample, None)
     keys = [placed.statement.key for placed in document.placed]
-    known = sum(key in engine.catalogue for key in keys)
-    return max(0, 2 * known - len(keys) - len(document.problems) + 1) if known else 0
+    known = sum(key in engine.catalogue or engine.elsewhere(key) != '' for key in keys)
+    faults = sum(problem.kind != 'template-placeholder' for problem in document.problems)
+    return max(0, 2 * known - len(keys) - faults + 1) if known else 0
 
 
 def _candidates(path: str) -> list[Engine]:

@@ -83,6 +83,18 @@ LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
         'nginx',
         lambda n: 'http {\nserver {\n' + 'listen 443 ssl;\n' * n + '}\n}\n',
     ),
+    'placeholders that touch each other': (
+        'nginx',
+        lambda n: 'http {\n' + '{{ if a }}' * n + '\n' + '{{ a }}' * n + '\n}\n',
+    ),
+    'placeholders that nobody closes': (
+        'nginx',
+        lambda n: 'http {\n' + '<% a\n' * n + '{% a\n' * n + '{{ a\n' * n,
+    ),
+    'statements of a template': (
+        'nginx',
+        lambda n: 'http {\n' + '<% a %>\n${B}\n{% a %}\n' * n + '}\n',
+    ),
     'farms beside mules': (
         'uwsgi',
         lambda n: '[uwsgi]\n' + 'mule =\nfarm = a:1\n' * n,

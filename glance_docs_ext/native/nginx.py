@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx import CATALOGUE
 from glance_docs_ext.engines.nginx.contexts import OPENS, brought_by
+from glance_docs_ext.engines.nginx.variables import known
 from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import folders
 from glance_docs_ext.native.verdict import ACCEPTED, SCATTERED, Outcome, Verdict, failure, refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.native.sandbox import Run
     from glance_docs_ext.syntax import Document, Statement
@@ -79,6 +82,7 @@ FAULT = re.compile(r'\[emerg\] (?:\d+#\d+: )?(.*)$', re.MULTILINE)
 # What it only warns of. Of a few faults it says no more than that the test failed.
 WARNS = re.compile(r'^.*\[warn\].*\n?', re.MULTILINE)
 UNKNOWN = re.compile(r'unknown directive "([^"]+)"')
+UNSET = re.compile(r'unknown "([^"]+)" variable')
 MISPLACED = re.compile(r'"([^"]+)" directive is not allowed here')
 # It binds its addresses when it has read everything: without a network it may not.
 BINDS = re.compile(r'bind\(\) to |still could not bind')
@@ -192,6 +196,12 @@ def _acts(statement: Statement) -> str:
     return ''
 
 
+def _has_newer_place(entries: Sequence[Entry]) -> bool:
+    """Whether a newer version takes a directive in more places than the older ones."""
+    old = frozenset(place for entry in entries if not entry.since for place in entry.contexts)
+    return any(entry.since and not entry.contexts <= old for entry in entries)
+
+
 def _contexts(document: Document) -> list[str]:
     """Return what is said to be around a text, or all that its outer statements may stand in."""
     if document.context:
@@ -226,10 +236,13 @@ def _answer(run: Run, document: Document) -> Verdict:
     line = int(place[1]) if place else None
     named = UNKNOWN.search(message) or MISPLACED.search(message)
     entries = CATALOGUE[named[1]] if named else ()
-    if entries and (UNKNOWN.search(message) or any(entry.since for entry in entries)):
+    if entries and (UNKNOWN.search(message) or _has_newer_place(entries)):
         name = entries[0].name
         newer = name if any(entry.since for entry in entries) else ''
         return Verdict(Outcome.HOST, f'the nginx here does not know {name}', line, newer)
+    unset = UNSET.search(message)
+    if unset and any(known(kind).has(unset[1]) for kind in document.keys & {'http', 'stream'}):
+        return Verdict(Outcome.HOST, f'the nginx here has no ${unset[1]}', line)
     fragment = document.context != 'main' and 'http' not in document.keys
     if fragment and REST.search(message):
         return Verdict(

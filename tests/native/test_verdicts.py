@@ -117,6 +117,12 @@ HOST = [
     ),
     ('nginx', 'http2 on;\n', 'server', 'the nginx here does not know http2'),
     ('uwsgi', 'plugin = http\nneed-plugin = http\n', None, 'unable to load plugin "http"'),
+    (
+        'nginx',
+        "events {}\nhttp {\n  log_format a '$geoip_country_code';\n}\n",
+        'main',
+        'the nginx here has no $geoip_country_code',
+    ),
     ('uwsgi', 'need-plugin = nosuch\n', None, 'unable to load plugin "nosuch"'),
     ('uwsgi', 'plugin = quota\nalarm-quota = full 9\n', None, 'the uWSGI here has no plugin quota'),
     ('uwsgi', 'plugin = limits\nroute = ^/ limit:9\n', None, 'the uWSGI here has no plugin limits'),

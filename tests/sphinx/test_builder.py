@@ -41,7 +41,7 @@ def test_the_report_shows_findings_unchecked_blocks_and_a_summary(
     monkeypatch.chdir(project.folder.parent)
     built = project.build('configcheck')
     assert built.text('output.txt') == (
-        "source/index.rst:3:13: error: CFG201 nginx 1.28 does not know the directive 'lisen' "
+        "source/index.rst:3:13: error: CFG201 nginx 1.31 does not know the directive 'lisen' "
         '[unknown-name]\n'
         '  |\n'
         '3 |    server { lisen 80; }\n'

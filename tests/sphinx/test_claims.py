@@ -77,7 +77,7 @@ def test_a_claim_stands_beside_what_the_server_says_and_is_no_finding(
     [
         (
             ':nginx:directive:`size <client_max_body_size>`',
-            'client_max_body_size nginx 1.28',
+            'client_max_body_size nginx 1.31',
             (
                 'Of the module ngx_http_core_module. Takes one argument. '
                 'May stand in http, in server, in location.'
@@ -115,7 +115,7 @@ def test_a_claim_stands_beside_what_the_server_says_and_is_no_finding(
             'pythonpath uWSGI 2.0.31',
             'add directory (or glob) to pythonpath Of the plugin python. Takes a value.',
         ),
-        (':nginx:directive:`safe <ssl>`', 'ssl nginx 1.28', 'Removed in nginx 1.25.1.'),
+        (':nginx:directive:`safe <ssl>`', 'ssl nginx 1.31', 'Removed in nginx 1.25.1.'),
     ],
 )
 def test_the_server_says_what_its_catalogue_holds(

@@ -162,7 +162,7 @@ def test_a_finding_is_one_line_with_its_code_its_help_and_its_name(project: Smal
     (warning,) = project.build().warnings
     assert warning == (
         f'{project.folder}/index.rst:3:13: WARNING: '
-        "CFG201 nginx 1.28 does not know the directive 'lisen'; help: did you mean 'listen'? "
+        "CFG201 nginx 1.31 does not know the directive 'lisen'; help: did you mean 'listen'? "
         '[configcheck.unknown-name]'
     )
 

@@ -11,13 +11,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tools.catalogues import nginx_elsewhere
 from tools.catalogues.nginx_elf import NUM_SLOT, Module, Variable, read_modules, read_variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 CATALOGUES = Path(__file__).parents[2] / 'glance_docs_ext' / 'engines' / 'nginx' / 'catalogues'
-VERSION = '1.28'
+VERSION = '1.31'
 OLDEST = '1.22'  # that of the modules which are read
 
 # src/core/ngx_conf_file.h
@@ -72,7 +73,9 @@ class New(NamedTuple):
 
 FLAG_SLOT = 'ngx_conf_set_flag_slot'
 SIZE_SLOT, MSEC_SLOT = 'ngx_conf_set_size_slot', 'ngx_conf_set_msec_slot'
-QUIC = 'ngx_http_v3_module'
+ENUM_SLOT = 'ngx_conf_set_enum_slot'
+QUIC, PROXY, TUNNEL = 'ngx_http_v3_module', 'ngx_http_proxy_module', 'ngx_http_tunnel_module'
+STREAM, MAIL = ['stream', 'stream-server'], ['mail', 'mail-server']
 
 # Versions: docs/xml/nginx/changes.xml of nginx; contexts: the module's page at nginx.org.
 YOUNGER = (
@@ -165,20 +168,84 @@ YOUNGER = (
         )
     ),
     New('early_hints', 'ngx_http_core_module', '1.29.0', HTTP, arity=(1, None)),
+    *(
+        New('ssl_certificate_compression', owner, '1.29.1', contexts, FLAG_SLOT, flags=('flag',))
+        for owner, contexts in (
+            ('ngx_http_ssl_module', TLS),
+            ('ngx_stream_ssl_module', STREAM),
+            ('ngx_mail_ssl_module', MAIL),
+        )
+    ),
+    *(
+        New(
+            f'add_{what}_inherit',
+            'ngx_http_headers_filter_module',
+            '1.29.3',
+            [*HTTP, 'location-if'],
+        )
+        for what in ('header', 'trailer')
+    ),
+    New('ssl_ech_file', 'ngx_http_ssl_module', '1.29.4', TLS),
+    New('ssl_ech_file', 'ngx_stream_ssl_module', '1.29.4', STREAM),
+    New('proxy_http_version', PROXY, '1.29.4', HTTP, ENUM_SLOT, flags=('=2',)),
+    New('sticky', 'ngx_http_upstream_sticky_module', '1.29.6', ['upstream'], arity=(2, None)),
     New(
-        'ssl_certificate_compression',
-        'ngx_http_ssl_module',
-        '1.29.1',
-        TLS,
+        'keepalive', 'ngx_http_upstream_keepalive_module', '1.29.7', ['upstream'], arity=(2, 2)
+    ),  # with the word "local"
+    New('max_headers', 'ngx_http_core_module', '1.29.8', TLS, NUM_SLOT),
+    New('least_time', 'ngx_http_upstream_least_time_module', '1.31.0', ['upstream'], arity=(1, 2)),
+    New(
+        'least_time',
+        'ngx_stream_upstream_least_time_module',
+        '1.31.0',
+        ['stream-upstream'],
+        arity=(1, 2),
+    ),
+    New('proxy_ssl_alpn', 'ngx_stream_proxy_module', '1.31.0', STREAM, arity=(1, None)),
+    New('tunnel_pass', TUNNEL, '1.31.0', ['server', 'location', 'location-if'], arity=(0, 1)),
+    New('tunnel_bind', TUNNEL, '1.31.0', HTTP, arity=(1, 2)),
+    New('tunnel_next_upstream', TUNNEL, '1.31.0', HTTP, arity=(1, None)),
+    New('tunnel_socket_keepalive', TUNNEL, '1.31.0', HTTP, FLAG_SLOT, flags=('flag',)),
+    *(
+        New(f'tunnel_{name}', TUNNEL, '1.31.0', HTTP, kind)
+        for name, kind in (
+            ('buffer_size', SIZE_SLOT),
+            ('connect_timeout', MSEC_SLOT),
+            ('next_upstream_timeout', MSEC_SLOT),
+            ('next_upstream_tries', NUM_SLOT),
+            ('read_timeout', MSEC_SLOT),
+            ('send_lowat', SIZE_SLOT),
+            ('send_timeout', MSEC_SLOT),
+        )
+    ),
+    New(
+        'xml_external_entities',
+        'ngx_http_xslt_filter_module',
+        '1.31.3',
+        HTTP,
         FLAG_SLOT,
         flags=('flag',),
     ),
+    *(  # a size, "off" or "max"
+        New(f'{by}_socket_{buffer}', f'ngx_http_{by}_module', '1.31.3', HTTP)
+        for by in ('proxy', 'fastcgi', 'grpc', 'scgi', 'uwsgi', 'tunnel')
+        for buffer in ('rcvbuf', 'sndbuf')
+    ),
+    *(
+        New(f'proxy_socket_{buffer}', 'ngx_stream_proxy_module', '1.31.3', STREAM)
+        for buffer in ('rcvbuf', 'sndbuf')
+    ),
+    # Version 2 of the protocol; in stream also a variable.
+    New('proxy_protocol', 'ngx_stream_proxy_module', '1.31.4', STREAM),
+    New('proxy_protocol', 'ngx_mail_proxy_module', '1.31.4', MAIL),
+    New('client_body_early_read', 'ngx_http_core_module', '1.31.5', TLS, arity=(1, None)),
+    New('json_set', 'ngx_http_json_module', '1.31.5', ['http'], arity=(3, 3)),
+    New('json_max_depth', 'ngx_http_json_module', '1.31.5', ['http'], NUM_SLOT),
 )
 # Modules have versions of their own, so that no version of nginx tells whether they are there: what
 # njs brought since the 0.7.9 of Debian 12 (its own changes and pages; Debian builds it without TLS
 # for stream), and what nginx has for those who build it themselves.
 NJS_HTTP, NJS_STREAM = 'ngx_http_js_module', 'ngx_stream_js_module'
-STREAM = ['stream', 'stream-server']
 OTHERWISE_BUILT = (
     *(
         New(name, owner, '', contexts, kind, flags=flags)
@@ -225,15 +292,20 @@ MORE_VARIABLES = {
         'gzip_ratio',
         'http3',
         'invalid_referer',
+        'is_request_port',
         'memcached_key',
+        'request_port',
         'secure_link',
         'secure_link_expires',
         'slice_range',
+        'ssl_client_sigalg',
+        'ssl_sigalg',
+        'ssl_sigalgs',
         'uid_got',
         'uid_reset',
         'uid_set',
     ],
-    'stream': [],
+    'stream': ['ssl_client_sigalg', 'ssl_sigalg', 'ssl_sigalgs'],
 }
 YOUNGER_PREFIXES = {'http': ['proxy_protocol_tlv_'], 'stream': ['proxy_protocol_tlv_']}
 
@@ -254,6 +326,7 @@ def entries(modules: Iterable[Module]) -> list[dict[str, Any]]:
         for new in (*YOUNGER, *OTHERWISE_BUILT)
     ]
     found += [{'name': f'line of {name}', 'contexts': [name], 'flags': ['line']} for name in LINES]
+    found += [{'name': 'line of elsewhere', 'flags': ['line']}]
     slim = [{key: value for key, value in entry.items() if value} for entry in found]
     return sorted(slim, key=lambda e: (e['name'], e.get('owner', ''), e.get('arity') or [9]))
 
@@ -315,8 +388,14 @@ def variables(files: Iterable[Path]) -> dict[str, dict[str, list[str]]]:
             own[kind] |= here
     return {
         kind: {
-            'names': sorted({v.name for v in all_ if not v.prefix} | {*MORE_VARIABLES[kind]}),
-            'prefixes': sorted({v.name for v in all_ if v.prefix} | {*YOUNGER_PREFIXES[kind]}),
+            'names': sorted(
+                {v.name for v in all_ if not v.prefix}
+                | {*MORE_VARIABLES[kind], *nginx_elsewhere.VARIABLES[kind]}
+            ),
+            'prefixes': sorted(
+                {v.name for v in all_ if v.prefix}
+                | {*YOUNGER_PREFIXES[kind], *nginx_elsewhere.PREFIXES[kind]}
+            ),
             'fixed': sorted(v.name for v in own[kind] if v.fixed and not v.prefix),
         }
         for kind, all_ in found.items()
@@ -324,7 +403,7 @@ def variables(files: Iterable[Path]) -> dict[str, dict[str, list[str]]]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write both files; return the exit status."""
+    """Write the files; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--nginx', type=Path, default=Path('/usr/sbin/nginx'))
     parser.add_argument(
@@ -341,11 +420,21 @@ def main(arguments: list[str] | None = None) -> int:
     rows = entries(module for file in files for module in read_modules(file))
     CATALOGUES.mkdir(exist_ok=True)
     lines = ',\n'.join(json.dumps(row, ensure_ascii=False) for row in rows)
-    names = {'engine': 'nginx', 'version': VERSION, 'oldest': OLDEST}
-    head = json.dumps(names).removesuffix('}') + ', "entries": [\n'
+    head = (
+        json.dumps({'engine': 'nginx', 'version': VERSION, 'oldest': OLDEST}).removesuffix('}')
+        + ', "entries": [\n'
+    )
     (CATALOGUES / f'{VERSION}.json').write_text(f'{head}{lines}\n]}}\n', encoding='utf-8')
     text = json.dumps(variables(files), indent=1)
     (CATALOGUES / 'variables.json').write_text(f'{text}\n', encoding='utf-8')
+    names = nginx_elsewhere.elsewhere(frozenset(row['name'] for row in rows))
+    apart = {
+        'names': dict(sorted(names.items())),
+        'families': nginx_elsewhere.FAMILIES,
+        'blocks': nginx_elsewhere.BLOCKS,
+    }
+    text = json.dumps(apart, indent=1)
+    (CATALOGUES / 'elsewhere.json').write_text(f'{text}\n', encoding='utf-8')
     print(f'{len(rows)} entries from {len(files)} files')
     return 0
 

@@ -6,15 +6,15 @@ from importlib.resources import files
 
 from glance_docs_ext.catalogue import Catalogue
 from glance_docs_ext.engine import Engine
-from glance_docs_ext.engines.nginx import contexts, parser
+from glance_docs_ext.engines.nginx import contexts, elsewhere, parser
 from glance_docs_ext.engines.nginx.claims import claims
 from glance_docs_ext.engines.nginx.endpoints import endpoints
 from glance_docs_ext.engines.nginx.reference import reference_url
 
-VERSION = '1.28'
+VERSION = '1.31'
 
 CATALOGUE = Catalogue.read(files(__name__) / 'catalogues' / f'{VERSION}.json')
-"""Read out of nginx 1.22 and its dynamic modules, with what came until 1.28."""
+"""Read out of nginx 1.22 and its dynamic modules, with what came until 1.31.6."""
 
 ENGINE = Engine(
     name='nginx',
@@ -30,4 +30,5 @@ ENGINE = Engine(
     reference_url=reference_url,
     describe_context=contexts.describe,
     endpoints=endpoints,
+    elsewhere=elsewhere.remedy,
 )

@@ -14,15 +14,17 @@ from glance_docs_ext.engines.nginx.predicates import is_network
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Statement
 
+VOLATILE_SINCE = '1.29.3'
 PAIR = 'write two words; quote a value that has a blank in it'
 LATE = '"ranges" must stand before the networks and default', 'move it to the top'
 _INET = re.compile(r'([0-9]{0,99})\.([0-9]{0,99})\.([0-9]{0,99})\.([0-9]{0,99})')
 
 
 def faults(
-    lines: Iterable[Statement], *, seen: bool
+    lines: Iterable[Statement], engine: Engine, *, seen: bool
 ) -> Iterator[tuple[Statement, tuple[str, str]]]:
     """Yield each line that nginx cannot read, with what is wrong and what to do about it.
 
@@ -36,12 +38,18 @@ def faults(
             if has_networks and has_ranges is False:
                 yield line, LATE
             has_ranges = True
+        elif name == 'volatile' and count == 0 and _is_newest(engine):
+            continue
         elif found := _fault(line, has_ranges):
             yield line, found
         elif name == 'include' and has_ranges is False:
             has_ranges = None  # it may bring a line "ranges"
         elif name not in {'proxy', 'proxy_recursive'}:
             has_networks = True
+
+
+def _is_newest(engine: Engine) -> bool:
+    return engine.version is None or not engine.version.is_before(VOLATILE_SINCE)
 
 
 def _fault(line: Statement, has_ranges: bool | None) -> tuple[str, str] | None:

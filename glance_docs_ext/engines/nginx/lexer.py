@@ -33,9 +33,24 @@ _TOKEN = re.compile(
 _QUANTIFIER = re.compile(
     r'(?:\{[0-9]+(?:,[0-9]*+)?\}(?:[^ \t\r\n;{\\$]|\\.|\$\{*+)*+)++', re.DOTALL
 )
+PLACEHOLDER = r'[A-Za-z_][A-Za-z0-9_.-]*+\}'
+"""What stands behind the brace of ``{name}``, which nginx refuses wherever it stands."""
+_NAMED = re.compile(rf'\{{{PLACEHOLDER}(?P<goes_on>[;/:.\w-])?')
 _PLACEHOLDER = re.compile(
-    r'(\{\{[^{};\n]*+\}\})(?:\{\{[^{};\n]*+\}\}|[^ \t\r\n;{}\\$]|\\.|\$\{*+)*+', re.DOTALL
+    rf'(\{{\{{[^{{}};\n]*+\}}\}}|\{{{PLACEHOLDER})'
+    rf'(?:\{{\{{[^{{}};\n]*+\}}\}}|\{{{PLACEHOLDER}|[^ \t\r\n;{{}}\\$]|\\.|\$\{{*+)*+',
+    re.DOTALL,
 )
+_CONTROL = re.compile(
+    r'\{\{[-~]?[ \t]*+'
+    r'(?:[#/^!&>*]|(?:if|else|end|range|for|with|block|template|define|unless|each)\b'
+    r'|\$\w++[ \t]*+:?=)'
+    r'[^{};\n]*+\}\}'
+)
+"""A placeholder that chooses or repeats what follows it; what it touches is no part of it."""
+_MORE = re.compile(r'[ \t]*+(?:;|\{(?![{%]))|[ \t]++[^ \t\r\n;{}#]')
+"""What stands behind a placeholder that is the first word of a directive, not all of it."""
+_TEMPLATE = re.compile(r'\{%(?:[^{};\n%]++|%(?!\}))*+%\}')
 _ESCAPE = re.compile(r'\\(["\'\\trn])')
 _UNESCAPED = {'t': '\t', 'r': '\r', 'n': '\n'}
 _BEHIND = frozenset(('', *' \t\r\n;{)'))  # what may stand behind a closing quote
@@ -122,21 +137,41 @@ class Lexer:
         return Word(unescaped(raw), start, end)
 
     def _in_braces(self, words: list[Word], start: int) -> int:
-        """Take ``{2}`` and ``{{ name }}`` for parts of a word: nginx is certain to refuse both.
+        """Take ``{2}``, ``{{ name }}`` and ``{name}`` for parts of a word.
 
-        Return where the word ends; 0 where there is none.
+        ``{% if … %}`` is nothing. nginx is certain to refuse each of them. Return where it ends; 0
+        where there is none.
         """
-        return self._quantifier(words, start) or self._placeholder(words, start)
+        return (
+            self._quantifier(words, start)
+            or self._placeholder(words, start)
+            or self._template(start)
+        )
 
-    def _placeholder(self, words: list[Word], start: int) -> int:
-        found = _PLACEHOLDER.match(self.text, start)
+    def _template(self, start: int) -> int:
+        found = _TEMPLATE.match(self.text, start)
         if found is None:
             return 0
-        self.problems.append(Problem('template-placeholder', Span(*found.span(1))))
-        if words:  # else it stands for whole directives, which the template brings
-            first = words.pop().start if words[-1].end == start else start
-            words.append(self._word(self.text[first : found.end()], first, found.end()))
+        span = Span(*found.span())
+        self.problems.append(placeholder(span, '{%'))
         return found.end()
+
+    def _placeholder(self, words: list[Word], start: int) -> int:
+        touches = bool(words) and words[-1].end == start
+        named = _NAMED.match(self.text, start)
+        control = None if words else _CONTROL.match(self.text, start)
+        if control:
+            self.problems.append(placeholder(Span(*control.span()), '{{'))
+            return control.end()
+        found = _PLACEHOLDER.match(self.text, start)
+        if found is None or (named and not touches and not named['goes_on']):
+            return 0  # "location / {internal}" lacks a semicolon
+        span, opening = Span(*found.span(1)), '{' if named else '{{'
+        self.problems.append(placeholder(span, opening))
+        if words or _MORE.match(self.text, found.end()):
+            first = words.pop().start if touches else start
+            words.append(self._word(self.text[first : found.end()], first, found.end()))
+        return found.end()  # without more it stands for whole directives, which the template brings
 
     def _quantifier(self, words: list[Word], start: int) -> int:
         if not words or words[-1].end != start:
@@ -187,6 +222,11 @@ class Lexer:
         end = start + len(line)
         self.problems.append(Problem('unclosed-quote', Span(start, end), {'quote': quote}))
         return max(end, start + 1)
+
+
+def placeholder(span: Span, opening: str, taken: str = 'the start of a block') -> Problem:
+    """Return what is said of a placeholder: for what nginx takes its beginning."""
+    return Problem('template-placeholder', span, {'opening': opening, 'taken': taken})
 
 
 def unescaped(raw: str) -> str:

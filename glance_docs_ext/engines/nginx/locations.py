@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from glance_docs_ext.remembered import remembered
 
 if TYPE_CHECKING:
+    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Statement
 
+PREDICATES_SINCE = '1.31.5'
 MODIFIERS = ('=', '^~', '~', '~*')
 
 
@@ -40,6 +42,11 @@ class Location(NamedTuple):
     def is_named(self) -> bool:
         """Whether it is reached by name only."""
         return not self.modifier and self.pattern.startswith('@')
+
+    def is_predicate(self, engine: Engine) -> bool:
+        """Whether it is for requests in which a variable is set; a path before 1.31.5."""
+        is_new = engine.version is None or not engine.version.is_before(PREDICATES_SINCE)
+        return is_new and not self.modifier and self.pattern.startswith('$')
 
 
 @remembered(512)  # several rules ask this of the same word

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.engines.nginx.lexer import BUFFER, unescaped
+from glance_docs_ext.engines.nginx.lexer import BUFFER, PLACEHOLDER, unescaped
 from glance_docs_ext.engines.nginx.tree import leaf
 from glance_docs_ext.syntax import Word
 
@@ -24,19 +24,20 @@ _SINGLE = r"(?:[^'\\\n]++|\\[^\n])*+"
 _UNQUOTED = rf"""(?!["'\#])(?:{_RUN})++"""
 _WORD = rf"""(?:"{_DOUBLE}"|'{_SINGLE}'|{_UNQUOTED})"""
 _COMMENT = rf'\#[^\n]{{0,{LONGEST - 1}}}+'
+_OPENS = rf'\{{(?![{{%]|{PLACEHOLDER}[;/:.\w-])'
 # A name has no variable in it, and an elision is none. A brace that touches the word before it may
-# be a part of it, and two begin what a template fills in.
+# be a part of it, and two, or one with a percent sign, begin what is a template's.
 PLAIN = re.compile(
     rf"""
     [ \t\r\n]*+
     (?:
-      ((?![$.\[…]){_BARE})
+      ((?![$.\[…<]){_BARE})
       (?:[ \t]++({_BARE})(?:[ \t]++({_BARE})(?:[ \t]++({_BARE}))?+)?+)?+
-      (?:[ \t]*+(;)|[ \t]++(\{{)(?!\{{))
+      (?:[ \t]*+(;)|[ \t]++({_OPENS}))
     | (\}})
     | ({_COMMENT}(?:\n[ \t\r\n]*+{_COMMENT})*+(?![^\n]))
     | (\Z)
-    | ((?!["']?(?:\.\.\.|[\[…])){_WORD}(?:[ \t]++{_WORD})*+)(?:[ \t]*+;|[ \t]++\{{(?!\{{))
+    | ((?!["']?(?:\.\.\.|[\[…])|<%|\$\{{){_WORD}(?:[ \t]++{_WORD})*+)(?:[ \t]*+;|[ \t]++{_OPENS})
     |
     )
     """,

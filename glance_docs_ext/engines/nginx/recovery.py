@@ -7,10 +7,11 @@ own, provided that the words before it make a whole one.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx.forms import FORMS
-from glance_docs_ext.engines.nginx.lexer import Sentence
+from glance_docs_ext.engines.nginx.lexer import Sentence, placeholder
 from glance_docs_ext.rule import shortened
 from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Problem
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.syntax import Word
 
-ELISIONS = frozenset({'...', '…', '[...]', '[…]', '....'})
+is_elision = re.compile(r'\.{3,}|…|\[(?:\.{3,}|…)\]').fullmatch
+
+_VARIABLE = re.compile(r'\$\{\w+\}').fullmatch
+FILLED_IN = ('<%', '${')
+"""What begins a placeholder that stands where a directive does, as nginx never has it."""
 
 # A directive that takes any number of words, and yet refuses the name of another one.
 PICKY = frozenset({'listen'})
@@ -47,12 +52,14 @@ class Recovery:
         return (
             sentence.stop != ''
             and '\n' not in self._text[first.span.end : last.span.start]
-            and first.text not in ELISIONS
+            and not is_elision(first.text)
+            and not first.text.startswith(FILLED_IN)
         )
 
     def sentences(self, sentence: Sentence) -> Iterator[Sentence]:
         """Yield what ``sentence`` is made of: itself where nothing is wrong with it."""
         self._drop_elisions(sentence)
+        self._drop_placeholders(sentence)
         words, stop = sentence.words, sentence.stop
         if stop in {';', '{'} and not (len(words) > 1 and self._is_refused(words, stop)):
             yield sentence
@@ -87,11 +94,38 @@ class Recovery:
         yield Sentence([], stop, sentence.place)
 
     def _drop_elisions(self, sentence: Sentence) -> None:
-        while sentence.words and sentence.words[0].text in ELISIONS:
+        while sentence.words and is_elision(sentence.words[0].text):
             if len(sentence.words) == 1 and sentence.stop in {';', '{'}:
                 return
             word = sentence.words.pop(0)
             self.problems.append(Problem('elision', word.span, {'text': word.text}))
+
+    def _drop_placeholders(self, sentence: Sentence) -> None:
+        """Take away ``<% if … %>`` and a ``${SETTINGS}`` that has its line for itself."""
+        words, count = sentence.words, 0
+        while count < len(words) and words[count].text.startswith(FILLED_IN):
+            end = self._end_of_placeholder(words, count)
+            if not end or (end == len(words) and sentence.stop in {';', '{'}):
+                break
+            span, opening = Span(words[count].start, words[end - 1].end), words[count].text[:2]
+            self.problems.append(placeholder(span, opening, 'a directive'))
+            count = end
+        del words[:count]
+
+    def _end_of_placeholder(self, words: list[Word], first: int) -> int:
+        """Return the index behind a placeholder's last word; 0 where more belongs to it."""
+        start, text = words[first].start, words[first].text
+        if _VARIABLE(text):
+            end = first + 1
+        else:
+            closing = (i for i in range(first, len(words)) if words[i].text.endswith('%>'))
+            end = next(closing, -1) + 1
+        if not end or '\n' in self._text[start : words[end - 1].end]:
+            return 0
+        may_go_on = not text.startswith('<%') or text.startswith('<%=')
+        if may_go_on and end < len(words):
+            return end if '\n' in self._text[words[end - 1].end : words[end].start] else 0
+        return end
 
     def _is_refused(self, words: list[Word], stop: str) -> bool:
         """Whether nginx is certain to refuse these words, and a line break is in them."""

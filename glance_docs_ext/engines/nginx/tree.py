@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx import contexts
 from glance_docs_ext.engines.nginx.blocks import never_block
+from glance_docs_ext.engines.nginx.elsewhere import elsewhere
 from glance_docs_ext.engines.nginx.noticing import Open
 from glance_docs_ext.spelling import LONGEST_NAME
 from glance_docs_ext.syntax import Problem, Statement, Word
@@ -63,11 +64,14 @@ def statements(
     stands, and has one, is added to ``problems``.
     """
     root.inside = top
+    foreign = elsewhere().blocks
     around: list[tuple[Block, Iterator[Leaf | Block], list[Statement]]] = []
     block, nodes, made = root, iter(root.body), list[Statement]()
     while True:
         here = block.inside
         line = f'line of {block.data}' if block.data else ''
+        if block.head[0].text in foreign:
+            line = 'line of elsewhere'  # no rule knows it
         for node in nodes:
             if isinstance(node, Block):
                 name, place = node.head[0], node.head[3]

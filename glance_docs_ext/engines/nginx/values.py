@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Catalogue, Entry
+    from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Statement
 
 _LARGEST = (1 << 63) - 1
@@ -63,6 +64,16 @@ def seconds(text: str) -> float | None:
 def meant(statement: Statement, catalogue: Catalogue) -> tuple[Entry, ...]:
     """Return the entries that ``statement`` may be: right place, right number of arguments."""
     return _meant(catalogue, statement.key, statement.contexts, len(statement.arguments))
+
+
+def known(entries: tuple[Entry, ...], engine: Engine) -> tuple[Entry, ...]:
+    """Return those of ``entries`` that the version which is deployed has.
+
+    A name has a second entry for what a later version takes behind it.
+    """
+    if engine.version is None or len(entries) < 2:
+        return entries
+    return tuple(entry for entry in entries if entry.is_known_to(engine.version))
 
 
 @lru_cache(maxsize=4096)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.syntax import Document, Placed, Statement
 
+LEFT_OUT = frozenset({'elision', 'template-placeholder'})
+"""Problems where something is not shown."""
+
 HARMLESS = ('mime.types', '_params', 'fastcgi.conf', 'koi-win', 'koi-utf', 'win-utf')
 """Ends of the names of files that nginx ships: they define nothing."""
 
@@ -33,7 +36,7 @@ def whole_blocks(
 def _wholes(document: Document, catalogue: Catalogue, keys: tuple[str, ...]) -> list[Statement]:
     placed = document.named(*keys)  # nginx refuses one that stands in another block
     blocks = [statement for statement, scope in placed if statement.body and scope is None]
-    if not blocks or any(problem.kind == 'elision' for problem in document.problems):
+    if not blocks or any(problem.kind in LEFT_OUT for problem in document.problems):
         return []
     opened: set[Statement] = set()
     for statement, scope in document.named(*(document.keys - _closed(catalogue))):

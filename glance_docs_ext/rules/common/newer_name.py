@@ -35,6 +35,7 @@ class NewerName(Rule):
         Example('uwsgi', '[uwsgi]\nmax-requests-delta = 10\n', version='2.0.21'),
         Example('apache', 'AliasPreservePath On\n', version='2.4.57'),
         Example('nginx', 'server {\n    listen 443 ssl;\n    http2 on;\n}\n', version='1.22.1'),
+        Example('nginx', 'server 127.0.0.1:8080;\nkeepalive 8 local;\n', version='1.28.0'),
     )
     good = (
         Example('uwsgi', '[uwsgi]\nmax-requests-delta = 10\n', version='2.0.29'),
@@ -59,26 +60,39 @@ class NewerName(Rule):
         if engine.version is None:
             return
         for statement in fitting(engine).others(document):
-            entries = _meant(statement, engine.catalogue[statement.key])
+            standing = _standing(statement, engine.catalogue[statement.key])
+            entries = _of_arity(statement, standing)
             since = min((entry.since for entry in entries if entry.since), default='')
             if not since or statement in document.unjudged:
                 continue
             if any(entry.is_known_to(engine.version) for entry in entries):
                 continue
             if engine.version.is_before(since):
-                elsewhere = len(entries) < len(engine.catalogue[statement.key])
                 yield self.report(
                     document,
                     statement.name.span,
                     name=statement.name.text,
-                    here='here ' if elsewhere else '',
+                    here=_here(len(entries), len(standing), len(engine.catalogue[statement.key])),
                     engine=engine.label,
                     version=engine.version.text,
                     since=since,
                 )
 
 
-def _meant(statement: Statement, entries: Sequence[Entry]) -> list[Entry]:
+def _standing(statement: Statement, entries: Sequence[Entry]) -> list[Entry]:
     """Return those of the entries of a name that may stand where the statement stands."""
     here = statement.contexts
     return [e for e in entries if not here or not e.contexts or here & e.contexts]
+
+
+def _of_arity(statement: Statement, entries: list[Entry]) -> list[Entry]:
+    """Return those that take as many arguments, or all where none does."""
+    number = len(statement.arguments)
+    return [e for e in entries if e.arity is None or e.arity.accepts(number)] or entries
+
+
+def _here(meant: int, standing: int, known: int) -> str:
+    """Return what of a name is new, from how many of its entries are left."""
+    if meant < standing:
+        return 'with so many arguments '
+    return 'here ' if standing < known else ''

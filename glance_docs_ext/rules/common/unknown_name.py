@@ -24,7 +24,8 @@ class UnknownName(Rule):
 
     The known names are read out of the engine itself, with all the modules and plugins that come
     with it; for Apache and nginx also out of the modules of third parties that Debian packages. A
-    name that is missing there is misspelt, was removed, or belongs to another version or module.
+    name that is missing there is misspelt, was removed, or belongs to another version or module. Of
+    nginx the names of the commercial subscription and of some modules are known, and told apart.
     """
 
     code = 'CFG201'
@@ -39,6 +40,7 @@ class UnknownName(Rule):
             'apache', '<VirtualHost *:80>\n    ProxyPas / http://127.0.0.1:60999/\n</VirtualHost>\n'
         ),
         Example('nginx', 'server {\n    lisen 80;\n}\n'),
+        Example('nginx', 'location / {\n    health_check;\n}\n'),
     )
     good = (
         Example('uwsgi', '[uwsgi]\nmaster = true\nprocesses = 4\n'),
@@ -77,14 +79,15 @@ class UnknownName(Rule):
         :param key: how the catalogue would spell it
         :param suggest: look for names that are like it
         """
-        suggestions = engine.catalogue.suggestions(key) if suggest else ()
+        elsewhere = engine.elsewhere(key)
+        suggestions = engine.catalogue.suggestions(key) if suggest and not elsewhere else ()
         return self.report_at(
             place,
             engine=engine.label,
             version=engine.version.text if engine.version else engine.catalogue.version,
             noun=engine.noun,
             name=shortened(name),
-            remedy=_remedy([engine.catalogue[one][0] for one in suggestions]),
+            remedy=elsewhere or _remedy([engine.catalogue[one][0] for one in suggestions]),
         )
 
 

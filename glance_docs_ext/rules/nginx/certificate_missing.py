@@ -66,6 +66,16 @@ class CertificateMissing(Rule):
             '    }\n'
             '}\n',
         ),
+        Example(
+            'nginx',
+            'mail {\n'
+            '    ssl on;\n'
+            '    ssl_certificate /etc/ssl/certs/glance.pem;\n'
+            '    server { listen 993; auth_http 127.0.0.1:9000/auth; }\n'
+            '}\n'
+            'events {}\n',
+            version='1.22.1',
+        ),
     )
     good = (
         Example('nginx', 'server {\n    listen 443 ssl;\n}\n'),
@@ -99,7 +109,8 @@ class CertificateMissing(Rule):
             for server in given:
                 yield from self._switched_on(document, server, block)
                 certificates = server.all('ssl_certificate')
-                asking = [*server.wanting_tls(), *filter(None, [_starttls(server, block)])]
+                switches = (server.says('ssl', 'on'), _starttls(server, block))
+                asking = [*server.wanting_tls(), *filter(None, switches)]
                 is_read = block.key == 'http' or bool(asking)
                 if is_read and len(server.all('ssl_certificate_key')) < len(certificates):
                     named = asking[0] if block.key != 'http' else None

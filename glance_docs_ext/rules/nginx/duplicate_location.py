@@ -66,7 +66,7 @@ class DuplicateLocation(Rule):
             if not statement.arguments:
                 continue
             here = Location.of(statement)
-            if here.is_regex or here.is_named:
+            if here.is_regex or here.is_named or here.is_predicate(engine):
                 continue
             first = seen.setdefault((block, here.is_exact, here.pattern), statement)
             if first is not statement:

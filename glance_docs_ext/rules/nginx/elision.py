@@ -18,7 +18,10 @@ class Elision(Rule):
     message = '{text!r} is no directive: nginx refuses it'
     help = 'say what is left out in a comment, such as "# ... your own settings"'
     engines = ('nginx',)
-    bad = (Example('nginx', 'server {\n    ...\n    listen 80;\n}\n'),)
+    bad = (
+        Example('nginx', 'server {\n    ...\n    listen 80;\n}\n'),
+        Example('nginx', 'server {\n    ......\n    listen 80;\n}\n'),
+    )
     good = (Example('nginx', 'server {\n    # ... your own settings\n    listen 80;\n}\n'),)
     exceptions = 'The block is not meant to be copied: say so with ``:unchecked:``.'
     source = 'Measured with nginx 1.22: "unexpected "}"" or "unknown directive "..."".'

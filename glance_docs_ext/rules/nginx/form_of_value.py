@@ -12,7 +12,6 @@ from glance_docs_ext.rule import Example, StatementRule, shortened
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
@@ -50,6 +49,7 @@ class FormOfValue(StatementRule):
         Example('nginx', 'location / {\n    expires modified -10m;\n}\n'),
         Example('nginx', 'limit_req_zone $binary_remote_addr zone=one:10m rate=1r/s;\n'),
         Example('nginx', 'worker_processes auto;\n'),
+        Example('nginx', 'upstream glance {\n    server 127.0.0.1:60999;\n    keepalive 0;\n}\n'),
     )
     exceptions = 'A later version may know more forms.'
     source = "The functions that nginx's tables name for these directives; tried with nginx 1.22."
@@ -58,7 +58,7 @@ class FormOfValue(StatementRule):
         self, statement: Statement, document: Document, engine: Engine
     ) -> Iterable[Diagnostic]:
         found = _fault(statement)
-        if found is None or not _is_judged(statement, engine.catalogue):
+        if found is None or not _is_judged(statement, engine):
             return ()
         index, usage = found
         word = statement.name if index < 0 else statement.arguments[index]
@@ -68,14 +68,17 @@ class FormOfValue(StatementRule):
 
 
 SLOTS = frozenset({'keepalive_timeout'})  # in upstream a plain time
+NO_KEEPALIVE_SINCE = '1.29.7'  # it is on without a word, and 0 switches it off
 UPSTREAMS = frozenset({'upstream', 'stream-upstream'})
 
 
-def _is_judged(statement: Statement, catalogue: Catalogue) -> bool:
+def _is_judged(statement: Statement, engine: Engine) -> bool:
     """Whether it is known that the directive is meant which has the form."""
     if statement.contexts <= UPSTREAMS and statement.key in SLOTS:
         return False
-    entries = meant(statement, catalogue)
+    if statement.key == 'keepalive' and statement.arguments[0].text == '0':
+        return engine.version is not None and engine.version.is_before(NO_KEEPALIVE_SINCE)
+    entries = meant(statement, engine.catalogue)
     return bool(entries) and not any(entry.owner.startswith('ngx_rtmp') for entry in entries)
 
 

@@ -15,17 +15,21 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
+    Beside = dict[tuple[Statement | None, str], list[Statement]]
+
 
 STORES = {f'{by}_store': f'{by}_cache' for by in ('proxy', 'fastcgi', 'uwsgi', 'scgi')}
-BESIDE = (*STORES.values(), 'secure_link', 'secure_link_md5', 'proxy_pass', 'include')
+OTHER = {**STORES, 'starttls': 'ssl'}
+BESIDE = (*STORES.values(), 'secure_link', 'secure_link_md5', 'proxy_pass', 'include', 'ssl')
 
 
 class IncompatibleDirectives(Rule):
     """Some directives of one block exclude each other.
 
     What is stored with ``proxy_store`` is not cached as well, ``secure_link_secret`` is the older
-    way to do what ``secure_link`` does, and ``proxy_redirect default`` is made out of the address
-    of a ``proxy_pass`` above it, which therefore has no variable.
+    way to do what ``secure_link`` does, ``proxy_redirect default`` is made out of the address of a
+    ``proxy_pass`` above it, which therefore has no variable, and a mail server that speaks TLS from
+    the first byte on cannot be asked to start it.
     """
 
     code = 'NGX235'
@@ -34,7 +38,7 @@ class IncompatibleDirectives(Rule):
     message = '{complaint}'
     help = '{remedy}'
     engines = ('nginx',)
-    names = ('proxy_redirect', 'secure_link_secret', *STORES)
+    names = ('proxy_redirect', 'secure_link_secret', 'starttls', *STORES)
     bad = (
         Example('nginx', 'location / {\n    proxy_store on;\n    proxy_cache images;\n}\n'),
         Example('nginx', 'location / {\n    secure_link $arg_x;\n    secure_link_secret y;\n}\n'),
@@ -45,6 +49,12 @@ class IncompatibleDirectives(Rule):
         Example(
             'nginx',
             'location / {\n    proxy_pass http://$host;\n    proxy_redirect default;\n}\n',
+        ),
+        Example(
+            'nginx',
+            'mail {\n    auth_http 127.0.0.1:60999;\n    starttls only;\n    ssl on;\n}\n'
+            'events {}\n',
+            version='1.22.1',
         ),
     )
     good = (
@@ -57,35 +67,40 @@ class IncompatibleDirectives(Rule):
     exceptions = 'None: no version of nginx starts with it.'
     source = (
         '``ngx_http_proxy_store()``, ``ngx_http_proxy_cache()`` and their like, '
-        '``ngx_http_secure_link_merge_conf()``, ``ngx_http_proxy_redirect()``; nginx 1.22, asked.'
+        '``ngx_http_secure_link_merge_conf()``, ``ngx_http_proxy_redirect()``, '
+        '``ngx_mail_ssl_starttls()``; nginx 1.22, asked.'
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        beside: dict[tuple[Statement | None, str], list[Statement]] = {}
+        beside: Beside = {}
         for statement, scope in document.named(*BESIDE):
             section = scope.section if scope else None
             beside.setdefault((section, statement.key), []).append(statement)
         for statement, scope in document.named(*self.names):
             section = scope.section if scope else None
             if statement.key == 'proxy_redirect':
-                passes = beside.get((section, 'proxy_pass'), [])
-                remedy = _missing(statement, passes, beside.get((section, 'include'), []))
-                is_shown = section or document.context in {'http', 'server'}
-                if is_shown and remedy and _words(statement) == ['default']:
-                    complaint = 'proxy_redirect default has no address to be made of'
-                    place = document.source.place(statement.span)
-                    yield self.report_at(place, complaint=complaint, remedy=remedy)
-            elif statement.key == 'secure_link_secret' and 'http' in statement.contexts:
-                continue  # it is what a server makes of it that counts
-            elif statement.key == 'secure_link_secret':
+                yield from self._redirect(document, statement, beside, section)
+            elif statement.key != 'secure_link_secret':
+                for other in beside.get((section, OTHER[statement.key]), [])[:1]:
+                    if _exclude(statement, other):
+                        yield self._together(document, statement, other)
+            elif 'http' not in statement.contexts:  # there it is what a server makes of it
                 links = [beside.get((section, f'secure_link{end}'), []) for end in ('', '_md5')]
                 for other in [*links[0], *links[1]][:1]:
                     found = self._together(document, statement, other)
                     yield self.noticed(found, document, end_of_http(document, statement))
-            else:
-                for other in beside.get((section, STORES[statement.key]), [])[:1]:
-                    if ['off'] not in (_words(statement), _words(other)):
-                        yield self._together(document, statement, other)
+
+    def _redirect(
+        self, document: Document, statement: Statement, beside: Beside, section: Statement | None
+    ) -> Iterator[Diagnostic]:
+        """Yield the finding at a ``proxy_redirect default`` that has no address."""
+        passes = beside.get((section, 'proxy_pass'), [])
+        remedy = _missing(statement, passes, beside.get((section, 'include'), []))
+        is_shown = section or document.context in {'http', 'server'}
+        if is_shown and remedy and _words(statement) == ['default']:
+            complaint = 'proxy_redirect default has no address to be made of'
+            place = document.source.place(statement.span)
+            yield self.report_at(place, complaint=complaint, remedy=remedy)
 
     def _together(self, document: Document, one: Statement, other: Statement) -> Diagnostic:
         """Return the finding at the one that stands below."""
@@ -96,6 +111,14 @@ class IncompatibleDirectives(Rule):
             complaint=f'{below.key} does not go together with {above.key}',
             remedy='keep one of the two',
         ).with_related(Related(document.source.place(above.span), 'the other one'))
+
+
+def _exclude(one: Statement, other: Statement) -> bool:
+    """Return whether a store and a cache, or two ways to TLS, are both switched on."""
+    if one.key == 'starttls':
+        is_on = [word.lower() for word in _words(other)] == ['on']
+        return is_on and _words(one) in (['on'], ['only'])
+    return ['off'] not in (_words(one), _words(other))
 
 
 def _words(statement: Statement) -> list[str]:

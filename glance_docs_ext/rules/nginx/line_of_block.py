@@ -68,10 +68,8 @@ class LineOfBlock(Rule):
                     yield self.report(
                         document, statement.span, block=name, complaint=complaint, remedy=remedy
                     )
-        for statement, complaint, remedy in _geo(document):
-            yield self.report(
-                document, statement.span, block='geo', complaint=complaint, remedy=remedy
-            )
+        for line, complaint, remedy in _geo(document, engine):
+            yield self.report(document, line.span, block='geo', complaint=complaint, remedy=remedy)
         for statement, _scope in document.named('map'):
             yield from self._repetitions(document, statement)
 
@@ -114,11 +112,12 @@ def _map(line: Statement, _block: Statement | None) -> tuple[str, str] | None:
     return f'a line of {count + 1} words', geo.PAIR
 
 
-def _geo(document: Document) -> Iterator[tuple[Statement, str, str]]:
+def _geo(document: Document, engine: Engine) -> Iterator[tuple[Statement, str, str]]:
     """Yield the faults in ``geo`` blocks, and in lines of one that is not shown."""
     alone = [line for line, scope in document.named('line of geo') if scope is None]
-    found = [geo.faults(alone, seen=False)]
-    found += [geo.faults(block.body or (), seen=True) for block, _scope in document.named('geo')]
+    found = [geo.faults(alone, engine, seen=False)]
+    blocks = [block.body or () for block, _scope in document.named('geo')]
+    found += [geo.faults(lines, engine, seen=True) for lines in blocks]
     for line, (complaint, remedy) in chain.from_iterable(found):
         yield line, complaint, remedy
 

@@ -42,6 +42,11 @@ class LocationForm(Rule):
             '    }\n'
             '}\n',
         ),
+        Example(
+            'nginx',
+            'location $arg_a {\n    location /files {\n        root /srv;\n    }\n}\n',
+            version='1.31.4',
+        ),
     )
     good = (
         Example(
@@ -57,15 +62,21 @@ class LocationForm(Rule):
             '    }\n'
             '}\n',
         ),
+        Example(
+            'nginx', 'location $arg_a {\n    location /files {\n        root /srv;\n    }\n}\n'
+        ),
     )
     exceptions = 'None: no version of nginx starts with it.'
-    source = '``ngx_http_core_location()`` in src/http/ngx_http_core_module.c.'
+    source = (
+        '``ngx_http_core_location()`` in src/http/ngx_http_core_module.c; the changes of 1.31.5 '
+        'for locations with a variable.'
+    )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for statement, scope in document.named(*self.names):
             if not 0 < len(statement.arguments) < 3 or statement.body is None:
                 continue
-            found = _fault(statement, scope)
+            found = _fault(statement, scope, engine)
             if found is not None:
                 complaint, remedy = found
                 yield self.report(
@@ -77,7 +88,7 @@ class LocationForm(Rule):
                 )
 
 
-def _fault(statement: Statement, scope: Scope | None) -> tuple[str, str] | None:
+def _fault(statement: Statement, scope: Scope | None, engine: Engine) -> tuple[str, str] | None:
     if len(statement.arguments) == 2 and statement.arguments[0].text not in MODIFIERS:
         return 'no such modifier', 'write one of =, ^~, ~ and ~*, or none'
     here = Location.of(statement)
@@ -89,6 +100,7 @@ def _fault(statement: Statement, scope: Scope | None) -> tuple[str, str] | None:
         return 'nothing may stand inside an exact or named location', 'move it into the server'
     if here.is_named:
         return 'a named location stands in the server', 'move it there'
-    if not here.is_regex and not here.pattern.startswith(outer.pattern):
+    has_path = not (here.is_predicate(engine) or outer.is_predicate(engine) or here.is_regex)
+    if has_path and not here.pattern.startswith(outer.pattern):
         return f'it is outside of {shortened(outer.pattern)}', 'move it into the server'
     return None

@@ -23,6 +23,7 @@ class LogDestination(StatementRule):
 
     ``flush=`` says when to write what is in the buffer, so there must be one: ``buffer=`` or
     ``gzip``. What goes to syslog, or to a file whose name has a variable, cannot have one.
+    A log is a file: nginx opens it when it starts, and a name that ends in ``/`` is a directory's.
     """
 
     code = 'NGX234'
@@ -40,6 +41,7 @@ class LogDestination(StatementRule):
         Example('nginx', 'error_log syslog:tag=glance;\n'),
         Example('nginx', 'error_log memory:32;\n'),
         Example('nginx', 'access_log syslog:server=127.0.0.1,facility=local9;\n'),
+        Example('nginx', 'access_log /srv/www/;\n'),
     )
     good = (
         Example('nginx', 'access_log /var/log/nginx/access.log combined gzip flush=5s;\n'),
@@ -95,7 +97,10 @@ def _destination(text: str, name: str) -> tuple[str, str] | None:
         if (size(given) or 0) < SMALLEST:
             return f'{shortened(given)!r} is no size for a log in memory', 'write 32m or the like'
     if not text.startswith(SYSLOG):
-        return None
+        is_directory = text.endswith('/') and '$' not in text and not text.startswith(MEMORY)
+        return (
+            (f'{shortened(text)!r} is a directory', 'name a file in it') if is_directory else None
+        )
     seen: set[str] = set()
     for parameter in text.removeprefix(SYSLOG).split(','):
         if not any(test(parameter) for test in PARAMETERS):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.nginx.values import meant
+from glance_docs_ext.engines.nginx.values import known, meant
 from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
@@ -26,14 +26,21 @@ class SwitchValue(StatementRule):
     message = '{name} is "on" or "off", found {value!r}'
     help = 'write {name} on; or {name} off;'
     engines = ('nginx',)
-    bad = (Example('nginx', 'location / {\n    proxy_buffering no;\n}\n'),)
+    bad = (
+        Example('nginx', 'location / {\n    proxy_buffering no;\n}\n'),
+        Example('nginx', 'stream {\n    proxy_protocol v2;\n}\nevents {}\n', version='1.22.1'),
+    )
     good = (
         Example('nginx', 'location / {\n    proxy_buffering off;\n}\n'),
         Example('nginx', 'http {\n    ssl_ocsp leaf;\n}\n'),
         Example('nginx', 'location / {\n    fancyindex_css_href /x.css;\n}\n'),
+        Example('nginx', '# of stream\nserver {\n    proxy_protocol v2;\n    proxy_pass $up;\n}\n'),
     )
     exceptions = 'None: no version of nginx starts with it.'
-    source = 'src/core/ngx_conf_file.c, ``ngx_conf_set_flag_slot()``.'
+    source = (
+        'src/core/ngx_conf_file.c, ``ngx_conf_set_flag_slot()``; the changes of 1.31.4 for '
+        'proxy_protocol.'
+    )
 
     def looks_at(self, key: str, entries: Sequence[Entry]) -> bool:
         return any(map(_is_switch, entries))
@@ -44,7 +51,7 @@ class SwitchValue(StatementRule):
         value = next(iter(statement.arguments), None)
         if value is None or value.text.lower() in {'on', 'off'}:
             return
-        entries = meant(statement, engine.catalogue)
+        entries = known(meant(statement, engine.catalogue), engine)
         if entries and all(_is_switch(entry) for entry in entries):
             yield self.report(
                 document, value.span, name=statement.name.text, value=shortened(value.text)

@@ -7,22 +7,36 @@ from glance_docs_ext.rule import Example, Rule
 
 
 class TemplatePlaceholder(Rule):
-    """Of ``{{ name }}`` without quotes nginx takes the first "{" for the start of a block.
+    """Of ``{name}``, ``{{ name }}`` and ``{% if … %}`` nginx takes "{" for the start of a block.
 
+    Where a directive stands, it takes ``<%`` and ``${SETTINGS}`` for one.
     A block that shows a template shows what the template makes of it, or has the value in quotes.
     """
 
     code = 'NGX114'
     name = 'template-placeholder'
     severity = Severity.ERROR
-    message = 'nginx takes "{{{{" for the start of a block'
-    help = 'write an example of the value in its place, or put it into quotes'
+    message = 'nginx takes "{opening}" for {taken}'
+    help = 'show what the template makes of it, or put a value into quotes'
     engines = ('nginx',)
     bad = (
         Example('nginx', 'server_name {{ hostname }};\n'),
         Example('nginx', 'access_log /var/log/nginx/{{ hostname }}.access.log;\n'),
         Example('nginx', 'server {\n    {{settings}}\n    listen 80;\n}\n'),
+        Example(
+            'nginx',
+            'server {\n    {%- if tls %}\n    listen 443;\n    {% else %}\n    listen 80;\n'
+            '    {% endif -%}\n}\n',
+        ),
+        Example('nginx', 'ssl_certificate /etc/tls/{domain-name}/fullchain.pem;\n'),
+        Example('nginx', 'server_name {hostname};\n'),
+        Example('nginx', 'server {\n    <% if tls %>\n    listen 443;\n    <% end %>\n}\n'),
+        Example('nginx', 'server {\n    listen 80;\n    ${SETTINGS}\n}\n'),
+        Example('nginx', 'listen 80{% if first %} default_server{% endif %};\n'),
     )
     good = (Example('nginx', 'server_name "{{ hostname }}";\n'),)
     exceptions = 'The block is a template that is filled in before nginx reads it.'
-    source = '"unexpected "{"", "directive ... is not terminated by ";""; nginx 1.22.1, asked.'
+    source = (
+        '"unexpected "{"", "directive ... is not terminated by ";"", "unknown directive"; nginx '
+        '1.22.1, asked.'
+    )

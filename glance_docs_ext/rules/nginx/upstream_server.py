@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.addresses import parse
+from glance_docs_ext.engines.nginx.elsewhere import COMMERCIAL
 from glance_docs_ext.engines.nginx.predicates import after, counts, is_number, one_of
 from glance_docs_ext.engines.nginx.values import is_seconds
 from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 class UpstreamServer(StatementRule):
     """A ``server`` in ``upstream`` is an address without a scheme or path, and a few parameters.
 
-    ``unix:///run/a.sock`` has no scheme, but a path. ``slow_start``, ``route`` and ``drain`` belong
-    to the commercial edition; ``resolve`` and ``service`` did before 1.27.3.
+    ``unix:///run/a.sock`` has no scheme, but a path. ``slow_start`` belongs to the commercial
+    edition; ``resolve`` and ``service`` did before 1.27.3, ``route`` and ``drain`` before 1.29.6.
     """
 
     code = 'NGX214'
@@ -58,11 +59,12 @@ class UpstreamServer(StatementRule):
             '    server glance.example.com service=http resolve;\n'
             '}\n',
         ),
+        Example('nginx', 'upstream glance {\n    server 127.0.0.1:60999 route=a drain;\n}\n'),
     )
     exceptions = 'None: no version of nginx starts with it.'
     source = (
         '``ngx_http_upstream_server()`` in src/http/ngx_http_upstream.c; 1.22.1, asked; the '
-        'changes of 1.27.3 for resolve and service.'
+        'changes of 1.27.3 for resolve and service, of 1.29.6 for route and drain.'
     )
 
     def judge(
@@ -81,29 +83,44 @@ class UpstreamServer(StatementRule):
         if remedy:
             yield self.report(document, address.span, value=shortened(address.text), remedy=remedy)
         for word in parameters:
-            if not any(test(word.text) for test in PARAMETERS):
-                remedy = KNOWN
-            elif _is_old(engine) and any(test(word.text) for test in RESOLVED):
-                remedy = f'it takes this since nginx {RESOLVED_SINCE}'
-            else:
+            remedy = _remedy(word.text, statement, engine)
+            if not remedy:
                 continue
             yield self.report(document, word.span, value=shortened(word.text), remedy=remedy)
             break  # nginx reads no further, and `weight 5` is one fault
 
 
-def _is_old(engine: Engine) -> bool:
-    return engine.version is not None and engine.version.is_before(RESOLVED_SINCE)
+def _remedy(parameter: str, statement: Statement, engine: Engine) -> str:
+    """Return what to do about a parameter that nginx refuses, '' where it takes it."""
+    if _is_one_of(PARAMETERS, parameter):
+        return ''
+    if SLOW_START(parameter):
+        return f'it is {COMMERCIAL}; nginx itself takes {KNOWN}'
+    for since, tests in YOUNGER:
+        if _is_one_of(tests, parameter):
+            if since == STICKY_SINCE and statement.contexts == {'stream-upstream'}:
+                break
+            is_old = engine.version is not None and engine.version.is_before(since)
+            return f'it takes this since nginx {since}' if is_old else ''
+    return f'it takes {KNOWN}'
 
 
-KNOWN = 'it takes weight=, max_conns=, max_fails=, fail_timeout=, backup and down'
+def _is_one_of(tests: tuple[Callable[[str], bool], ...], parameter: str) -> bool:
+    return any(test(parameter) for test in tests)
+
+
+KNOWN = 'weight=, max_conns=, max_fails=, fail_timeout=, backup and down'
 UPSTREAMS = frozenset({'upstream', 'stream-upstream'})
 PARAMETERS = (
-    one_of('backup', 'down', 'resolve'),
+    one_of('backup', 'down'),
     after('weight=', counts),
     after('max_conns=', is_number),
     after('max_fails=', is_number),
     after('fail_timeout=', is_seconds),
-    after('service=', bool),
 )
-RESOLVED = (one_of('resolve'), after('service=', bool))
-RESOLVED_SINCE = '1.27.3'  # without a subscription
+STICKY_SINCE = '1.29.6'  # in http
+YOUNGER = (  # what was a part of the subscription before
+    ('1.27.3', (one_of('resolve'), after('service=', bool))),
+    (STICKY_SINCE, (one_of('drain'), after('route=', bool))),
+)
+SLOW_START = after('slow_start=', bool)

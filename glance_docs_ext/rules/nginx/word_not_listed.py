@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.nginx.values import of_kind
+from glance_docs_ext.engines.nginx.values import known, of_kind
 from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
@@ -31,8 +31,12 @@ class WordNotListed(StatementRule):
     bad = (
         Example('nginx', 'server {\n    ssl_protocols TLSv1.2 TLSv1_3;\n}\n'),
         Example('nginx', 'location / {\n    proxy_next_upstream http_501;\n}\n'),
+        Example('nginx', 'location / {\n    proxy_http_version 2;\n}\n', version='1.28.0'),
     )
-    good = (Example('nginx', 'server {\n    ssl_protocols TLSv1.2 TLSv1.3;\n}\n'),)
+    good = (
+        Example('nginx', 'server {\n    ssl_protocols TLSv1.2 TLSv1.3;\n}\n'),
+        Example('nginx', 'location / {\n    proxy_http_version 2;\n}\n'),
+    )
     exceptions = 'A later version may know more words.'
     source = (
         'src/core/ngx_conf_file.c, ``ngx_conf_set_enum_slot()``, ``ngx_conf_set_bitmask_slot()``.'
@@ -41,7 +45,7 @@ class WordNotListed(StatementRule):
     def judge(
         self, statement: Statement, document: Document, engine: Engine
     ) -> Iterator[Diagnostic]:
-        entries = of_kind(statement, engine.catalogue, KINDS)
+        entries = known(of_kind(statement, engine.catalogue, KINDS), engine)
         for value in statement.arguments if entries else ():
             if any(f'={value.text}' in entry.flags for entry in entries):
                 continue

@@ -1,0 +1,45 @@
+"""The directives that nginx itself does not know: of its subscription, of modules of their own."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+_FILE = files('glance_docs_ext.engines.nginx') / 'catalogues' / 'elsewhere.json'
+COMMERCIAL = 'a part of the commercial subscription (NGINX Plus)'
+_WORDS = {
+    'plus': f'it is {COMMERCIAL}, {{owner}}: nginx itself refuses it',
+    'apart': 'it belongs to {owner}, a module with a package of its own: load it with load_module',
+    'others': 'it belongs to {owner}: an nginx with that takes it',
+}
+
+
+class Elsewhere(NamedTuple):
+    """What to say of each name, or of all that begin alike; blocks with lines of their own."""
+
+    remedies: dict[str, str]
+    families: dict[str, str]
+    blocks: frozenset[str]
+
+
+@cache
+def elsewhere() -> Elsewhere:
+    """Return the names that ``tools/catalogues`` wrote down."""
+    data = json.loads(_FILE.read_text(encoding='utf-8'))
+    remedies = {
+        name: _WORDS[of['origin']].format(owner=of['owner']) for name, of in data['names'].items()
+    }
+    families = {
+        start: _WORDS['others'].format(owner=owner) for start, owner in data['families'].items()
+    }
+    return Elsewhere(remedies, families, frozenset(data['blocks']))
+
+
+def remedy(name: str) -> str:
+    """Return what to do about a directive that nginx does not know, '' where nobody knows it."""
+    known = elsewhere()
+    if name in known.remedies:
+        return known.remedies[name]
+    return next((said for start, said in known.families.items() if name.startswith(start)), '')

@@ -1,0 +1,94 @@
+"""Of a template of nginx's configuration only its placeholders are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glance_docs_ext.checker import check
+from glance_docs_ext.inputs import Reader
+from glance_docs_ext.source import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEMPLATE = """\
+worker_processes {{ processes }};
+events {
+    worker_connections {{ connections | default(1024) }};
+}
+http {
+    {% if limited %}
+    limit_req_zone $binary_remote_addr zone=api:10m rate=10r/s;
+    {% endif %}
+    upstream app {
+        server 127.0.0.1:{{ port }} max_fails=3;
+    }
+    server {
+        listen 80{% if first %} default_server{% endif %};
+        ssl_certificate /etc/letsencrypt/live/{domain-name}/fullchain.pem;
+        proxy_buffering maybe;
+    }
+}
+"""
+
+
+def test_what_a_template_fills_in_is_told_once_and_what_stands_around_it_is_read() -> None:
+    found = check(Source(TEMPLATE, 'page'), 'nginx').diagnostics
+    placeholders = [one.place.line for one in found if one.code == 'NGX114']
+    assert placeholders == [1, 3, 6, 8, 10, 13, 13, 14]
+    others = [(one.place.line, one.code) for one in found if one.code != 'NGX114']
+    assert others == [(15, 'NGX201')]
+
+
+def test_a_name_in_braces_that_lacks_its_semicolon_is_no_placeholder() -> None:
+    text = 'server {\n    location / {internal}\n}\n'
+    codes = {one.code for one in check(Source(text, 'page'), 'nginx').diagnostics}
+    assert 'NGX114' not in codes
+
+
+def test_a_file_full_of_placeholders_and_of_other_modules_is_known_for_nginx(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / 'web.conf'
+    path.write_text(
+        '{% if fast %}\nuser {{ user }};\n{% endif %}\nevents {}\nhttp {\n'
+        '    passenger_root {{ ruby }}/passenger;\n    passenger_ruby {{ ruby }}/ruby;\n'
+        '    pagespeed on;\n    pagespeed FileCachePath {{ cache }};\n}\n'
+    )
+    (read,) = Reader().read(str(path))
+    assert [block.engine for block in read.blocks] == ['nginx']
+
+
+PLACEHOLDERS = """\
+events {}
+http {
+    {{ range .names }}upstream {{ . }} {
+        server 127.0.0.1:80;
+    }{{ end }}
+    map $remote_addr $known {
+        {{ address }} 1;
+        {{ if more }}default 0;{{ end }}
+    }
+    <% if tls %>
+    ssl_protocols TLSv1.2;
+    <% else %>
+    server {
+        ${SETTINGS}
+        location / {
+            <%= rest %>
+        }
+    }
+    <% end %>
+}
+"""
+
+
+def test_what_chooses_or_stands_for_directives_leaves_those_beside_it_whole() -> None:
+    found = check(Source(PLACEHOLDERS, 'page'), 'nginx', 'main').diagnostics
+    assert {one.code for one in found} == {'NGX114'}
+    assert [one.place.line for one in found] == [3, 3, 5, 7, 8, 8, 10, 12, 14, 16, 19]
+
+
+def test_what_nginx_takes_for_data_or_a_value_is_no_placeholder() -> None:
+    text = 'types {\n    <% end %> foo;\n}\nserver {\n    server_name <%= host %> ${b};\n}\n'
+    assert check(Source(text, 'page'), 'nginx').diagnostics == ()
