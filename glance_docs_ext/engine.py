@@ -46,6 +46,8 @@ class Engine:
     reread: Callable[[Sequence[Document]], Mapping[Document, Document | None]] = lambda _blocks: {}
     """The blocks of a deployment that are to be read otherwise beside the others of this engine,
     each as it is then; None for one that is read as part of another."""
+    brings_names: Callable[[Document], bool] = lambda _document: False
+    """Whether a document loads what knows names that the catalogue does not hold."""
     builds: frozenset[str] = frozenset()
     """What the engine is built without by some: ``ssl`` in the version ``2.0.30-nossl``."""
     version: Version | None = None
