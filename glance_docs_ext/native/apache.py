@@ -74,8 +74,8 @@ BEFORE = re.compile(
     rf'.*line \d+ of (?:{BLOCK}|"{BLOCK}"+):\s*|.*{BLOCK}:\d+: |.*AH\d+: (?:apache2: )?', re.DOTALL
 )
 LAST_WORDS = 'Configuration check failed'
-# Of the last words, on the lines before them; that a variable is not set is a warning.
-REASON = re.compile(r'AH(?!00111)\d+: ([^\n]*)')
+# Of the last words, on the lines before them, but for warnings; one is that a variable is not set.
+REASON = re.compile(r'^(?!\[[^\n]*:warn\])[^\n]*?AH(?!00111)\d+: ([^\n]*)', re.MULTILINE)
 HOST = re.compile(
     # What an expression speaks of, and a map that is built in, are faults of the text.
     r'(?:file|directory) \'[^\']*\' does not exist|[^\'] does not exist|'

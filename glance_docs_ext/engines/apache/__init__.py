@@ -12,6 +12,7 @@ from glance_docs_ext.engine import Engine
 from glance_docs_ext.engines.apache import loaded, parser
 from glance_docs_ext.engines.apache.conditions import Conditions
 from glance_docs_ext.engines.apache.endpoints import endpoints
+from glance_docs_ext.engines.apache.expand import expand
 from glance_docs_ext.engines.apache.sections import CONTEXTS
 
 if TYPE_CHECKING:
@@ -108,5 +109,6 @@ ENGINE = Engine(
     describe_context=WORDS.__getitem__,
     endpoints=endpoints,
     brings_names=_brings_names,
+    expand=expand,
     parse_for=lambda version: parser_of(CONDITIONS.at(version)),
 )
