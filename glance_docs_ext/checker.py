@@ -58,8 +58,26 @@ def check(source: Source, engine: str, context: str | None = None, version: str 
 
 
 def _ruled(document: Document, version: str) -> Sequence[Diagnostic]:
-    """Return what the rules about single blocks find in one that was read."""
+    """Return what the rules about single blocks find in one that was read.
+
+    They are shown it as the engine has it, with what it puts in while it reads.
+    """
     server = get_engine(document.engine, version)
+    failed: list[Diagnostic] = []
+    try:
+        whole = server.expand(document, server.parse)
+    except Exception as error:
+        whole = None
+        failed.append(
+            fault(f'what puts macros into blocks of {server.label}', error, document.source)
+        )
+    if whole is None:
+        return [*failed, *_found(document, server)]
+    return [*whole.told(_found(whole.document, server))]
+
+
+def _found(document: Document, server: Engine) -> Sequence[Diagnostic]:
+    """Return what the rules about single blocks find in one as it stands."""
     asked = rules_about(document, server)
     found: list[Diagnostic] = []
     for rule in asked.whole:

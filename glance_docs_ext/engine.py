@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.catalogue import Catalogue, Entry
     from glance_docs_ext.endpoints import Listener, Upstream
+    from glance_docs_ext.expansion import Expansion
     from glance_docs_ext.source import Source
     from glance_docs_ext.syntax import Document
     from glance_docs_ext.versions import Version
@@ -48,6 +49,12 @@ class Engine:
     reread: Callable[[Sequence[Document]], Mapping[Document, Document | None]] = lambda _blocks: {}
     """The blocks of a deployment that are to be read otherwise beside the others of this engine,
     each as it is then; None for one that is read as part of another."""
+    brings_names: Callable[[Document], bool] = lambda _document: False
+    """Whether a document loads what knows names that the catalogue does not hold."""
+    expand: Callable[[Document, Callable[[Source, str | None], Document]], Expansion | None] = (
+        lambda _document, _parse: None
+    )
+    """A document with what the engine puts into it while it reads, to be judged in its stead."""
     builds: frozenset[str] = frozenset()
     """What the engine is built without by some: ``ssl`` in the version ``2.0.30-nossl``."""
     version: Version | None = None

@@ -5,36 +5,67 @@ from __future__ import annotations
 import pytest
 
 from glance_docs_ext.checker import check
+from glance_docs_ext.engines.apache.expand import MOST
 from glance_docs_ext.native.verdict import Outcome
-from glance_docs_ext.source import Source
+from glance_docs_ext.source import LineOrigin, Source
 from tests.asked import asked, require_engine
 
-# The lines of a macro with the argument $a, how it is used, and the line that is told, if any.
-MACROS: tuple[tuple[str, str, int | None], ...] = (
-    ('ServerNam $a', 'Use m x', 2),
-    ('ServerName $a\n\n  # a comment\n  Servernam $a', 'Use m x', 5),
-    ('<Nosuch>\n</Nosuch>', 'Use M x', 2),
+# The lines of a macro with the argument $a, how it is used, and what is told of the line that does:
+# the code, and the line of the macro.
+MACROS: tuple[tuple[str, str, tuple[str, int] | None], ...] = (
+    ('ServerNam $a', 'Use m x', ('CFG201', 2)),
+    ('ServerName $a\n\n  # a comment\n  Servernam $a', 'Use m x', ('CFG201', 5)),
+    ('<Nosuch>\n</Nosuch>', 'Use M x', ('CFG201', 2)),
     ('ServerNam $a', '', None),
     ('<IfModule nosuch>\nNosuch\n</IfModule>\nServerName $a', 'Use m x', None),
     ('ServerName \\\nNosuch', 'Use m x', None),
     ('ServerNam $a', '<IfModule nosuch>\nUse m x\n</IfModule>', None),
-    ('<If "true">\nHeader set A $a\n</If>\nNosuch', 'Use m x', 5),
+    ('<If "true">\nHeader set A $a\n</If>\nNosuch', 'Use m x', ('CFG201', 5)),
+    # with the argument put in:
+    ('ServerName $a', 'Use m glance:80', None),
+    ('ServerName glance:$a', 'Use m http', ('APA220', 2)),
+    ('ServerName \\\n  $a', 'Use m "a b"', ('CFG203', 2)),
+    ('ServerName "$a"', 'Use m "a"', None),
+    ('LogLevel $a$a', 'Use m no', ('APA214', 2)),
+    ('Server$a glance', 'Use m Name', None),
+    ('Define x $a\nServerName ${x}', 'Use m a:b', ('APA220', 3)),
+    ('<IfDefine $a>\nNosuch\n</IfDefine>', 'Define y\nUse m x', None),
+    ('<IfDefine $a>\nNosuch\n</IfDefine>', 'Define y\nUse m y', ('CFG201', 3)),
+    # where it is used:
+    ('Listen $a', '<VirtualHost *:80>\nUse m 80\n</VirtualHost>', ('CFG202', 2)),
+    ('<VirtualHost *:$a>\nListen 80\n</VirtualHost>', 'Use m 80', ('CFG202', 3)),
+    ('<VirtualHost *:$a>', 'Use m 80\nServerName a\n</VirtualHost>', None),
+    ('<VirtualHost *:$a>', 'Use m 80', ('APA101', 2)),
+    ('ServerName $a\n</VirtualHost>', '<VirtualHost *:80>\nUse m a', None),
+    ('</VirtualHost>', 'Use m 80', ('APA104', 2)),
+    ('<IfModule $a>\nNosuch\n', 'Use m nosuch\nNosuch\n</IfModule>', None),
+    # in each other:
+    ('ServerName $a\n</Macro>\n<Macro n $b>\nUse m $b:x', 'Use n a', ('APA220', 2)),
+    ('Use m $a', 'Use m a', ('APA245', 2)),
+    ('Use n\n</Macro>\n<Macro n>\nUse M a', 'Use n', ('APA245', 2)),
+    ('Use n $a\n</Macro>\n<Macro n>', 'Use m a', ('APA241', 2)),
 )
 
 
-@pytest.mark.parametrize(('body', 'use', 'line'), MACROS)
-def test_names_in_a_macro_that_is_used_are_judged(body: str, use: str, line: int | None) -> None:
+@pytest.mark.parametrize(('body', 'use', 'wrong'), MACROS)
+def test_what_a_macro_holds_is_judged_where_it_is_used(
+    body: str, use: str, wrong: tuple[str, int] | None
+) -> None:
     text = f'<Macro m $a>\n{body}\n</Macro>\n{use}\n'
     told = [one for one in check(Source(text, 'f'), 'apache').diagnostics if one.severity.fails]
-    assert [(one.code, one.place.line) for one in told] == ([('APA245', line)] if line else [])
+    assert [(one.code, one.related[0].place.line) for one in told] == ([wrong] if wrong else [])
+    assert all(one.place.excerpt.lower().startswith('use ') for one in told)
 
 
-@pytest.mark.parametrize(('body', 'use', 'line'), MACROS)
-def test_apache_refuses_what_is_told(body: str, use: str, line: int | None) -> None:
+@pytest.mark.parametrize(('body', 'use', 'wrong'), MACROS)
+def test_apache_refuses_what_is_told(body: str, use: str, wrong: tuple[str, int] | None) -> None:
     require_engine('apache')
-    outcome = asked('apache', f'<Macro m $a>\n{body}\n</Macro>\n{use}\n').outcome
-    assert (outcome is Outcome.REFUSED) or line is None
-    assert (outcome is Outcome.ACCEPTED) or line is not None
+    text = f'<Macro m $a>\n{body}\n</Macro>\n{use}\n'
+    found = check(Source(text, 'f'), 'apache').diagnostics
+    verdict = asked('apache', text)
+    assert verdict.outcome in {Outcome.REFUSED if wrong else Outcome.ACCEPTED, Outcome.WITHHELD}
+    if verdict.outcome is Outcome.REFUSED:
+        assert verdict.line in {one.place.line for one in found}
 
 
 def test_the_macro_that_was_defined_last_is_the_one_that_is_used() -> None:
@@ -42,5 +73,39 @@ def test_the_macro_that_was_defined_last_is_the_one_that_is_used() -> None:
     text = macro.format('Nosuch') + macro.format('ServerName a') + 'Use m\n'
     assert check(Source(text, 'f'), 'apache').diagnostics == ()
     text = macro.format('Nosuch') + 'Use m\n' + macro.format('ServerName a')
+    assert lines_told(text) == [4]
+    text = macro.format('Nosuch') + 'UndefMacro m\nUse m\n'  # that of another file
+    assert lines_told(text) == []
+
+
+def lines_told(text: str) -> list[int]:
+    return [one.place.line for one in check(Source(text, 'f'), 'apache').diagnostics]
+
+
+def test_a_line_that_is_wrong_in_each_use_is_told_once() -> None:
+    macro = '<Macro m $a>\nNosuch\nServerName $a\n</Macro>\n'
+    assert lines_told(macro + 'Use m a\nUse m b:x\nUse m c:x\nUse m d:y\n') == [5, 6, 8]
+
+
+def test_what_stands_behind_a_use_keeps_its_place() -> None:
+    text = '<Macro m>\nServerName a\n\n</Macro>\n Use \\\n  m \\\n\n  Nosuch b\nUse m\n'
     found = check(Source(text, 'f'), 'apache').diagnostics
-    assert [one.related[0].place.line for one in found] == [4]
+    assert [one.place[:5] for one in found] == [('f', 8, 3, 8, 9)]
+    lines = text.split('\n')
+    origins = tuple(LineOrigin('p', 20 + at, 4, f'    {line}') for at, line in enumerate(lines))
+    found = check(Source(text, 'f', origins), 'apache').diagnostics
+    assert [one.place[:5] for one in found] == [('p', 27, 7, 27, 13)]
+
+
+def test_macros_that_define_macros_are_left_alone() -> None:
+    text = '<Macro m $a>\n<Macro $a>\nNosuch\n</Macro>\n</Macro>\nUse m n\nUse n\n'
+    assert lines_told(text) == []
+
+
+def test_there_is_a_bound_to_what_is_put_in() -> None:
+    line = f'Nosuch{"x" * 994}\n'  # with its end a thousandth of a million
+    macro = f'<Macro m>\n{line * 1000}</Macro>\n'
+    assert lines_told(macro + 'Use m\n') == []
+    macro = f'<Macro m $a>\n{line * 100}$a\n</Macro>\n'
+    used = macro + ''.join(f'Use m No{number}\n' for number in range(9))
+    assert len(lines_told(used)) == MOST // 100_000 + 100

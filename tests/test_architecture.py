@@ -26,6 +26,7 @@ ORDER = (
     {'pcre'},
     {'syntax'},
     {'diagnostics'},
+    {'expansion'},
     {'notes'},
     {'versions'},
     {'enabled', 'packaged'},

@@ -116,6 +116,33 @@ LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
         lambda n: '[uwsgi]\nstrict = false\n' + 'set = if-env=A\nhttps = b\nendif =\n' * n,
     ),
     'limits inside of each other': ('apache', lambda n: '<Limit GET>\n' * n),
+    'a macro of many lines that is used many times': (
+        'apache',
+        lambda n: '<Macro m $a>\n' + 'ServerName $a:x$a\n' * n + '</Macro>\n' + 'Use m a\n' * n,
+    ),
+    'macros that use each other twice': (
+        'apache',
+        lambda n: (
+            '<Macro m0>\nServerName a\n</Macro>\n'
+            + ''.join(
+                f'<Macro m{at}>\nUse m{at - 1}\nUse m{at - 1}\n</Macro>\n' for at in range(1, n)
+            )
+            + f'Use m{n - 1}\nUse m12\n'
+        ),
+    ),
+    'macros of long names': (
+        'apache',
+        lambda n: f'<Macro m ${"a" * 100 * n}>\nServerName a\n</Macro>\n' + 'Use m a\n' * n,
+    ),
+    'long arguments of a macro': (
+        'apache',
+        lambda n: (
+            '<Macro m $a>\n'
+            + 'ServerName $a$a$a$a\n' * n
+            + '</Macro>\n'
+            + ('Use m ' + 'a' * n + '\n') * n
+        ),
+    ),
     'unknown variables beside known ones': (
         'nginx',
         lambda n: 'http {\n' + ''.join(f'map $b{i} $c{i} {{ a b; }}\n' for i in range(n)) + '}\n',

@@ -68,13 +68,17 @@ CERTIFICATE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 
-LINE = re.compile(rf'line (\d+) of {BLOCK}|^{BLOCK}:(\d+): <\S* was not closed', re.MULTILINE)
+# Of what a macro holds, mod_macro tells the line that uses it, in quotes.
+LINE = re.compile(
+    rf'line (?:(\d+) of {BLOCK}|(\d+) of "{BLOCK}"(?!\)))|^{BLOCK}:(\d+): <\S* was not closed',
+    re.MULTILINE,
+)
 BEFORE = re.compile(
-    rf'.*line \d+ of {BLOCK}:\s*|.*{BLOCK}:\d+: |.*AH\d+: (?:apache2: )?', re.DOTALL
+    rf'.*line \d+ of (?:{BLOCK}|"{BLOCK}"+):\s*|.*{BLOCK}:\d+: |.*AH\d+: (?:apache2: )?', re.DOTALL
 )
 LAST_WORDS = 'Configuration check failed'
-# Of the last words, on the lines before them; that a variable is not set is a warning.
-REASON = re.compile(r'AH(?!00111)\d+: ([^\n]*)')
+# Of the last words, on the lines before them, but for warnings; one is that a variable is not set.
+REASON = re.compile(r'^(?!\[[^\n]*:warn\])[^\n]*?AH(?!00111)\d+: ([^\n]*)', re.MULTILINE)
 HOST = re.compile(
     # What an expression speaks of, and a map that is built in, are faults of the text.
     r'(?:file|directory) \'[^\']*\' does not exist|[^\'] does not exist|'
@@ -92,6 +96,7 @@ HOST = re.compile(
     r'Mutex type (?:mpm-accept|fcgid-\w+) is not valid|'
     # What another file of the same server may define:
     r'Unknown (?:health check|ProxyHCTemplate)|no macro defined before|^[Mm]acro .* undefined|'
+    r'cannot remove undefined macro|'
     r'can not find .* (?:Worker|Balancer)|WSGI process group not yet configured|'
     r'Undeclared smart filter|No such filter'
 )
@@ -251,7 +256,7 @@ def _modules() -> str:
 
 def _refusal(output: str, source: Source) -> Verdict:
     """Take apart the shapes of the engine's message: it names its place before it or on the way."""
-    places = [first or second for first, second in LINE.findall(output)]
+    places = [next(filter(None, numbers)) for numbers in LINE.findall(output)]
     message = BEFORE.sub('', output)
     if message.startswith(LAST_WORDS) and (reason := REASON.search(output)):
         message = reason[1]

@@ -50,6 +50,7 @@ REFUSED = [
     ('apache', '<If "%{NO} == 1">\n</If>\n', None, 1, 'Cannot parse condition clause: Variable'),
     ('apache', 'RewriteMap a int:nope\n', None, 1, 'RewriteMap: internal map not found'),
     ('apache', 'Timeout \\\n\n', None, 2, 'Timeout takes one argument'),
+    ('apache', '<Macro m $a>\nServerName $a\n</Macro>\nUse m a:b\n', None, 4, 'The port number "a'),
     ('apache', '<Directory /x>\n</Files>', None, 2, 'Expected </Directory> but saw </Files>'),
     ('nginx', 'location / {\n  proxy_pas x;\n}\n', 'server', 2, 'unknown directive "proxy_pas"'),
     ('nginx', 'location / {\n', 'server', 2, 'unexpected end of file, expecting "}"'),

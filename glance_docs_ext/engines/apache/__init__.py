@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.catalogue import Catalogue
 from glance_docs_ext.engine import Engine
-from glance_docs_ext.engines.apache import parser
+from glance_docs_ext.engines.apache import loaded, parser
 from glance_docs_ext.engines.apache.conditions import Conditions
 from glance_docs_ext.engines.apache.endpoints import endpoints
+from glance_docs_ext.engines.apache.expand import expand
 from glance_docs_ext.engines.apache.sections import CONTEXTS
 
 if TYPE_CHECKING:
@@ -71,6 +72,17 @@ def parser_of(conditions: Conditions) -> Callable[[Source, str | None], Document
     return partial(parser.parse, conditions=conditions)
 
 
+def _brings_names(document: Document) -> bool:
+    return loaded.brings_names(document, _stems())
+
+
+@cache
+def _stems() -> frozenset[str]:
+    """Return what the modules of the catalogue are called."""
+    owners = {entry.owner for entries in CATALOGUE.entries.values() for entry in entries}
+    return frozenset(map(loaded.stem, {*owners, *CONDITIONS.modules}))
+
+
 def _modules() -> dict[str, str]:
     """Return the modules of the catalogue: the names of their files, and their symbols."""
     text = (_CATALOGUES / f'{VERSION}-modules.json').read_text(encoding='utf-8')
@@ -96,5 +108,7 @@ ENGINE = Engine(
     reference_url=reference_url,
     describe_context=WORDS.__getitem__,
     endpoints=endpoints,
+    brings_names=_brings_names,
+    expand=expand,
     parse_for=lambda version: parser_of(CONDITIONS.at(version)),
 )

@@ -19,32 +19,6 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Statement
 
 
-class MacroTags:
-    """The tags in bodies of macros; ``closing`` are sections that one closes and has not opened.
-
-    mod_macro takes that, if with a warning: what is closed is where the macro is used.
-    """
-
-    def __init__(self) -> None:
-        self.closing: set[str] = set()
-        self._depths: defaultdict[str, int] = defaultdict(int)
-
-    def open(self, name: str) -> None:
-        """Take in the tag that opens a section."""
-        self._depths[name] += 1
-
-    def close(self, name: str) -> None:
-        """Take in the tag that closes a section."""
-        if self._depths[name]:
-            self._depths[name] -= 1
-        else:
-            self.closing.add(name)
-
-    def end(self) -> None:
-        """Take in the end of a macro."""
-        self._depths.clear()
-
-
 class Nesting:
     """The statements of a text, and the sections that are open while it is read.
 
@@ -66,7 +40,6 @@ class Nesting:
         self._late: defaultdict[str, int] = defaultdict(int)
         self._skipped: list[str] = []
         self._skipped_names: defaultdict[str, int] = defaultdict(int)
-        self._macros = MacroTags()
 
     @property
     def condition(self) -> bool:
@@ -111,8 +84,6 @@ class Nesting:
         """Close the innermost section."""
         section = self._open.pop()
         self._open_keys[section.key] -= 1
-        if section.opaque:
-            self._macros.end()
         if self._skipped:
             self._skipped.clear()
             self._skipped_names.clear()
@@ -132,8 +103,6 @@ class Nesting:
         excused = False
         for section in self._open:
             excused = excused or (section.condition and not section.passed)
-            if section.key[1:] in self._macros.closing:
-                continue  # perhaps where the macro is used
             kind = 'unclosed-condition' if excused else 'unclosed-section'
             name = section.tag.name
             self._problems.append(Problem(kind, name.span, {'name': name.text[1:-1]}))
@@ -149,8 +118,6 @@ class Nesting:
         word = line.text[:end].lower()
         if not word.startswith('</'):
             name = word[1:].removesuffix('>')
-            if section.opaque:
-                self._macros.open(name)
             if not section.opaque or name == section.key[1:]:  # a macro may define others
                 self._skipped.append(name)
                 self._skipped_names[name] += 1
@@ -159,7 +126,7 @@ class Nesting:
         if self._skipped and self._skipped[-1] == name:
             self._unskip()
         elif section.opaque and name != section.key[1:]:
-            self._macros.close(name)
+            pass  # mod_macro takes any tag, if with a warning
         elif self._skipped:
             self._skipped_mismatch(name, line.span(0, end))
         else:

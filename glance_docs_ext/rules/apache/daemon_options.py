@@ -12,6 +12,8 @@ Form = tuple[str, re.Pattern[str]]
 
 ANY: Form = ('a value', re.compile(r'.*', re.DOTALL))
 NAME: Form = ('a name', re.compile(r'.+', re.DOTALL))
+# ap_uname2id() takes what stands behind a "#" for the number, by atoi(): "#" alone is root, too.
+USER: Form = ('another user than root', re.compile(r'(?!root\Z|#(?!\s*[-+]?0*[1-9])).+', re.DOTALL))
 PATH: Form = ('an absolute path', re.compile(r'/.*', re.DOTALL))
 COUNT: Form = ('a number', re.compile(r'(?!\s*-0*[1-9]).+', re.DOTALL))
 AT_LEAST_1: Form = ('a number greater than 0', re.compile(r'\s*\+?0*[1-9].*', re.DOTALL))
@@ -49,7 +51,7 @@ OPTIONS: dict[str, Form] = {
         ),
         COUNT,
     ),
-    **dict.fromkeys(('user', 'group', 'socket-user', 'script-user', 'script-group'), NAME),
+    **dict.fromkeys(('group', 'socket-user', 'script-user', 'script-group'), NAME),
     **dict.fromkeys(
         (
             *('lang', 'locale', 'python-home', 'python-path', 'python-eggs', 'display-name'),
@@ -58,6 +60,7 @@ OPTIONS: dict[str, Form] = {
         ),
         ANY,
     ),
+    'user': USER,
     'threads': THREADS,
     'umask': ('an octal number, as 022', re.compile(r'\s*\+?[0-7]+')),
     'chroot': PATH,

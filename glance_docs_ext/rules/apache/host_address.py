@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 
 IN_BRACKETS = re.compile(r'\[[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(?:%[^]]*)?\](?::|\Z)')
+HIDDEN = re.compile(r'\\.', re.DOTALL)
 # What most of them are.
 PLAIN = {
     '<virtualhost': re.compile(r'\*:[1-9][0-9]{1,3}'),
@@ -34,7 +35,10 @@ class HostAddress(ValueRule):
     help = '{remedy}'
     engines = ('apache',)
     names = ('<virtualhost', 'servername')
-    bad = (Example('apache', '<VirtualHost *:80>\n    ServerName glance:http\n</VirtualHost>\n'),)
+    bad = (
+        Example('apache', '<VirtualHost *:80>\n    ServerName glance:http\n</VirtualHost>\n'),
+        Example('apache', '<VirtualHost *:80>\n    ServerName [glance]\n</VirtualHost>\n'),
+    )
     good = (
         Example('apache', 'Listen 443\n<VirtualHost *:443>\n</VirtualHost>\n'),
         Example('apache', '<VirtualHost :>\n</VirtualHost>\n'),
@@ -84,10 +88,17 @@ def _of_a_name(words: tuple[Word, ...]) -> Iterator[Fault]:
     for word in words[:1]:
         name = word.text.partition('://')[2] if '://' in word.text else word.text
         _host, colon, port = name.partition(':')
-        if '*' in name or '?' in name:
+        if _is_pattern(word.text):
             yield Fault(word.span, 'a name has no wildcards', 'write ServerAlias for others')
         elif colon and not 0 < atol(port) < 65536:
             yield _no_port(word, port)
+
+
+def _is_pattern(text: str) -> bool:
+    """Whether ``apr_fnmatch_test()`` takes a text for a pattern: a backslash hides a sign."""
+    shown = HIDDEN.sub('', text) if '\\' in text else text
+    bracket = shown.find('[')
+    return '*' in shown or '?' in shown or 0 <= bracket < shown.rfind(']')
 
 
 def _no_port(word: Word, port: str) -> Fault:

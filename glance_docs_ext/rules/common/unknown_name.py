@@ -49,10 +49,14 @@ class UnknownName(Rule):
             '<VirtualHost *:80>\n    ProxyPass / http://127.0.0.1:60999/\n</VirtualHost>\n',
         ),
         Example('nginx', 'server {\n    listen 80;\n}\n'),
+        Example(
+            'apache', 'LoadModule antiloris_module modules/mod_antiloris.so\nIPTotalLimit 16\n'
+        ),
     )
     exceptions = (
         'The block is for a module that the catalogue does not hold: say so with '
-        '``:unchecked:`` and the name of the module.'
+        '``:unchecked:`` and the name of the module. An Apache block that loads such a module '
+        'itself, by ``LoadModule`` or ``PerlLoadModule``, is not searched for unknown names.'
     )
     source = (
         'uWSGI in strict mode: "unknown config directive"; Apache: "Invalid command"; '
@@ -64,6 +68,8 @@ class UnknownName(Rule):
         for statement in fitting(engine).others(document):
             if statement.key in engine.catalogue or statement in document.unjudged:
                 continue
+            if document.once(engine.brings_names):
+                break
             place = document.source.place(statement.name.span)
             name, key = statement.name.text, statement.key
             found = self.finding(place, name, key, engine, suggest=left > 0)
