@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.catalogue import SUGGESTED
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.spelling import SUGGESTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
