@@ -362,7 +362,6 @@ TWO = {
 
 
 @lru_cache(maxsize=4096)
-@lru_cache(maxsize=1024)
 def form_of(key: str, count: int) -> Form | None:
     """Return the form of ``count`` words of a directive, or None where any are right."""
     form = {1: ONE, 2: TWO}.get(count, FORMS).get(key) or FORMS.get(key)
