@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from glance_docs_ext.checker import check
 from glance_docs_ext.inputs import Reader
 from glance_docs_ext.source import Source
@@ -92,3 +94,30 @@ def test_what_chooses_or_stands_for_directives_leaves_those_beside_it_whole() ->
 def test_what_nginx_takes_for_data_or_a_value_is_no_placeholder() -> None:
     text = 'types {\n    <% end %> foo;\n}\nserver {\n    server_name <%= host %> ${b};\n}\n'
     assert check(Source(text, 'page'), 'nginx').diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ('line', 'code'),
+    [
+        ('server { listen ${PORT}; }', 'NGX210'),
+        ('server { listen <ip>:80; }', 'NGX210'),
+        ('server { listen %port%; }', 'NGX210'),
+        ('resolver $DNS valid=5s;', 'NGX206'),
+        ('upstream a { server ${HOST}:80; }', 'NGX214'),
+    ],
+)
+def test_a_name_that_nobody_has_filled_in_is_no_host(line: str, code: str) -> None:
+    found = check(Source(f'{line}\n', 'page'), 'nginx').diagnostics
+    assert [one.code for one in found] == [code]
+
+
+@pytest.mark.parametrize(
+    'line',
+    [
+        'upstream a { server $host:80 resolve; server unix:/run/${a}.sock; }',
+        'location / { proxy_pass http://$host; }',
+        'server { listen unix:/run/<a>.sock; }',
+    ],
+)
+def test_where_a_name_is_looked_up_later_it_may_be_any(line: str) -> None:
+    assert check(Source(f'{line}\n', 'page'), 'nginx').diagnostics == ()

@@ -32,6 +32,21 @@ def parse(text: str, *, listen: bool = False, with_uri: bool = False) -> Url:
     return _PARSED[listen, with_uri](text)
 
 
+_UNFILLED = re.compile('[${}<>%]').search
+
+
+def unfilled(host: str) -> str:
+    """Return why no host can be called ``$HOST`` or ``<host>``, '' for what one may be called.
+
+    It is for the addresses that nginx looks up at once, which take no variables.
+    """
+    is_name = not host.startswith(('[', 'unix:'))
+    return UNFILLED if is_name and _UNFILLED(host) else ''
+
+
+UNFILLED = 'nginx fills in nothing here, and no host has such a name: write what is meant'
+
+
 def _parse(text: str, *, listen: bool, with_uri: bool) -> Url:
     if text.lower().startswith('unix:'):
         return _unix(text[5:], with_uri=with_uri)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.engines.nginx import values
-from glance_docs_ext.engines.nginx.addresses import parse
+from glance_docs_ext.engines.nginx.addresses import parse, unfilled
 from glance_docs_ext.engines.nginx.predicates import (
     after,
     anything,
@@ -112,11 +112,18 @@ _EXPIRES = either(
 _MODIFIED = either(
     values.is_seconds, after('+', values.is_seconds), after('-', values.is_seconds), has_variable
 )
+
+
+def _is_server_of_names(word: str) -> bool:
+    url = parse(word)
+    return not (url.fault or word.endswith(',') or unfilled(url.host))
+
+
 _RESOLVER = (
     unless('valid=', values.is_seconds),
     unless('ipv4=', one_of('on', 'off')),
     unless('ipv6=', one_of('on', 'off')),
-    lambda word: '=' in word or not (parse(word).fault or word.endswith(',')),
+    lambda word: '=' in word or _is_server_of_names(word),
 )
 _THREADS = (unless('threads=', counts), unless('max_queue=', is_number))
 _is_above_zero = like('.*[1-9].*')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.nginx.addresses import parse
+from glance_docs_ext.engines.nginx.addresses import parse, unfilled
 from glance_docs_ext.engines.nginx.listening import INCOMPATIBLE, is_known, since
 from glance_docs_ext.rule import Example, StatementRule, shortened
 
@@ -34,6 +34,7 @@ class ListenValue(StatementRule):
         Example('nginx', 'server {\n    listen 99999;\n}\n'),
         Example('nginx', 'server {\n    listen 80 default;\n    listen 443 tls;\n}\n'),
         Example('nginx', 'server {\n    listen 0.0.0.0:http;\n}\n'),
+        Example('nginx', 'server {\n    listen $PORT;\n}\n'),
         Example(
             'nginx',
             'server {\n    listen 53 udp;\n    proxy_pass 127.0.0.1:53;\n    listen 54 quic;\n}\n',
@@ -88,12 +89,12 @@ class ListenValue(StatementRule):
             return
         address, *parameters = statement.arguments
         url = parse(address.text, listen=True)
-        if url.fault:
+        if fault := url.fault or unfilled(url.host):
             yield self.report(
                 document,
                 address.span,
                 complaint=f'does not take {shortened(address.text)!r}',
-                remedy=url.fault,
+                remedy=fault,
             )
         for word in parameters:
             remedy = _remedy(statement, word.text, engine)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.nginx.addresses import parse
+from glance_docs_ext.engines.nginx.addresses import parse, unfilled
 from glance_docs_ext.engines.nginx.elsewhere import COMMERCIAL
 from glance_docs_ext.engines.nginx.predicates import after, counts, is_number, one_of
 from glance_docs_ext.engines.nginx.values import is_seconds
@@ -78,6 +78,8 @@ class UpstreamServer(StatementRule):
         url = parse(address.text)
         scheme = '://' in address.text and not address.text.lower().startswith('unix:')
         remedy = 'write the address without the scheme' if scheme else url.fault
+        if not any(word.text == 'resolve' for word in parameters):  # else it may be looked up later
+            remedy = remedy or unfilled(url.host)
         if not remedy and statement.contexts == {'stream-upstream'} and url.port is None:
             remedy = 'write the port behind the address'
         if remedy:
