@@ -78,18 +78,21 @@ class Expansion(NamedTuple):
         return moved.with_noticed(line.use[0].place(Span(line.noticed, line.noticed)))
 
     def _related(self, found: Diagnostic, but_noticed: bool) -> tuple[Related, ...]:
-        """Return second places as they were written; a line that is put in is not noticed."""
+        """Return second places as they were written, or ``but_noticed`` without those."""
         return tuple(
             self._moved(other)
             for other in found.related
-            if other.message != NOTICED or not (but_noticed or other.place.path == PUT_IN)
+            if not (but_noticed and other.message == NOTICED)
         )
 
     def _moved(self, other: Related) -> Related:
         """Return a second place as it was written."""
         if other.place.path != PUT_IN:
             return other
-        return other._replace(place=_place(*self.lines[other.place.line - 1].written))
+        line = self.lines[other.place.line - 1]
+        return other._replace(
+            place=_place(*(line.use if other.message == NOTICED else line.written))
+        )
 
 
 def _place(source: Source, span: Span) -> Place:

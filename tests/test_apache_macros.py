@@ -44,6 +44,7 @@ MACROS: tuple[tuple[str, str, tuple[str, int] | None], ...] = (
     ('Use m $a', 'Use m a', ('APA245', 2)),
     ('Use n\n</Macro>\n<Macro n>\nUse M a', 'Use n', ('APA245', 2)),
     ('Use n $a\n</Macro>\n<Macro n>', 'Use m a', ('APA241', 2)),
+    ('# $a', 'Use m a\n<VirtualHost *:80>\nUse m b\n</VirtualHost>', None),
 )
 
 
@@ -95,6 +96,26 @@ def test_what_stands_behind_a_use_keeps_its_place() -> None:
     origins = tuple(LineOrigin('p', 20 + at, 4, f'    {line}') for at, line in enumerate(lines))
     found = check(Source(text, 'f', origins), 'apache').diagnostics
     assert [one.place[:5] for one in found] == [('p', 27, 7, 27, 13)]
+
+
+def test_a_fault_that_the_server_notices_in_a_macro_is_noticed_where_that_is_used() -> None:
+    text = '<Macro m $a>\n<IfDefine $a>\n</Macro>\n<VirtualHost *:80>\nUse m a\n</VirtualHost>\n'
+    (found,) = check(Source(text, 'f'), 'apache').diagnostics
+    assert (found.place.line, found.related[-1].place.line) == (6, 5)
+    if asked('apache', text).outcome is Outcome.REFUSED:
+        assert asked('apache', text).line == 5
+
+
+def test_what_a_macro_of_another_file_may_open_or_close_is_not_told() -> None:
+    assert lines_told('Use Host glance\n</VirtualHost>\n') == []
+    assert lines_told('<VirtualHost *:80>\nUse End\n') == []
+    assert lines_told('Use Host glance\n<VirtualHost *:80>\n') == [2]
+    macro = '<Macro m>\n# nothing\n</Macro>\nUse m\n'
+    assert lines_told(f'{macro}</VirtualHost>\n') == [5]
+
+
+def test_an_argument_that_would_go_on_in_the_macro_is_left_alone() -> None:
+    assert lines_told('<Macro m $a>\nAlias /$a /usr\n</Macro>\nUse m \\\\\n') == []
 
 
 def test_macros_that_define_macros_are_left_alone() -> None:

@@ -76,6 +76,7 @@ LINE = re.compile(
 BEFORE = re.compile(
     rf'.*line \d+ of (?:{BLOCK}|"{BLOCK}"+):\s*|.*{BLOCK}:\d+: |.*AH\d+: (?:apache2: )?', re.DOTALL
 )
+IN_MACRO = ' of macro '  # what its line reads is not told
 LAST_WORDS = 'Configuration check failed'
 # Of the last words, on the lines before them, but for warnings; one is that a variable is not set.
 REASON = re.compile(r'^(?!\[[^\n]*:warn\])[^\n]*?AH(?!00111)\d+: ([^\n]*)', re.MULTILINE)
@@ -261,7 +262,8 @@ def _refusal(output: str, source: Source) -> Verdict:
     if message.startswith(LAST_WORDS) and (reason := REASON.search(output)):
         message = reason[1]
     found = refused(message, int(places[-1]) if places else None, HOST)
-    if found.line is not None and UNDEFINED in output and '${' in _line(source, found.line):
+    read = found.line and (source.text if IN_MACRO in output else _line(source, found.line))
+    if read and UNDEFINED in output and '${' in read:
         return Verdict(
             Outcome.HOST, f'what it reads there is not set here: {found.message}', found.line
         )

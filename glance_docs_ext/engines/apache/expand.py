@@ -121,7 +121,7 @@ def _with_macros(
         added = macro.put_in([word.text for word in use.arguments[1:]], room)
         if added is None:
             break
-        if not added:
+        if macro.lines and not added:
             continue
         room -= sum(map(len, added)) + len(added)
         origin = text.origins[number - 1]

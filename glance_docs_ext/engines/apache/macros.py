@@ -79,8 +79,12 @@ class Definitions:
                 self._known[name].append((statement.name.start, macro))
 
     def of(self, use: Statement) -> Macro | None:
-        """Return the macro that ``use`` means, if it is known and has as many arguments."""
-        if not use.arguments or (self._sets and '${' in use.rest.text):
+        """Return the macro that ``use`` means, if it is known and has as many arguments.
+
+        What ends with a backslash would go on in what is put in behind it.
+        """
+        written = use.rest.text
+        if not use.arguments or (self._sets and '${' in written) or written.endswith('\\'):
             return None
         known = self._known.get(use.arguments[0].text.lower(), [])
         above = bisect_left(known, use.name.start, key=itemgetter(0))

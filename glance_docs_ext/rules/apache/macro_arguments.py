@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
@@ -13,11 +16,11 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
 class MacroArguments(Rule):
-    """``Use`` gives a macro exactly as many arguments as its definition names."""
+    """``Use`` gives a macro exactly as many arguments as the definition above it names."""
 
     code = 'APA241'
     name = 'macro-arguments'
@@ -43,6 +46,11 @@ class MacroArguments(Rule):
             '<Macro Host name>\n    ServerName name\n</Macro>\n<VirtualHost *:80>\n'
             '    Use Host glance\n</VirtualHost>\n',
         ),
+        Example(
+            'apache',
+            '<Macro Host>\n</Macro>\nUse Host\n'
+            '<Macro Host $name>\n    ServerName $name\n</Macro>\nUse Host glance\n',
+        ),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
@@ -51,21 +59,29 @@ class MacroArguments(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        counts: dict[str, set[int]] = {}
-        for statement, _scope in document.named('<macro'):
+        # A value that is not known may have blanks in it, and be several words.
+        counts: defaultdict[str, list[tuple[int, int | None]]] = defaultdict(list)
+        changes = (statement for statement, _scope in document.named('<macro', 'undefmacro'))
+        for statement in sorted(changes, key=_start):
             words = statement.arguments
-            if words and all_known(statement):
-                counts.setdefault(words[0].text.lower(), set()).add(len(words) - 1)
-        for statement, _scope in document.named('use'):
+            if words:
+                is_known = statement.key == '<macro' and all_known(statement)
+                count = len(words) - 1 if is_known else None
+                counts[words[0].text.lower()].append((_start(statement), count))
+        for statement, _scope in document.named('use') if counts else ():
             words = statement.arguments
-            expected = counts.get(words[0].text.lower(), set()) if words else set()
-            if not all_known(statement):
-                continue  # a value may have blanks in it, and be several words
-            if len(expected) == 1 and len(words) - 1 not in expected:
+            defined = counts.get(words[0].text.lower(), []) if words else []
+            above = bisect_left(defined, _start(statement), key=itemgetter(0))
+            expected = defined[above - 1][1] if above else None
+            if expected not in {None, len(words) - 1} and all_known(statement):
                 yield self.report(
                     document,
                     statement.name.span,
                     name=words[0].text,
-                    expected=min(expected),
+                    expected=expected,
                     found=len(words) - 1,
                 )
+
+
+def _start(statement: Statement) -> int:
+    return statement.name.start
