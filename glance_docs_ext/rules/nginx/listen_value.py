@@ -75,7 +75,7 @@ class ListenValue(StatementRule):
             'stream',
         ),
     )
-    exceptions = 'None: no version of nginx starts with it.'
+    exceptions = 'The block is a template that is filled in before nginx reads it.'
     source = (
         '``ngx_http_core_listen()``, ``ngx_stream_core_listen()``, '
         '``ngx_mail_core_listen()``; ``ngx_parse_url()``; each parameter was tried in each of the '

@@ -61,7 +61,7 @@ class UpstreamServer(StatementRule):
         ),
         Example('nginx', 'upstream glance {\n    server 127.0.0.1:60999 route=a drain;\n}\n'),
     )
-    exceptions = 'None: no version of nginx starts with it.'
+    exceptions = 'The block is a template that is filled in before nginx reads it.'
     source = (
         '``ngx_http_upstream_server()`` in src/http/ngx_http_upstream.c; 1.22.1, asked; the '
         'changes of 1.27.3 for resolve and service, of 1.29.6 for route and drain.'
