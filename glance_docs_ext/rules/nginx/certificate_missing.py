@@ -99,8 +99,7 @@ class CertificateMissing(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         if not any(word in document.source.text for word in ('ssl', 'tls', 'quic')):
             return
-        blocks = whole_blocks(document, engine.catalogue, ('http', 'stream', 'mail'))
-        for block in blocks:
+        for block in whole_blocks(document, engine.catalogue, ('http', 'stream', 'mail')):
             given = servers(block.body or ())
             for server, listen in needing_certificate(given, block.key):
                 if not server.may_do_without:
