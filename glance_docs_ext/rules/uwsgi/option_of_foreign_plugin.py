@@ -50,7 +50,8 @@ class OptionOfForeignPlugin(Rule):
             if problem.kind == self.name:
                 name, plugin = problem.values['name'], problem.values['plugin']
                 close = engine.catalogue.suggestions(name) if left > 0 else ()
-                remedy = f'did you mean {" or ".join(map(repr, close))}?' if close else 'look it up'
+                what = ' or '.join(map(repr, close))
+                remedy = f'did you mean {what}?' if close else 'look it up in its documentation'
                 yield self.report(
                     document,
                     problem.span,
