@@ -7,6 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from glance_docs_ext.engines.nginx import values
+from glance_docs_ext.engines.nginx.inet import is_inet6
 from glance_docs_ext.remembered import remembered
 
 PORT = 65535
@@ -21,7 +22,7 @@ class Url(NamedTuple):
     fault: str = ''
 
 
-_INET6 = re.compile(r'\[([0-9a-fA-F:.%]*)\](.*)', re.DOTALL)
+_INET6 = re.compile(r'\[([^\]]*)\](.*)', re.DOTALL)
 
 
 def parse(text: str, *, listen: bool = False, with_uri: bool = False) -> Url:
@@ -52,8 +53,8 @@ def _parse(text: str, *, listen: bool, with_uri: bool) -> Url:
         return _unix(text[5:], with_uri=with_uri)
     if text.startswith('['):
         match = _INET6.fullmatch(text)
-        if match is None or not match[1]:
-            return Url(fault='an IPv6 address stands in [ ]')
+        if match is None or not is_inet6(match[1]):
+            return Url(fault='an IPv6 address stands in [ ], such as [::1]')
         host, behind = f'[{match[1]}]', match[2]
     else:
         end = re.search(r'[:/?]', text)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx import values
+from glance_docs_ext.engines.nginx.inet import is_inet4, is_inet6
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     Test = Callable[[str], bool]
 
 _BITS = re.compile('[0-9]{1,3}')
-_INET = re.compile(r'[0-9]*(?:\.[0-9]*){3}')
 SMALLEST_ZONE = 8 * 4096  # bytes, eight pages of memory
 
 
@@ -97,13 +96,9 @@ def is_network(word: str) -> bool:
     address, slash, bits = word.partition('/')
     if slash and not _BITS.fullmatch(bits):
         return False
-    if _INET.fullmatch(address):  # nginx reads a missing part as 0
-        return all(int(part or 0) <= 255 for part in address.split('.')) and int(bits or 0) <= 32
-    try:
-        ipaddress.IPv6Address(address)
-    except ValueError:
-        return False
-    return '%' not in address and int(bits or 0) <= 128
+    return (is_inet4(address) and int(bits or 0) <= 32) or (
+        is_inet6(address) and int(bits or 0) <= 128
+    )
 
 
 def is_address(word: str) -> bool:

@@ -63,6 +63,10 @@ Found by writing a lone ``$`` in every word of every directive of nginx 1.22, an
 ``map``.
 """
 
+OF_HTTP = frozenset({'ssl_certificate', 'ssl_certificate_key'})
+"""Those of them that take a ``$`` for a character in mail, and are not read in each stream."""
+HTTP = frozenset({'http', 'server'})
+
 DEFINE = {
     'set': 0,
     'auth_request_set': 0,
@@ -148,7 +152,7 @@ def words_with_variables(statement: Statement) -> list[Word]:
     if key == 'if':
         return _words_of_condition(statement)
     where = USED_IN.get(key)
-    if where is None:
+    if where is None or (key in OF_HTTP and not statement.contexts <= HTTP):
         return []
     if key == 'access_log':
         words = (*words[where], *(word for word in words[2:] if word.text.startswith('if=')))

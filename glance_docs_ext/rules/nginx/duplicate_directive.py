@@ -51,7 +51,7 @@ ALSO = frozenset(
         *('disable_symlinks', 'events', 'expires', 'grpc_pass', 'http', 'internal'),
         *('keepalive', 'keepalive_timeout', 'limit_except', 'mail', 'memcached_pass'),
         *('open_file_cache', 'open_log_file_cache', 'proxy_pass', 'real_ip_header'),
-        *('resolver', 'root', 'source_charset', 'ssl_ocsp_cache', 'starttls', 'stream'),
+        *('resolver', 'root', 'source_charset', 'ssl', 'ssl_ocsp_cache', 'starttls', 'stream'),
         *('try_files', 'use', 'userid_expires', 'userid_mark', 'worker_connections'),
         *('worker_cpu_affinity', 'worker_priority', 'worker_processes'),
     )
