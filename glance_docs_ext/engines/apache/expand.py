@@ -105,13 +105,15 @@ def _with_macros(
     ``put_in`` and ``recursive`` are added to.
     """
     source = document.source
+    numbers = ((use, source.line_number(use.name.start)) for use, _scope in document.named('use'))
+    waiting = [(use, number) for use, number in numbers if text.chains[number - 1] is not None]
+    if not waiting:
+        return text
     definitions = Definitions(document)
     new = _Text([], [], [])
     done = 0
-    for use, _scope in document.named('use'):
-        number = source.line_number(use.name.start)
-        chain = text.chains[number - 1]
-        macro = None if chain is None else definitions.of(use)
+    for use, number in waiting:
+        chain, macro = text.chains[number - 1], definitions.of(use)
         if chain is None or macro is None:
             continue
         name = use.arguments[0]
