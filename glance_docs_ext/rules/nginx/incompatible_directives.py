@@ -114,7 +114,7 @@ class IncompatibleDirectives(Rule):
 
 
 def _exclude(one: Statement, other: Statement) -> bool:
-    """Return whether a store and a cache, or two ways to TLS, are both switched on."""
+    """Whether a store and a cache, or two ways to TLS, are both switched on."""
     if one.key == 'starttls':
         is_on = [word.lower() for word in _words(other)] == ['on']
         return is_on and _words(one) in (['on'], ['only'])
