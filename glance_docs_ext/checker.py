@@ -63,17 +63,14 @@ def _ruled(document: Document, version: str) -> Sequence[Diagnostic]:
     They are shown it as the engine has it, with what it puts in while it reads.
     """
     server = get_engine(document.engine, version)
-    failed: list[Diagnostic] = []
     try:
         whole = server.expand(document, server.parse)
+        if whole is not None:
+            return [*whole.told(_found(whole.document, server))]
     except Exception as error:
-        whole = None
-        failed.append(
-            fault(f'what puts macros into blocks of {server.label}', error, document.source)
-        )
-    if whole is None:
-        return [*failed, *_found(document, server)]
-    return [*whole.told(_found(whole.document, server))]
+        part = f'what puts macros into blocks of {server.label}'
+        return [fault(part, error, document.source), *_found(document, server)]
+    return _found(document, server)
 
 
 def _found(document: Document, server: Engine) -> Sequence[Diagnostic]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import sys
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -34,6 +35,7 @@ WHOLE = {'apache': 'server', 'uwsgi': 'file', 'nginx': 'main'}
 NGINX_SECTIONS = frozenset({'events', 'http', 'mail', 'stream'})
 """One of these at the top of a file shows that it is nginx's main one; others are included."""
 
+PATIENCE = 1.0  # seconds that a pipe is waited for that nobody has opened to write
 SAMPLE = 100_000  # characters of a file: enough to tell whose it is
 
 
@@ -202,11 +204,27 @@ def is_special(path: str) -> bool:
     return Path(path).exists() and not Path(path).is_file()
 
 
+def _piped(path: str) -> bytes | None:
+    """Return what is written into a pipe, as a shell's ``<(…)``; None where nobody does.
+
+    Who writes into a pipe with a name may open it a moment later than we.
+    """
+    if not Path(path).is_fifo():
+        return None
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), 'rb', 0) as pipe:
+        first = pipe.read(1)  # None: somebody is about to write; b'': nobody has opened it
+        if first == b'' and select.select([pipe], [], [], PATIENCE)[0]:
+            first = pipe.read(1)
+        os.set_blocking(pipe.fileno(), True)
+        return None if first == b'' else (first or b'') + pipe.read()
+
+
 def _text(path: str) -> str:
     try:
-        if is_special(path):
+        written = _piped(path) if is_special(path) else Path(path).read_bytes()
+        if written is None:
             raise InputError(f'cannot read {path}: it is no regular file; "-" is standard input')
-        return decoded(Path(path).read_bytes())
+        return decoded(written)
     except OSError as error:
         raise InputError(f'cannot read {path}: {error.strerror}') from error
     except ValueError as error:  # a NUL in the name

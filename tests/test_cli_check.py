@@ -6,6 +6,7 @@ import io
 import json
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ import pytest
 
 from glance_docs_ext.cli import main
 from glance_docs_ext.engines import ENGINES
+from glance_docs_ext.inputs import PATIENCE
 
 CLEAN_INI = '[uwsgi]\nmaster = true\nprocesses = 4\n'
 BAD_INI = '[uwsgi]\nmaster = true\nproceses = 4\n'
@@ -285,6 +287,30 @@ def test_a_pipe_that_nobody_writes_to_is_not_read(
     )
     write('etc/a.ini', BAD_INI)
     assert found(capsys, 'etc') == ['etc/a.ini:3:1 CFG201']
+
+
+def test_what_is_written_into_a_pipe_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo('pipe.ini')
+    with ThreadPoolExecutor() as other:
+        other.submit(Path('pipe.ini').write_text, BAD_INI, 'utf-8')
+        assert found(capsys, 'pipe.ini') == ['pipe.ini:3:1 CFG201']
+
+
+def test_a_pipe_of_the_shell_is_waited_for_as_long_as_somebody_may_write(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    reading, writing = os.pipe()
+
+    def write_late() -> None:
+        time.sleep(1.5 * PATIENCE)
+        with os.fdopen(writing, 'w', encoding='utf-8') as pipe:
+            pipe.write(BAD_INI)
+
+    with ThreadPoolExecutor() as other:
+        other.submit(write_late)
+        path = f'/dev/fd/{reading}'
+        assert found(capsys, path, '--engine', 'uwsgi') == [f'{path}:3:1 CFG201']
+    os.close(reading)
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.apache.endpoints import PROXYING, SCHEMES, URL, proxied_url
 from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.spelling import Names, closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement
 
 KNOWN = sorted({*SCHEMES, 'balancer', 'ftp', 'fd'})
+NAMES = Names(KNOWN)
 USUAL = tuple(f'{scheme}://' for scheme in KNOWN)  # what nearly all addresses begin with
 
 
@@ -48,6 +49,6 @@ class UnknownProxyScheme(StatementRule):
         scheme = found['scheme'].lower() if found else 'http'
         if scheme in KNOWN:
             return ()
-        close = get_close_matches(scheme[:40], KNOWN, n=1)
+        close = closest(scheme, NAMES)
         remedy = f'write {close[0]}://' if close else f'write one of: {", ".join(KNOWN)}'
         return [self.report(document, word.span, scheme=shortened(scheme), remedy=remedy)]
