@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+SHORT = 4096  # characters whose lines are sooner counted than listed, for a few findings
 TAB_WIDTH = 8  # docutils' default ``tab_width``: what a page's tabs were expanded with
 
 
@@ -81,24 +82,31 @@ class Source:
 
     @cached_property
     def _starts(self) -> list[int]:
-        """Where each line starts; a text without findings does without."""
+        """Where each line starts; what is short, or has no findings, does without."""
         lengths = (len(line) + 1 for line in self.text.split('\n'))
         return list(accumulate(lengths, initial=0))[:-1]
 
     def place(self, span: Span) -> Place:
         """Return the place of ``span`` in the author's file."""
         start, end = span
-        path, line, column, excerpt = self._position(start)
+        number, begin = self._line_at(start)
+        path, line, excerpt = self._written(number, begin)
+        column = self._column(number, start - begin)
         if end <= start:
             return Place(path, line, column, line, column, excerpt)
-        _, end_line, end_column, _ = self._position(end - 1)
-        if self.text[end - 1 : end] != '\n':  # which has no column of its own
+        last = end - 1
+        end_line = line
+        if self.text.find('\n', start, last) >= 0:
+            number, begin = self._line_at(last)
+            end_line = self._written(number, begin)[1]
+        end_column = self._column(number, last - begin)
+        if self.text[last:end] != '\n':  # which has no column of its own
             end_column += 1
         return Place(path, line, column, end_line, end_column, excerpt)
 
     def line_number(self, offset: int) -> int:
         """Return the 1-based line of this text (not of the file) that holds ``offset``."""
-        return bisect_right(self._starts, offset)
+        return self._line_at(offset)[0]
 
     def line_span(self, number: int) -> Span:
         """Return the span of this text's 1-based line ``number``, without its line end."""
@@ -106,16 +114,26 @@ class Source:
         end = self._starts[number] - 1 if number < len(self._starts) else len(self.text)
         return Span(start, end)
 
-    def _position(self, offset: int) -> tuple[str, int, int, str]:
-        number = self.line_number(offset)
-        offset -= self._starts[number - 1]
+    def _line_at(self, offset: int) -> tuple[int, int]:
+        """Return the 1-based number of the line that holds ``offset``, and where it starts."""
+        text = self.text
+        if len(text) <= SHORT:
+            return text.count('\n', 0, offset) + 1, text.rfind('\n', 0, offset) + 1
+        number = bisect_right(self._starts, offset)
+        return number, self._starts[number - 1]
+
+    def _written(self, number: int, start: int) -> tuple[str, int, str]:
+        """Return file, line and text of this text's line ``number``, which starts at ``start``."""
         if number <= len(self.origins):
             origin = self.origins[number - 1]
-            return origin.path, origin.line, origin.column(offset), origin.physical
-        return self.path, number, offset + 1, self._line(number)
-
-    def _line(self, number: int) -> str:
+            return origin.path, origin.line, origin.physical
         if number not in self._lines:
-            span = self.line_span(number)
-            self._lines[number] = self.text[span.start : span.end].rstrip('\r')
-        return self._lines[number]
+            end = self.text.find('\n', start)
+            self._lines[number] = self.text[start : end if end >= 0 else None].rstrip('\r')
+        return self.path, number, self._lines[number]
+
+    def _column(self, number: int, offset: int) -> int:
+        """Return the 1-based column in the file of the 0-based ``offset`` in line ``number``."""
+        if number <= len(self.origins):
+            return self.origins[number - 1].column(offset)
+        return offset + 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import combinations_with_replacement
+
 import pytest
 
-from glance_docs_ext.source import LineOrigin, Place, Source, Span
+from glance_docs_ext.source import SHORT, LineOrigin, Place, Source, Span
 
 
 def position(source: Source, wanted: str) -> tuple[str, int, int, int, int]:
@@ -28,6 +30,15 @@ def test_a_span_may_run_over_several_lines() -> None:
 def test_a_span_with_its_line_end_ends_behind_the_last_character_of_the_line() -> None:
     assert position(Source('one\ntwo\n', 'f'), 'ne\n') == ('f', 1, 2, 1, 4)
     assert position(Source('one\n\n', 'f'), '\n\n') == ('f', 1, 4, 2, 1)
+
+
+@pytest.mark.parametrize('text', ['one', 'one\ntwo\n', '\n\n', '\r\n\tone\r\n two'])
+def test_what_is_short_stands_where_it_stands_in_a_long_text(text: str) -> None:
+    """The lines of one are counted, those of the other are listed once."""
+    short, long = Source(text, 'f'), Source(f'{text}\n' + 'x' * SHORT, 'f')
+    for start, end in combinations_with_replacement(range(len(text) + 1), 2):
+        assert short.place(Span(start, end)) == long.place(Span(start, end))
+        assert short.line_number(start) == long.line_number(start)
 
 
 def test_an_empty_span_ends_where_it_starts() -> None:

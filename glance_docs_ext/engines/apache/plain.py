@@ -22,10 +22,13 @@ CLOSING = 6
 TAG, TAG_WITH_WORD, TAG_WITH_ANY = 7, 8, 9
 OTHER = 10
 
+_PART = r'[^\s"\'\\]*+'
+# A word that means what is written: a backslash hides nothing but another one.
+WHOLE = rf'(?=[^\s"\']){_PART}(?:\\[^\s"\'\\]{_PART})*+'
 LINE = re.compile(
     rf"""\s*+(?:
     ([A-Za-z]\w*+)
-        (?: {BLANK}++ (?: ({BARE}){BLANK}*+$ | ({BARE}(?:[ ]{BARE})*+){BLANK}*+$ | ([^\n]*\S) )
+        (?: {BLANK}++ (?: ({WHOLE}){BLANK}*+$ | ({WHOLE}(?:[ ]{WHOLE})*+){BLANK}*+$ | ([^\n]*\S) )
         | {BLANK}*+$ )
     | (\#[^\n]*+(?:\n\s*+\#[^\n]*+)*+)
     | </([A-Za-z]++)>{BLANK}*+$

@@ -51,7 +51,7 @@ _CONTROL = re.compile(
 _MORE = re.compile(r'[ \t]*+(?:;|\{(?![{%]))|[ \t]++[^ \t\r\n;{}#]')
 """What stands behind a placeholder that is the first word of a directive, not all of it."""
 _TEMPLATE = re.compile(r'\{%(?:[^{};\n%]++|%(?!\}))*+%\}')
-_ESCAPE = re.compile(r'\\(["\'\\trn])')
+ESCAPE = re.compile(r'\\(["\'\\trn])')
 _UNESCAPED = {'t': '\t', 'r': '\r', 'n': '\n'}
 _BEHIND = frozenset(('', *' \t\r\n;{)'))  # what may stand behind a closing quote
 _BEHIND_QUOTE = re.compile(r'[^ \t\r\n;{}]+')
@@ -233,7 +233,7 @@ def unescaped(raw: str) -> str:
     """Return a word as nginx reads it, from how it is written."""
     if '\\' not in raw:
         return raw
-    return _ESCAPE.sub(lambda match: _UNESCAPED.get(match[1], match[1]), raw)
+    return ESCAPE.sub(lambda match: _UNESCAPED.get(match[1], match[1]), raw)
 
 
 def _lua_end(text: str, position: int) -> int:

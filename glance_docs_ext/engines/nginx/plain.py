@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.engines.nginx.lexer import BUFFER, PLACEHOLDER, unescaped
+from glance_docs_ext.engines.nginx.lexer import BUFFER, ESCAPE, PLACEHOLDER, unescaped
 from glance_docs_ext.engines.nginx.tree import leaf
 from glance_docs_ext.syntax import Word
 
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from glance_docs_ext.engines.nginx.tree import Leaf
 
 LONGEST = BUFFER // 4 - 1  # characters that fit into nginx's buffer, whatever they are
-_BARE = rf'[^ \t\r\n;{{}}\\"\'\#]{{1,{LONGEST}}}+'
+_NAME = rf'[^ \t\r\n;{{}}\\"\'\#]{{1,{LONGEST}}}+'
+# A backslash stays in the word before such a character: most of them are in expressions.
+_KEPT = r'\\[.dwsbDWSB/()\[\]*+?|^-]'
+_PART = rf'[^ \t\r\n;{{}}\\"\'\#]{{0,{LONGEST // 5}}}+'
+_BARE = rf'(?=[^ \t\r\n;{{}}"\'\#]){_PART}(?:{_KEPT}{_PART}){{0,3}}+'
 _RUN = r'[^ \t\r\n;{}\\$]++|\\[^ \t\r\n]|\$(?:\{[A-Za-z0-9_]*+\})?+'
 _DOUBLE = r'(?:[^"\\\n]++|\\[^\n])*+'  # what stands in such quotes
 _SINGLE = r"(?:[^'\\\n]++|\\[^\n])*+"
@@ -31,7 +35,7 @@ PLAIN = re.compile(
     rf"""
     [ \t\r\n]*+
     (?:
-      ((?![$.\[…<]){_BARE})
+      ((?![$.\[…<]){_NAME})
       (?:[ \t]++({_BARE})(?:[ \t]++({_BARE})(?:[ \t]++({_BARE}))?+)?+)?+
       (?:[ \t]*+(;)|[ \t]++({_OPENS}))
     | (\}})
@@ -80,6 +84,6 @@ def words(found: re.Match[str]) -> Leaf | None:
     read = [
         _made(Word, (w[w.lastindex or 0], *w.span())) for w in _WORDS.finditer(text, start, end)
     ]
-    if text.find('\\', start, end) >= 0:
+    if text.find('\\', start, end) >= 0 and ESCAPE.search(text, start, end):
         read = [_made(Word, (unescaped(word), *place)) for word, *place in read]
     return leaf(read, found.end() - 1, text)

@@ -80,8 +80,12 @@ def assembled(
     else:
         statements = tuple(map(_statement, order.applied))
     unjudged: frozenset[Statement] = frozenset()
-    is_told_apart = order.is_conditional or STRICT in order.names or SET in order.names
-    if is_told_apart or not catalogue.knows_all(order.names):
+    is_told_apart = order.is_conditional or SET in order.names
+    if (
+        is_told_apart
+        or not catalogue.knows_all(order.names)
+        or (STRICT in order.names and not all(strictness(order.applied, start=True)))
+    ):
         unjudged, faults = _names(order, statements, catalogue, used)
         problems += faults
     if sections.deleted:
@@ -165,11 +169,11 @@ def _names(
     continues = False  # whether it was said of the line before that it looks like a continued one
     for number, ((line, branch), statement) in enumerate(zip(applied, statements, strict=True)):
         continued, continues = continues, False
-        name = statement.key
+        name = statement[0]  # its key, by number, as of each option
         is_strict = judged_as_strict[number]
-        if branch is not None or (not is_strict and _is_refused_by_some(statement, catalogue)):
-            unjudged.add(statement)
         if name in catalogue:
+            if branch is not None or (not is_strict and _is_refused_by_some(statement, catalogue)):
+                unjudged.add(statement)
             continue
         if name in own:
             kind = own[name] if says_strict[number] else ''

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 BLANKS = ' \t\r'  # ini_lstrip(), ini_rstrip()
 SECTION = 'uwsgi'
+NO_OPTION = frozenset({'', ';', '#'})  # the first character of nearly all lines without an option
 HEADER_MEANT = re.compile(r'[^\S\n]*\ufeff?[^\S\n]*\[+\s*uwsgi\s*(?:\]|$)', re.IGNORECASE)
 """A line that was meant as the header of the section, well or badly written."""
 
@@ -67,11 +68,17 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
     """
     sections = Sections(deleted=replaced.deleted)
     current = sections.lines.setdefault(SECTION if inside else '', [])
+    comments = sections.comments
     previous: Line | None = None
     offset = 0
     may_be_cut, may_go_on = '\0' in replaced.text, '\\' in replaced.text
     for full in replaced.text.split('\n'):
         start, offset = offset, offset + len(full) + 1
+        if full[:1] in NO_OPTION and not may_be_cut:
+            previous = None
+            if full:
+                comments.append((start, offset - 1))
+            continue
         line = full
         if may_be_cut and '\0' in line:
             line = line[: line.index('\0')]
@@ -88,7 +95,7 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
         end = start + len(text)
         sign = text[0]
         if sign in ';#':
-            sections.comments.append((start, end))
+            comments.append((start, end))
             previous = None
             continue
         if sign == '[' or (sign == '\ufeff' and not inside and HEADER_MEANT.match(text)):

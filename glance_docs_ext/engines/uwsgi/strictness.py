@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from glance_docs_ext.engines.uwsgi.order import Applied
-    from glance_docs_ext.engines.uwsgi.sections import Line
 
 STRICT = 'strict'
 FALSE = frozenset({'false', 'off', 'no', '0'})  # uwsgi_opt_true()
@@ -30,17 +29,11 @@ def strictness(applied: Iterable[Applied], *, start: bool) -> list[bool | None]:
     mode: bool | None = start
     modes: list[bool | None] = []
     for line, branch in applied:
-        switched = _switched(line)
-        if switched is not None and switched != mode:
-            mode = switched if branch is None else None
+        if line[0][0] == STRICT:  # its name, by number, as of each line
+            switched = line.value is None or line.value.text.lower() not in FALSE
+            if switched != mode:
+                mode = switched if branch is None else None
         modes.append(mode)
-    return [
-        True if True in (one, mode) else None if None in (one, mode) else False for one in modes
-    ]
-
-
-def _switched(line: Line) -> bool | None:
-    """Return what an option switches strict mode to, None where it does not."""
-    if line.name.text != STRICT:
-        return None
-    return line.value is None or line.value.text.lower() not in FALSE
+    if mode is True:
+        return [True] * len(modes)
+    return [True if one or mode else None if None in (one, mode) else False for one in modes]

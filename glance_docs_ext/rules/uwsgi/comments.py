@@ -38,11 +38,18 @@ class Commented(NamedTuple):
     harmless: str
 
 
-def commented(document: Document, engine: Engine) -> Iterator[Commented]:
-    """Yield the comments behind values, where uWSGI does not take the value apart itself."""
+def commented(document: Document, engine: Engine) -> list[Commented]:
+    """Return the comments behind values, where uWSGI does not take the value apart itself."""
+    return document.once(_commented, engine)
+
+
+def _commented(document: Document, engine: Engine) -> list[Commented]:
     text = document.source.text
-    if not (' #' in text or ' ;' in text or '\t#' in text or '\t;' in text):
-        return
+    may_be_some = ' #' in text or ' ;' in text or '\t#' in text or '\t;' in text
+    return [*_behind_values(document, engine)] if may_be_some else []
+
+
+def _behind_values(document: Document, engine: Engine) -> Iterator[Commented]:
     for statement, _scope in document.placed:
         word = value(statement)
         match = COMMENT.search(word.text) if '#' in word.text or ';' in word.text else None
