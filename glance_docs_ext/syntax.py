@@ -49,7 +49,7 @@ class Comment(Word):
     __slots__ = ()
 
 
-class Statement(NamedTuple):
+class Statement(NamedTuple):  # noqa: PLW1641  # that is below
     """One directive or option, and for a section what stands inside it.
 
     ``key`` is the name as the catalogue spells it (lower case for Apache, ``<name`` for one of its
@@ -71,7 +71,8 @@ class Statement(NamedTuple):
     @property
     def span(self) -> Span:
         """The stretch from the name to the last argument, without the body."""
-        return Span(self.name.start, max(self.name.end, self.rest.end))
+        _, (_, start, end), _, (_, _, behind), _, _ = self
+        return _made(Span, (start, max(end, behind)))
 
     def __eq__(self, other: object) -> bool:
         return self is other
@@ -79,14 +80,11 @@ class Statement(NamedTuple):
     def __ne__(self, other: object) -> bool:
         return self is not other
 
-    def __hash__(self) -> int:
-        return id(self)
-
     def __repr__(self) -> str:
         return f'<{type(self).__name__} {self.name.text} at {self.name.start}>'
 
 
-class Scope(NamedTuple):
+class Scope(NamedTuple):  # noqa: PLW1641  # that is below
     """The sections around a statement: the innermost, the scope around that, and the outermost.
 
     Compared by identity, as the statements are: it may be as deep as they.
@@ -102,9 +100,6 @@ class Scope(NamedTuple):
     def __ne__(self, other: object) -> bool:
         return self is not other
 
-    def __hash__(self) -> int:
-        return id(self)
-
     def __repr__(self) -> str:
         return f'<{type(self).__name__} of {self.section!r}>'
 
@@ -114,6 +109,12 @@ class Scope(NamedTuple):
         while scope is not None:
             yield scope.section
             scope = scope.outer
+
+
+# That of `object` is no function of Python's own, and rules look for many of them in dictionaries.
+# What mypy reads as a named tuple cannot say so in its body.
+Statement.__hash__ = object.__hash__  # type: ignore[method-assign]
+Scope.__hash__ = object.__hash__  # type: ignore[method-assign]
 
 
 class Placed(NamedTuple):
@@ -164,10 +165,12 @@ class Document:
     """The keys of all statements."""
     by_key: dict[str, list[Placed]] = field(init=False, repr=False)
     """All statements by their keys."""
+    scopes: Sequence[Scope] = field(init=False, repr=False)
+    """The scopes that statements stand in, those of sections before those inside them."""
     _answers: dict[object, object] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.placed, self.by_key = _placed(self.statements)
+        self.placed, self.by_key, self.scopes = _placed(self.statements)
         self.keys = frozenset(self.by_key)
 
     @property
@@ -213,19 +216,22 @@ class Document:
         :param into: returns what holds in a section, given what holds around it
         """
         held: dict[Scope | None, Held] = {None: top}
-        for _statement, scope in self.placed:
-            if scope is not None and scope not in held:  # what is around it stands before it
-                held[scope] = into(scope.section, held[scope.outer])
+        for scope in self.scopes:
+            section, outer, _outermost = scope
+            held[scope] = into(section, held[outer])
         return held
 
 
-def _placed(statements: tuple[Statement, ...]) -> tuple[list[Placed], dict[str, list[Placed]]]:
-    """Return all of the statements, each before what stands inside it, and the same by key.
+def _placed(
+    statements: tuple[Statement, ...],
+) -> tuple[list[Placed], dict[str, list[Placed]], list[Scope]]:
+    """Return all of the statements, each before what stands inside it; by key; their scopes.
 
     What is done here is done for every statement: fields are asked for by their numbers.
     """
     found: list[Placed] = []
     by_key: dict[str, list[Placed]] = {}
+    scopes: list[Scope] = []
     here, scope = iter(statements), None
     around: list[tuple[Iterator[Statement], Scope | None]] = []
     while True:
@@ -241,8 +247,9 @@ def _placed(statements: tuple[Statement, ...]) -> tuple[list[Placed], dict[str, 
                 around.append((here, scope))
                 outermost = scope[2] if scope else statement
                 here, scope = iter(body), _made(Scope, (statement, scope, outermost))
+                scopes.append(scope)
                 break
         else:
             if not around:
-                return found, by_key
+                return found, by_key, scopes
             here, scope = around.pop()

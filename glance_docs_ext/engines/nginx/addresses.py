@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from functools import partial
 from typing import NamedTuple
@@ -111,3 +112,25 @@ _PARSED = {  # several rules read the same address
     for listen in (False, True)
     for with_uri in (False, True)
 }
+
+
+@remembered(512)
+def in_one_spelling(text: str) -> str | None:
+    """Return where a ``listen`` leads, the same for each spelling; None where it is no address."""
+    url = parse(text, listen=True)
+    if url.fault:
+        return None
+    host = _host(url.host)
+    return host if host.startswith('unix:') else f'{host}:{url.port or 80}'
+
+
+def _host(text: str) -> str:
+    """Return a host in one spelling, an IPv6 address in its shortest."""
+    if text in {'', '0.0.0.0'}:  # noqa: S104  # compared only
+        return '*'
+    if not text.startswith('['):
+        return text.lower()
+    try:
+        return f'[{ipaddress.IPv6Address(text[1:-1]).compressed}]'
+    except ValueError:
+        return text.lower()

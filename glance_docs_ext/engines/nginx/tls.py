@@ -21,10 +21,11 @@ INHERITED = frozenset(
 
 
 class Server(NamedTuple):
-    """A server, the ``listen`` in it, and what holds there, by directive."""
+    """A server, each ``listen`` in it, those that ask for TLS; what holds there, by directive."""
 
     statement: Statement
     listens: list[Statement]
+    with_tls: list[Statement]
     held: Mapping[str, list[Statement]]
 
     def all(self, key: str) -> list[Statement]:
@@ -43,23 +44,21 @@ class Server(NamedTuple):
         """Whether there is a certificate, or every handshake is refused."""
         return bool(self.all('ssl_certificate') or self.says('ssl_reject_handshake', 'on'))
 
-    def wanting_tls(self) -> list[Statement]:
-        """Return each ``listen`` that asks for TLS."""
-        return [listen for listen in self.listens if _wants_tls(listen)]
-
 
 def servers(statements: Sequence[Statement]) -> list[Server]:
     """Return the servers among what stands in an http, stream or mail block."""
     around = _by_key(statements)
-    return [
-        Server(
-            one,
-            [inner for inner in one.body if inner.key == 'listen'],
-            {**around, **_by_key(one.body)},
-        )
-        for one in statements
-        if one.key == 'server' and one.body is not None
-    ]
+    found: list[Server] = []
+    for one in statements:
+        if one.key == 'server' and one.body is not None:
+            listens = _listens(one.body)
+            with_tls = [listen for listen in listens if _wants_tls(listen)]
+            found.append(Server(one, listens, with_tls, {**around, **_by_key(one.body)}))
+    return found
+
+
+def _listens(body: Sequence[Statement]) -> list[Statement]:
+    return [statement for statement in body if statement.key == 'listen']
 
 
 def _by_key(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
@@ -77,23 +76,23 @@ def needing_certificate(given: list[Server], block: str) -> Iterator[tuple[Serve
     """
     if block == 'mail':
         for server in given:
-            for listen in server.wanting_tls()[:1]:
+            for listen in server.with_tls[:1]:
                 yield server, listen
         return
+    with_tls = {_address(listen) for server in given for listen in server.with_tls}
+    if not with_tls:
+        return
     on: dict[str, list[tuple[Server, Statement]]] = {}
-    with_tls: set[str] = set()
     for server in given:
         for listen in server.listens:
             address = _address(listen)
-            on.setdefault(address, []).append((server, listen))
-            if _wants_tls(listen):
-                with_tls.add(address)
-    for address, sharing in on.items():
-        if address in with_tls:
-            first = next((one for one in sharing if _is_default(one[1])), sharing[0])
-            rejects = first[0].says('ssl_reject_handshake', 'on')
-            is_settled = first[0].all('ssl_certificate')
-            yield from [] if is_settled else sharing if rejects else [first]
+            if address in with_tls:
+                on.setdefault(address, []).append((server, listen))
+    for sharing in on.values():
+        first = next((one for one in sharing if _is_default(one[1])), sharing[0])
+        rejects = first[0].says('ssl_reject_handshake', 'on')
+        is_settled = first[0].all('ssl_certificate')
+        yield from [] if is_settled else sharing if rejects else [first]
 
 
 def _address(listen: Statement) -> str:
@@ -114,9 +113,9 @@ def _is_default(listen: Statement) -> bool:
 def sharing(statements: Sequence[Statement]) -> list[Statement]:
     """Return the servers among what stands in an http block that listen where another one does."""
     on: dict[str, list[Statement]] = {}
-    for server in servers(statements):
-        addresses = {_address(listen) for listen in server.listens} or {'* 80 '}
-        for address in addresses:
-            on.setdefault(address, []).append(server.statement)
+    for server in statements:
+        if server.key == 'server' and server.body is not None:
+            for address in {_address(listen) for listen in _listens(server.body)} or {'* 80 '}:
+                on.setdefault(address, []).append(server)
     shared = (server for those in on.values() if len(those) > 1 for server in those)
     return sorted(set(shared), key=lambda server: server.name.start)

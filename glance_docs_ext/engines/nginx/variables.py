@@ -138,7 +138,7 @@ def lone_dollars(text: str) -> list[int]:
 
 def names_in(text: str, start: int, end: int) -> set[str]:
     """Return every name that stands behind a ``$`` between two offsets of a whole text."""
-    return {name.lower() for name in _NAME.findall(text, start, end)}
+    return {name.lower() for name in set(_NAME.findall(text, start, end))}
 
 
 def named_captures(text: str, start: int, end: int) -> list[int]:

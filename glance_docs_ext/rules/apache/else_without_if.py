@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Scope, Statement
 
+TELLING = frozenset(('<if', '<elseif', '<else', 'include', 'includeoptional', 'use', '<iffile'))
+
 
 class ElseWithoutIf(Rule):
     """``<Else>`` and ``<ElseIf>`` belong to an ``<If>`` before them, in the same section."""
@@ -52,6 +54,8 @@ class ElseWithoutIf(Rule):
             return
         seen: set[object] = set()
         for statement, scope in document.placed:
+            if statement.key not in TELLING:
+                continue
             section = _section(scope)
             if statement.key in {'<if', '<elseif'}:
                 if statement.key == '<elseif' and section not in seen:
@@ -62,8 +66,8 @@ class ElseWithoutIf(Rule):
                     yield self._report(document, statement)
                 if section is (scope.section if scope else None):
                     seen.discard(section)  # it is the last; in a condition it may not be there
-            elif statement.key in {'include', 'includeoptional', 'use', '<iffile'}:
-                seen.add(section)  # what they bring is not known
+            else:
+                seen.add(section)  # what it brings is not known
 
     def _report(self, document: Document, statement: Statement) -> Diagnostic:
         return self.report(

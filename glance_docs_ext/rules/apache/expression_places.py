@@ -75,12 +75,13 @@ def _condition_at(number: int) -> Places:
 
 def _strings_at(first: int, behind: int) -> Places:
     """Return what finds the arguments from ``first`` to ``behind``, texts with variables."""
-    return lambda statement: _strings(statement.arguments[first:behind])
+    return lambda statement: (
+        _strings(statement.arguments[first:behind]) if _may_vary(statement.rest) else []
+    )
 
 
 def _of_header(statement: Statement) -> list[Expected]:
-    parts = taken_apart(statement) if PREFIX in statement.rest.text.lower() else None
-    if parts is None:
+    if PREFIX not in statement.rest.text.lower() or (parts := taken_apart(statement)) is None:
         return []
     values = [_cut(w, len(PREFIX)) for w in parts.values[-1:] if w.text.startswith(PREFIX)]
     return _behind_prefix(parts.conditions) + _strings(values)
@@ -90,6 +91,8 @@ def _of_requirement(statement: Statement) -> list[Expected]:
     kind = _kind(statement)
     if kind == 'expr':
         return _conditions([_without_quotes(_required(statement))])
+    if not _may_vary(statement.rest):
+        return []
     return _strings([_required(statement)]) if kind in REQUIRED_STRINGS else []
 
 
@@ -160,7 +163,11 @@ def _conditions(words: Sequence[Word]) -> list[Expected]:
 
 def _strings(words: Sequence[Word]) -> list[Expected]:
     """Return the texts among ``words`` that have a variable or a backslash in them."""
-    return [(word, string) for word in words if '%{' in word.text or '\\' in word.text]
+    return [(word, string) for word in words if _may_vary(word)]
+
+
+def _may_vary(word: Word) -> bool:
+    return '%{' in word.text or '\\' in word.text
 
 
 def _is_global(statement: Statement) -> bool:

@@ -61,7 +61,9 @@ def patterns(statement: Statement) -> list[Word]:
     """Return the arguments that are regular expressions, in the order they are compiled in."""
     if len(statement.arguments) < 2 and statement.key in BEHIND_TILDE:
         return []  # as nearly all of them
-    return [word for word in (_attribute(statement), _pattern(statement)) if word is not None]
+    attribute, pattern = _attribute(statement), _pattern(statement)
+    found = [pattern] if pattern else []
+    return [attribute, *found] if attribute else found
 
 
 def _attribute(statement: Statement) -> Word | None:
@@ -119,4 +121,4 @@ def _of_rewriting(statement: Statement, word: Word) -> Word | None:
     text = text.removeprefix('!')
     if is_condition and (statement.arguments[0].text == 'expr' or COMPARISON.match(text)):
         return None
-    return word._replace(text=text)
+    return word if text == word.text else word._replace(text=text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.remembered import remembered
 from glance_docs_ext.rules.apache.numbers import atof, atoi, atol, lasting, matches, starts, zero_or
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ def is_address(text: str) -> bool:
     return text == '!' or '://' in text or text.lower().startswith('unix:')
 
 
+@remembered(512)  # several directives name the same address
 def address_fault(text: str) -> str | None:
     """Return what is wrong with the target of a proxy, as ``apr_uri_parse()`` takes it apart."""
     if WITHOUT_HOST.match(text):

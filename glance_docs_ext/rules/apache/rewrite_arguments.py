@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.remembered import remembered
 from glance_docs_ext.rule import Example, shortened
 from glance_docs_ext.rules.apache.rewriting import OWN, rewrite_words
 from glance_docs_ext.rules.apache.statuses import STATUSES
@@ -112,19 +113,32 @@ def _flags(statement: Statement, text: str, word: Word) -> Iterator[Fault]:
             remedy = 'a backslash hides no quote here: write \\x22 for one'
         yield Fault(word.span, what, remedy)
         return
-    known = RULE_FLAGS if statement.key == 'rewriterule' else CONDITION_FLAGS
+    is_rule = statement.key == 'rewriterule'
+    found = _fault_of_rule(text) if is_rule else _fault_of_condition(text)
+    if found:
+        yield Fault(word.span, *found)
+
+
+@remembered(256)  # the same flags stand behind many rules
+def _fault_of_rule(text: str) -> tuple[str, str] | None:
+    return _fault_of_flags(text, RULE_FLAGS)
+
+
+@remembered(256)
+def _fault_of_condition(text: str) -> tuple[str, str] | None:
+    return _fault_of_flags(text, CONDITION_FLAGS)
+
+
+def _fault_of_flags(text: str, known: frozenset[str]) -> tuple[str, str] | None:
+    """Return what is wrong with the first wrong one of ``[FLAG,…]``, and what to do."""
     for item in text[1:-1].split(','):
         flag, _, value = item.strip().partition('=')
         if flag.lower() not in known:
-            yield Fault(
-                word.span, f'there is no flag {shortened(flag)!r}', 'look it up in mod_rewrite'
-            )
-            return
+            return f'there is no flag {shortened(flag)!r}', 'look it up in mod_rewrite'
         if flag.lower() == 'bne' and not value:
             what = f'{shortened(flag)} needs the characters that are not to be escaped'
-            yield Fault(word.span, what, 'write them as [BNE=/]')
-            return
+            return what, 'write them as [BNE=/]'
         if flag.lower() in {'r', 'redirect'} and value.isdigit() and int(value[:9]) not in STATUSES:
             what = f'{shortened(value)} is no status for a redirection'
-            yield Fault(word.span, what, 'write 301, 302, 303, 307 or 308')
-            return
+            return what, 'write 301, 302, 303, 307 or 308'
+    return None

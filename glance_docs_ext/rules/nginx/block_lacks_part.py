@@ -128,7 +128,10 @@ def _lacks(document: Document, block: Statement, around: Statement | None, part:
 
     What it may inherit is missed where the block ``around`` is shown, and has none either.
     """
-    if any(_is_part(inner, part) for inner in block.body or ()):
+    body = block.body or ()
+    if not part.names.isdisjoint([inner.key for inner in body]):
+        return False
+    if 'protocol' in part.names and any(map(_has_port_of_mail, body)):
         return False
     if part.names.isdisjoint(INHERITED):
         return True
@@ -139,9 +142,7 @@ def _keys_in(_document: Document, block: Statement) -> frozenset[str]:
     return frozenset(inner.key for inner in block.body or ())
 
 
-def _is_part(statement: Statement, part: Part) -> bool:
-    """Whether ``statement`` is the part, or says the same: a port that a protocol of mail has."""
-    if statement.key == 'listen' and 'protocol' in part.names:
-        words = statement.arguments
-        return bool(words) and parse(words[0].text, listen=True).port in PORTS_OF_MAIL
-    return statement.key in part.names
+def _has_port_of_mail(statement: Statement) -> bool:
+    """Whether it is a ``listen`` that says the protocol: by a port that one of mail has."""
+    words = statement.arguments if statement.key == 'listen' else ()
+    return bool(words) and parse(words[0].text, listen=True).port in PORTS_OF_MAIL

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LINE = 64  # bytes of a line of cache of most processors: nginx rounds a bucket up to full ones
 LONGEST_LINES = 256  # of any processor that we know of
 POINTER, SHORTEST_POINTER = 8, 4  # bytes
+SHORT = 46  # characters of ASCII: with two of length and two pointers they fill the smallest bucket
 
 
 class Kept(NamedTuple):
@@ -54,23 +55,48 @@ class Kept(NamedTuple):
         return wanted
 
 
-def kept(document: Document, engine: Engine) -> Iterator[Kept]:
-    """Yield the names of a text for which it says, or need not say, how large a bucket is."""
-    for block in whole_blocks(document, engine.catalogue):
-        directive, given = 'map_hash_bucket_size', None
-        for statement in inside(document, block, ['map', directive]):
-            if statement.key == directive:  # a map is put together where it stands
-                given = _given(statement)
-                continue
-            for line in statement.body or ():
-                if name := _key(line):
-                    yield Kept(name, line.name, directive, given)
-        directive, given = 'server_names_hash_bucket_size', None
-        for statement in inside(document, block, [directive]):
+def too_long(document: Document, engine: Engine) -> list[Kept]:
+    """Return the names that do not fit where a line of cache has `LINE` bytes.
+
+    Where it has more, a name fits that fits here. Of a text that reads others nothing is known.
+    """
+    return document.once(_too_long, engine)
+
+
+def _too_long(document: Document, engine: Engine) -> list[Kept]:
+    blocks = whole_blocks(document, engine.catalogue)
+    kept = [one for block in blocks for one in _of_maps(document, block)]
+    kept += [one for block in blocks if block.key == 'http' for one in _of_hosts(document, block)]
+    return [one for one in kept if not one.fits(one.bucket(LINE))]
+
+
+def _of_maps(document: Document, block: Statement) -> Iterator[Kept]:
+    directive, given = 'map_hash_bucket_size', None
+    for statement in inside(document, block, ['map', directive]):
+        if statement.key == directive:  # a map is put together where it stands
             given = _given(statement)
-        for word in _names(block) if block.key == 'http' else ():
-            if name := _exact(word.text):
-                yield Kept(name, word, directive, given)
+            continue
+        for line in statement.body or ():
+            if _is_long(line.name) and (name := _key(line)):
+                yield Kept(name, line.name, directive, given)
+
+
+def _of_hosts(document: Document, block: Statement) -> Iterator[Kept]:
+    directive, given = 'server_names_hash_bucket_size', None
+    named = inside(document, block, ['server_name'])
+    if not any(_is_long(word) for statement in named for word in statement.arguments):
+        return
+    for statement in inside(document, block, [directive]):
+        given = _given(statement)
+    for word in _names(block):
+        if _is_long(word) and (name := _exact(word.text)):
+            yield Kept(name, word, directive, given)
+
+
+def _is_long(word: Word) -> bool:
+    """Whether there may be a bucket that is too small for a word."""
+    text = word.text
+    return len(text) > SHORT or not text.isascii()
 
 
 def longest(names: Iterable[Kept]) -> Iterable[Kept]:

@@ -105,11 +105,11 @@ class CertificateMissing(Rule):
                 if not server.may_do_without:
                     named = server.statement if block.key == 'http' else None
                     yield self._found(document, listen, 'ssl_certificate', named)
-            for server in given:
+            for server in (one for one in given if one.held):
                 yield from self._switched_on(document, server, block)
                 certificates = server.all('ssl_certificate')
                 switches = (server.says('ssl', 'on'), _starttls(server, block))
-                asking = [*server.wanting_tls(), *filter(None, switches)]
+                asking = [*server.with_tls, *filter(None, switches)]
                 is_read = block.key == 'http' or bool(asking)
                 if is_read and len(server.all('ssl_certificate_key')) < len(certificates):
                     named = asking[0] if block.key != 'http' else None
@@ -125,7 +125,7 @@ class CertificateMissing(Rule):
     ) -> Iterator[Diagnostic]:
         """Yield the directive of a server without a certificate that asks for TLS."""
         asking = server.says('ssl', 'on') or _starttls(server, block)
-        if asking and not server.all('ssl_certificate') and not server.wanting_tls():
+        if asking and not server.all('ssl_certificate') and not server.with_tls:
             yield self._found(document, asking, 'ssl_certificate')
 
     def _found(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Related, Severity
-from glance_docs_ext.engines.nginx.addresses import parse
+from glance_docs_ext.engines.nginx.addresses import in_one_spelling
 from glance_docs_ext.rule import Example, Rule, shortened
 
 if TYPE_CHECKING:
@@ -67,8 +66,11 @@ class DuplicateListen(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        listens = document.named('listen')
+        if len(listens) < 2:
+            return
         seen: dict[tuple[str, Statement | None, str], Statement] = {}
-        for statement, scope in document.named(*self.names):
+        for statement, scope in listens:
             if not statement.arguments or statement.contexts == {'rtmp-server'}:
                 continue
             address = _address(statement)
@@ -126,22 +128,9 @@ def _stands_alone(statement: Statement, engine: Engine) -> bool:
 
 def _address(statement: Statement) -> str | None:
     """Return the address in one spelling, or None where only the host can tell it."""
-    text, *parameters = (word.text for word in statement.arguments)
-    url = parse(text, listen=True)
-    if url.fault:
-        return None
-    host = _host(url.host)
-    transport = '' if {'udp', 'quic'}.isdisjoint(parameters) else ' over UDP'
-    return host if host.startswith('unix:') else f'{host}:{url.port or 80}{transport}'
-
-
-def _host(text: str) -> str:
-    """Return a host in one spelling, an IPv6 address in its shortest."""
-    if text in {'', '0.0.0.0'}:  # noqa: S104  # compared only
-        return '*'
-    if not text.startswith('['):
-        return text.lower()
-    try:
-        return f'[{ipaddress.IPv6Address(text[1:-1]).compressed}]'
-    except ValueError:
-        return text.lower()
+    address, *parameters = statement.arguments
+    found = in_one_spelling(address.text)
+    if found is None or found.startswith('unix:'):
+        return found
+    is_udp = any(word.text in {'udp', 'quic'} for word in parameters)
+    return f'{found} over UDP' if is_udp else found

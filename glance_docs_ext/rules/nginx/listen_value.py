@@ -105,7 +105,8 @@ class ListenValue(StatementRule):
                     complaint=f'does not know the parameter {shortened(word.text)!r}',
                     remedy=remedy,
                 )
-        yield from self._beside(document, statement)
+        if parameters:
+            yield from self._beside(document, statement)
 
     def _beside(self, document: Document, statement: Statement) -> Iterator[Diagnostic]:
         """Yield the first parameter that does not go with the transport of the address."""

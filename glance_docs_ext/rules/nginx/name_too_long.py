@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.nginx.buckets import kept, longest
+from glance_docs_ext.rules.nginx.buckets import longest, too_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ class NameTooLong(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for one in longest(one for one in kept(document, engine) if not one.fits_somewhere):
+        for one in longest(one for one in too_long(document, engine) if not one.fits_somewhere):
             yield self.report_at(  # nginx names no line of it
                 document.source.place(one.word.span),
                 name=shortened(one.name),

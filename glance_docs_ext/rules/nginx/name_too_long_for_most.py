@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.nginx.buckets import LINE, kept, longest
+from glance_docs_ext.rules.nginx.buckets import LINE, longest, too_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,8 +83,8 @@ class NameTooLongForMost(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        names = (one for one in kept(document, engine) if one.fits_somewhere)  # else NGX242 speaks
-        for one in longest(one for one in names if not one.fits(one.bucket(LINE))):
+        # NGX242 speaks of those that fit nowhere.
+        for one in longest(one for one in too_long(document, engine) if one.fits_somewhere):
             short = tuple(line for line in (LINE, POWER) if not one.fits(one.bucket(line)))
             yield self.report(
                 document,

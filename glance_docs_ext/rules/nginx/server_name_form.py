@@ -69,11 +69,10 @@ class ServerNameForm(Rule):
             for word in statement.arguments:
                 if _is_read(word.text):
                     yield self.report(document, word.span, value=shortened(word.text))
-        for word in _kept(document):
-            if hostnames.is_wrong(word.text) and not _is_read(word.text):
-                yield self.report_at(  # nginx names no line of it
-                    document.source.place(word.span), value=shortened(word.text)
-                )
+        for word in _wrong_in_table(document):
+            yield self.report_at(  # nginx names no line of it
+                document.source.place(word.span), value=shortened(word.text)
+            )
         for statement, _scope in document.named('map'):
             for line in _lines_of_hosts(statement):
                 if hostnames.is_wrong(line.name.text.removeprefix('\\')):
@@ -86,16 +85,22 @@ def _is_read(name: str) -> bool:
     return is_wrong or name in {'.', '~'}
 
 
-def _kept(document: Document) -> Iterator[Word]:
-    """Yield the names of servers that share an address: nginx puts only those together."""
-    if len(document.named('server')) < 2:
+def _wrong_in_table(document: Document) -> Iterator[Word]:
+    """Yield wrong names of servers that share an address: nginx makes a table of those alone."""
+    wrong = {
+        word
+        for statement, _scope in document.named('server_name')
+        for word in statement.arguments
+        if hostnames.is_wrong(word.text) and not (word.text[:1] == '~' or _is_read(word.text))
+    }
+    if not wrong or len(document.named('server')) < 2:
         return
     blocks = [one.body or () for one, scope in document.named('http') if scope is None]
     for statements in (*blocks, document.statements):
         for server in sharing(statements):
             for one in server.body or ():
                 if one.key == 'server_name' and one.contexts <= NAMED:
-                    yield from (word for word in one.arguments if not word.text.startswith('~'))
+                    yield from (word for word in one.arguments if word in wrong)
 
 
 NAMED = frozenset({'server', 'stream-server'})

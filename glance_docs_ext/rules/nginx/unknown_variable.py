@@ -84,7 +84,7 @@ class UnknownVariable(Rule):
             there = known('http' if block.key == 'http' else 'stream')
             start, end = block.span.end, last_of(block).span.end
             names = names_in(document.source.text, start, end)
-            others = {name for name in names if not there.has(name)}
+            others = {name for name in names - there.names if not there.has(name)}
             defined = _defined(document, block) if others else set()
             unknown = list(_uses(document, block, others - defined))
             own = Names(_comparable(defined) if unknown else ())
