@@ -60,7 +60,13 @@ def ours_anew(engine: str) -> Read:
 
 
 def pygments(engine: str) -> Read:
-    """Highlight, with a lexer and a formatter that are made once."""
+    """Highlight as Pygments' own documentation shows: a lexer and a formatter for each text."""
+    language = LANGUAGES[engine]
+    return lambda text: highlight(text.text, get_lexer_by_name(language), HtmlFormatter[str]())
+
+
+def pygments_again(engine: str) -> Read:
+    """Highlight with one lexer and one formatter for all texts."""
     lexer = get_lexer_by_name(LANGUAGES[engine])
     formatter = HtmlFormatter[str]()
     return lambda text: highlight(text.text, lexer, formatter)
@@ -123,6 +129,7 @@ READERS: dict[str, dict[str, Callable[[str], Read]]] = {
         OURS: ours,
         OURS_ANEW: ours_anew,
         'Pygments': pygments,
+        'Pygments, one lexer': pygments_again,
         'Sphinx': sphinx,
         'apacheconfig': apacheconfig,
         'apacheconfig, one loader': apacheconfig_again,
@@ -132,11 +139,18 @@ READERS: dict[str, dict[str, Callable[[str], Read]]] = {
         OURS: ours,
         OURS_ANEW: ours_anew,
         'Pygments': pygments,
+        'Pygments, one lexer': pygments_again,
         'Sphinx': sphinx,
         'crossplane': crossplane_parse,
         'augeas': augeas_lens,
     },
-    'uwsgi': {OURS: ours, OURS_ANEW: ours_anew, 'Pygments': pygments, 'Sphinx': sphinx},
+    'uwsgi': {
+        OURS: ours,
+        OURS_ANEW: ours_anew,
+        'Pygments': pygments,
+        'Pygments, one lexer': pygments_again,
+        'Sphinx': sphinx,
+    },
 }
 
 

@@ -33,6 +33,7 @@ Row = tuple[str, ...]
 OF_A_TEXT = (1_000_000, 10_000_000)
 OF_A_PAGE = (PAGE, 1_000, 10_000)
 MANUAL = Path(__file__).parents[1] / 'source' / 'manual'
+HIGHLIGHTING = ('Sphinx', 'Pygments', 'Pygments, one lexer')
 PEERS = ('apacheconfig', 'crossplane', 'python-augeas', 'Pygments', 'Sphinx', 'pyperf')
 
 
@@ -127,7 +128,7 @@ def target_rows(taken: AllTaken, costs: Mapping[tuple[str, int], Cost]) -> list[
         for name in _starts(engine):
             what = f'A text, faster than starting {name}'
             rows.append(_at_least(what, whose, 100, [r * number for r in measured.ratios(name)]))
-    for reader, ((engine, whose), measured) in product(('Sphinx', 'Pygments'), taken.items()):
+    for reader, ((engine, whose), measured) in product(HIGHLIGHTING, taken.items()):
         what = f'{ENGINES[engine].label}: of what {reader} takes to highlight the same'
         rows.append(_at_most(what, whose, 0.5, [1 / r for r in measured.ratios(reader)]))
     for what, small, large in (*((engine, *OF_A_TEXT) for engine in READERS), OF_A_PAGE):
