@@ -265,6 +265,11 @@ def test_a_header_behind_a_byte_order_mark_is_an_option_where_a_section_is_open(
     assert '3:1 UWS101' in found('[other]\na = 1\n\ufeff[uwsgi]\nprocesses = 2\n')
 
 
+@pytest.mark.parametrize('blank', ['\f', '\u00a0', '\u3000'])
+def test_a_header_behind_what_is_a_blank_to_the_eye_alone_is_told(blank: str) -> None:
+    assert found(f'{blank}[uwsgi]\nmaster = true\n') == ['1:1 UWS101']
+
+
 def test_a_line_that_continues_a_variable_is_refused_as_well() -> None:
     text = '[uwsgi]\nbase = /srv \\\n    /more\nchdir = %(base)\n'
     assert found(text) == ['3:5 UWS105']

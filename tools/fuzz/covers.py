@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.source import Span
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from glance_docs_ext.source import Span
     from glance_docs_ext.syntax import Document
 
 # What may stand between words and comments, by engine. Apache reads nothing behind the ">" of a
@@ -48,7 +49,7 @@ def _pieces(document: Document) -> Iterator[Span]:
     for statement, _ in document.placed:
         yield statement.name.span
         yield from (word.span for word in statement.arguments)
-    yield from (comment.span for comment in document.comments)
+    yield from (Span(*remark) for remark in document.remarks)
 
 
 def _keeps_less(document: Document) -> bool:

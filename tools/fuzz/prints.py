@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.engines import get_engine
+from glance_docs_ext.engines.apache.conditions import CONDITIONS
 from glance_docs_ext.source import Source
 
 if TYPE_CHECKING:
@@ -91,7 +92,10 @@ def _apache(document: Document) -> Iterator[str]:
     for statement, now in _with_depth(document):
         while len(open_sections) > now:
             yield f'</{open_sections.pop()}>'
-        line = ' '.join((statement.name.text.removesuffix('>'), *map(_quoted, _words(statement))))
+        words = map(_quoted, _words(statement))
+        if statement.key in CONDITIONS and statement.rest.text.startswith('!'):
+            words = iter([statement.rest.text])  # the sign counts where it stands before quotes
+        line = ' '.join((statement.name.text.removesuffix('>'), *words))
         if statement.body is None:
             yield line
         else:
