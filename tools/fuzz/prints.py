@@ -92,9 +92,9 @@ def _apache(document: Document) -> Iterator[str]:
     for statement, now in _with_depth(document):
         while len(open_sections) > now:
             yield f'</{open_sections.pop()}>'
-        words = map(_quoted, _words(statement))
+        words = [*map(_quoted, _words(statement))]
         if statement.key in CONDITIONS and statement.rest.text.startswith('!'):
-            words = iter([statement.rest.text])  # the sign counts where it stands before quotes
+            words = [statement.rest.text]  # the sign counts where it stands before quotes
         line = ' '.join((statement.name.text.removesuffix('>'), *words))
         if statement.body is None:
             yield line

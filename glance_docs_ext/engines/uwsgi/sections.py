@@ -98,8 +98,8 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
             comments.append((start, end))
             previous = None
             continue
-        is_odd = not '!' <= sign <= '~'  # a blank to the eye, or none at all
-        if sign == '[' or (is_odd and not inside and HEADER_MEANT.match(text)):
+        # What is a blank to the eye alone may stand before a header that is meant.
+        if sign == '[' or (not (inside or '!' <= sign <= '~') and HEADER_MEANT.match(text)):
             header = _made(Word, (text, start, end))
             name = _started_by(header, sections)
             current = sections.lines.setdefault(name, [])
