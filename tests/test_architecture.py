@@ -25,6 +25,7 @@ ORDER = (
     {'pcre_tokens'},
     {'pcre'},
     {'syntax'},
+    {'elision'},
     {'diagnostics'},
     {'expansion'},
     {'notes'},

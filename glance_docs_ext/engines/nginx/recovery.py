@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.elision import is_elision
 from glance_docs_ext.engines.nginx.forms import FORMS
 from glance_docs_ext.engines.nginx.lexer import Sentence, placeholder
 from glance_docs_ext.rule import shortened
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.syntax import Word
-
-is_elision = re.compile(r'\.{3,}|…|\[(?:\.{3,}|…)\]').fullmatch
 
 _VARIABLE = re.compile(r'\$\{\w+\}').fullmatch
 FILLED_IN = ('<%', '${')

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.elision import leaves_out
 from glance_docs_ext.engines.nginx.contexts import LINES
 
 if TYPE_CHECKING:
@@ -14,8 +15,13 @@ if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.syntax import Document, Placed, Statement
 
-LEFT_OUT = frozenset({'elision', 'template-placeholder'})
-"""Problems where something is not shown."""
+
+def is_partial(document: Document) -> bool:
+    """Whether something is not shown: it is left out, or a template puts it in."""
+    return leaves_out(document) or any(
+        problem.kind == 'template-placeholder' for problem in document.problems
+    )
+
 
 HARMLESS = ('mime.types', '_params', 'fastcgi.conf', 'koi-win', 'koi-utf', 'win-utf')
 """Ends of the names of files that nginx ships: they define nothing."""
@@ -36,7 +42,7 @@ def whole_blocks(
 def _wholes(document: Document, catalogue: Catalogue, keys: tuple[str, ...]) -> list[Statement]:
     placed = document.named(*keys)  # nginx refuses one that stands in another block
     blocks = [statement for statement, scope in placed if statement.body and scope is None]
-    if not blocks or any(problem.kind in LEFT_OUT for problem in document.problems):
+    if not blocks or is_partial(document):
         return []
     opened: set[Statement] = set()
     for statement, scope in document.named(*(document.keys - _closed(catalogue))):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.elision import REMEDY, is_elision
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.fitting import fitting
 from glance_docs_ext.spelling import SUGGESTED
@@ -26,6 +27,7 @@ class UnknownName(Rule):
     with it; for Apache and nginx also out of the modules of third parties that Debian packages. A
     name that is missing there is misspelt, was removed, or belongs to another version or module. Of
     nginx the names of the commercial subscription and of some modules are known, and told apart.
+    Dots that stand for something left out are a name to Apache and uWSGI.
     """
 
     code = 'CFG201'
@@ -41,6 +43,7 @@ class UnknownName(Rule):
         ),
         Example('nginx', 'server {\n    lisen 80;\n}\n'),
         Example('nginx', 'location / {\n    health_check;\n}\n'),
+        Example('apache', '<Location /v2>\n    Require valid-user\n    ...\n</Location>\n'),
     )
     good = (
         Example('uwsgi', '[uwsgi]\nmaster = true\nprocesses = 4\n'),
@@ -93,7 +96,9 @@ class UnknownName(Rule):
             version=engine.version.text if engine.version else engine.catalogue.version,
             noun=engine.noun,
             name=shortened(name),
-            remedy=elsewhere or _remedy([engine.catalogue[one][0] for one in suggestions]),
+            remedy=elsewhere
+            or (REMEDY if is_elision(name) else '')
+            or _remedy([engine.catalogue[one][0] for one in suggestions]),
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import DeploymentRule, Example
+from glance_docs_ext.rules.deployment.apache_shown import shows_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ class HostWithoutListen(DeploymentRule):
     source = 'Measured with Apache 2.4.71: "Syntax OK", connection refused.'
 
     def check(self, deployment: Deployment) -> Iterator[Diagnostic]:
-        if any(deployment.named('apache', 'include', 'includeoptional')):
+        if not shows_all(deployment):
             return
         ports = {one.address.port for one in deployment.listeners} | USUAL
         for document, placed in deployment.named('apache', '<virtualhost'):

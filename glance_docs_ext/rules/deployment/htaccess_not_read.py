@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Related, Severity
 from glance_docs_ext.rule import DeploymentRule, Example
 from glance_docs_ext.rules.apache.override_classes import permissions
+from glance_docs_ext.rules.deployment.apache_shown import shows_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ class HtaccessNotRead(DeploymentRule):
         given = permissions(deployment)
         if not given or not all(permission.nothing for permission in given):
             return
-        if any(deployment.named('apache', 'include', 'includeoptional')):
+        if not shows_all(deployment):
             return
         first = given[0]
         shown = Related(first.document.source.place(first.statement.span), 'it says so')

@@ -8,6 +8,7 @@ from glance_docs_ext.diagnostics import Related, Severity
 from glance_docs_ext.engines import get_engine
 from glance_docs_ext.rule import DeploymentRule, Example
 from glance_docs_ext.rules.apache.override_classes import CLASSES, permissions
+from glance_docs_ext.rules.deployment.apache_shown import shows_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ class OverrideNotAllowed(DeploymentRule):
 
     def check(self, deployment: Deployment) -> Iterator[Diagnostic]:
         given = [permission for permission in permissions(deployment) if not permission.nothing]
-        if not given or any(deployment.named('apache', 'include', 'includeoptional')):
+        if not given or not shows_all(deployment):
             return
         catalogue = get_engine('apache').catalogue
         first = given[0]

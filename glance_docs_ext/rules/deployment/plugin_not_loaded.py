@@ -8,7 +8,7 @@ from glance_docs_ext.diagnostics import Related, Severity
 from glance_docs_ext.engines.uwsgi import CATALOGUE
 from glance_docs_ext.rule import DeploymentRule, Example
 from glance_docs_ext.rules.uwsgi.option_before_its_plugin import LOADING, PLUGIN
-from glance_docs_ext.rules.uwsgi.values import is_alone, is_true, value
+from glance_docs_ext.rules.uwsgi.values import is_true, shows_all, value
 from glance_docs_ext.told import told_by
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class PluginNotLoaded(DeploymentRule):
         )
         missing = {o for o in PLUGINS if not any(name.startswith(o) for name in loaded)}
         for document in deployment.of('uwsgi'):
-            if not missing or not is_alone(document) or 'autoload' in document.keys:
+            if not missing or not shows_all(document) or 'autoload' in document.keys:
                 continue
             if not is_true(document, 'strict'):
                 continue

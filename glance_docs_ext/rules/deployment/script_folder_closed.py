@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import DeploymentRule, Example, shortened
+from glance_docs_ext.rules.deployment.apache_shown import shows_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,8 +76,8 @@ class ScriptFolderClosed(DeploymentRule):
             if not plain or any(c in arguments[0].text for c in '*?[$'):
                 return True
         granted = deployment.named('apache', *OPENED_BY)
-        return any(placed.scope is None for _document, placed in granted) or any(
-            deployment.named('apache', 'include', 'includeoptional')
+        return any(placed.scope is None for _document, placed in granted) or not shows_all(
+            deployment
         )
 
 

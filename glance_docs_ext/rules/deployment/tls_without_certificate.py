@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import DeploymentRule, Example
 from glance_docs_ext.rules.deployment.apache_hosts import in_force, is_on
+from glance_docs_ext.rules.deployment.apache_shown import shows_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.endpoints import Deployment
 
-ELSEWHERE = ('include', 'includeoptional', 'use', 'mdomain', '<mdomainset')
+ELSEWHERE = ('use', 'mdomain', '<mdomainset')
 HOST = '<VirtualHost *:443>\n    SSLEngine on\n{}</VirtualHost>\n'
 
 
@@ -45,7 +46,7 @@ class TlsWithoutCertificate(DeploymentRule):
     source = 'Measured with Apache 2.4.71: AH02312, "Fatal error initialising mod_ssl, exiting".'
 
     def check(self, deployment: Deployment) -> Iterator[Diagnostic]:
-        if any(deployment.named('apache', *ELSEWHERE)):
+        if any(deployment.named('apache', *ELSEWHERE)) or not shows_all(deployment):
             return
         for document, placed in deployment.named('apache', 'sslengine'):
             inside = placed.scope is not None  # a fragment may be half of a host

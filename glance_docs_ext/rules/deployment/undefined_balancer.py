@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import DeploymentRule, Example, shortened
+from glance_docs_ext.rules.deployment.apache_shown import shows_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ class UndefinedBalancer(DeploymentRule):
 
     def check(self, deployment: Deployment) -> Iterator[Diagnostic]:
         defined = set(_defined(deployment))
-        if not defined:  # the page shows no balancer at all: they are defined elsewhere
+        if not defined or not shows_all(deployment):  # they may be defined elsewhere
             return
         for document, placed in deployment.named('apache', 'proxypass', 'rewriterule'):
             for word in placed.statement.arguments:

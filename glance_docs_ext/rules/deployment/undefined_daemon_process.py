@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import DeploymentRule, Example, shortened
+from glance_docs_ext.rules.deployment.apache_shown import shows_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ class UndefinedDaemonProcess(DeploymentRule):
 
     def check(self, deployment: Deployment) -> Iterator[Diagnostic]:
         defined = sorted(set(_defined(deployment)))
-        if not defined:  # the page shows no group at all: they are defined elsewhere
+        if not defined or not shows_all(deployment):  # they may be defined elsewhere
             return
         for document, name, span in _used(deployment):
             # %{GLOBAL} is no group, %{ENV:...} is decided per request, ${...} at start.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import DeploymentRule, Example, shortened
+from glance_docs_ext.rules.deployment.apache_shown import shows_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ class UnusedDaemonProcess(DeploymentRule):
     source = "Measured with mod_wsgi 4.9.4: mod_wsgi.process_group is '' without WSGIProcessGroup."
 
     def check(self, deployment: Deployment) -> Iterator[Diagnostic]:
-        if any(deployment.named('apache', 'wsgiprocessgroup')):
+        if any(deployment.named('apache', 'wsgiprocessgroup')) or not shows_all(deployment):
             return
         scripts = list(
             deployment.named(

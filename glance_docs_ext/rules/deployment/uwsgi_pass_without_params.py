@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.elision import leaves_out
 from glance_docs_ext.rule import DeploymentRule, Example
 from glance_docs_ext.rules.deployment.nginx_levels import inherited, shows_server
 
@@ -38,5 +39,7 @@ class UwsgiPassWithoutParams(DeploymentRule):
 
     def check(self, deployment: Deployment) -> Iterator[Diagnostic]:
         for document, placed in deployment.named('nginx', 'uwsgi_pass'):
+            if leaves_out(document):
+                continue
             if shows_server(placed) and not inherited(document, placed, 'uwsgi_param', 'include'):
                 yield self.report(document, placed.statement.name.span)

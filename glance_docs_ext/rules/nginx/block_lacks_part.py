@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.addresses import parse
 from glance_docs_ext.engines.nginx.contexts import opened_by
-from glance_docs_ext.engines.nginx.wholes import LEFT_OUT, closes_at
+from glance_docs_ext.engines.nginx.wholes import closes_at, is_partial
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.source import Span
 
@@ -54,7 +54,7 @@ class BlockLacksPart(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if any(problem.kind in LEFT_OUT for problem in document.problems):
+        if is_partial(document):
             return
         if document.context == 'main' and not _has_events(document):
             first = next(iter(document.statements), None)

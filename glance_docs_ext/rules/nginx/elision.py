@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.elision import REMEDY
 from glance_docs_ext.rule import Example, Rule
 
 
@@ -16,7 +17,7 @@ class Elision(Rule):
     name = 'elision'
     severity = Severity.ERROR
     message = '{text!r} is no directive: nginx refuses it'
-    help = 'say what is left out in a comment, such as "# ... your own settings"'
+    help = REMEDY
     engines = ('nginx',)
     bad = (
         Example('nginx', 'server {\n    ...\n    listen 80;\n}\n'),

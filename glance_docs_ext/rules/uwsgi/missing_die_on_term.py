@@ -8,7 +8,7 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.uwsgi.addresses import has_socket
 from glance_docs_ext.rules.uwsgi.applications import APPLICATIONS
-from glance_docs_ext.rules.uwsgi.values import is_alone, is_true, value
+from glance_docs_ext.rules.uwsgi.values import is_true, shows_all, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ class MissingDieOnTerm(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         if document.keys.isdisjoint(APPLICATIONS) or not has_socket(document, engine):
             return
-        if not is_alone(document) or not is_true(document, 'master'):
+        if not shows_all(document) or not is_true(document, 'master'):
             return
         if is_true(document, 'exit-on-reload') or any(document.named('die-on-term')):
             return

@@ -9,7 +9,7 @@ from glance_docs_ext.engines.uwsgi.numbers import read_integer
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.uwsgi.addresses import has_socket
 from glance_docs_ext.rules.uwsgi.applications import APPLICATIONS
-from glance_docs_ext.rules.uwsgi.values import FALSE, is_alone, is_true, value
+from glance_docs_ext.rules.uwsgi.values import FALSE, is_true, shows_all, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ class MissingMaster(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if not is_alone(document) or has_master(document, engine):
+        if not shows_all(document) or has_master(document, engine):
             return
         whole = has_socket(document, engine) and not document.keys.isdisjoint(APPLICATIONS)
         if not whole and not any(document.named('master')):

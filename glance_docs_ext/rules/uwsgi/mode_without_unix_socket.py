@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.uwsgi.addresses import addresses, listeners
-from glance_docs_ext.rules.uwsgi.values import is_alone
+from glance_docs_ext.rules.uwsgi.values import shows_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ class ModeWithoutUnixSocket(Rule):
     source = 'core/socket.c: bind_to_unix() alone looks at them.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if not is_alone(document):
+        if not shows_all(document):
             return
         mode = [statement for statement, _scope in document.named(*MODES)]
         if not mode:

@@ -8,7 +8,7 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.uwsgi.addresses import has_socket
 from glance_docs_ext.rules.uwsgi.applications import APPLICATIONS
-from glance_docs_ext.rules.uwsgi.values import is_alone
+from glance_docs_ext.rules.uwsgi.values import shows_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ class NoApplication(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         python = [statement for statement, _scope in document.named(*self.names)]
-        if not python or not is_alone(document) or not has_socket(document, engine):
+        if not python or not shows_all(document) or not has_socket(document, engine):
             return
         if document.keys.isdisjoint(OTHERWISE) and document.keys.isdisjoint(APPLICATIONS):
             first = min(python, key=lambda statement: statement.name.start)

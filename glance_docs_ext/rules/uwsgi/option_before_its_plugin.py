@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.values import is_alone, is_true, value
+from glance_docs_ext.rules.uwsgi.values import is_true, shows_all, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ class OptionBeforeItsPlugin(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         loading = [statement for statement, _scope in document.named(*LOADING)]
-        if not loading or not is_alone(document) or not is_true(document, 'strict'):
+        if not loading or not shows_all(document) or not is_true(document, 'strict'):
             return
         switched = min(s.name.start for s, _scope in document.named('strict'))
         first: dict[str, int] = {}

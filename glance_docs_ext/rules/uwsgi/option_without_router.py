@@ -8,7 +8,7 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.uwsgi import CATALOGUE
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.uwsgi.addresses import has_socket
-from glance_docs_ext.rules.uwsgi.values import is_alone
+from glance_docs_ext.rules.uwsgi.values import shows_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +63,6 @@ class OptionWithoutRouter(Rule):
         given = document.keys & OF_ROUTER
         if not given.isdisjoint(STARTING):
             return
-        if is_alone(document) and has_socket(document, engine):
+        if shows_all(document) and has_socket(document, engine):
             for statement, _scope in document.named(*given):
                 yield self.report(document, statement.name.span, name=statement.key)

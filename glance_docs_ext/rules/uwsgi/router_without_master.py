@@ -9,7 +9,7 @@ from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.uwsgi.addresses import ROUTERS
 from glance_docs_ext.rules.uwsgi.applications import APPLICATIONS
 from glance_docs_ext.rules.uwsgi.missing_master import EFFECTS, has_master
-from glance_docs_ext.rules.uwsgi.values import applied, is_alone
+from glance_docs_ext.rules.uwsgi.values import applied, shows_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ class RouterWithoutMaster(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if not is_alone(document) or document.keys.isdisjoint(APPLICATIONS):
+        if not shows_all(document) or document.keys.isdisjoint(APPLICATIONS):
             return
         # Of these the rule missing-master speaks.
         if has_master(document, engine) or not document.keys.isdisjoint(EFFECTS):

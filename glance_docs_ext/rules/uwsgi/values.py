@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.elision import leaves_out
 from glance_docs_ext.engines.uwsgi.magic import HOST
 from glance_docs_ext.engines.uwsgi.parser import HEADER
 from glance_docs_ext.engines.uwsgi.routes import read
@@ -139,14 +140,19 @@ def is_true(document: Document, *keys: str) -> bool:
 
 
 def is_alone(document: Document) -> bool:
-    """Whether the block loads no other configuration, so that what it lacks is lacking."""
+    """Whether the block loads no other configuration."""
     return document.keys.isdisjoint(LOADERS)
 
 
+def shows_all(document: Document) -> bool:
+    """Whether what the block lacks is lacking: it `is_alone`, and leaves nothing out."""
+    return is_alone(document) and not leaves_out(document)
+
+
 def is_whole(document: Document) -> bool:
-    """Whether nothing of the section stands elsewhere: it shows its header, and `is_alone`."""
+    """Whether nothing of the section stands elsewhere: it shows its header, and `shows_all`."""
     shown = document.context != 'section' and HEADER.search(document.source.text)
-    return bool(shown) and is_alone(document)
+    return bool(shown) and shows_all(document)
 
 
 def is_quoted(text: str) -> bool:
