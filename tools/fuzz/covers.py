@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 # What may stand between words and comments, by engine. Apache reads nothing behind the ">" of a
 # section, nor behind a NUL.
 BETWEEN = {
-    'apache': re.compile(r"""(?:[ \t\n\v\f\r\\]|(?:>|\0|["']?</)[^\n]*)*"""),
+    'apache': re.compile(
+        r"""(?:[ \t\n\v\f\r\\]++|(?:>|\0|["']?<(?:\\\r?\n)*+/)(?:\\\r?\n|[^\n])*+)*+"""
+    ),
     'nginx': re.compile(r'[ \t\r\n;{}]*'),
     'uwsgi': re.compile(r'(?:[ \t\r\n=]|\[[^\n]*)*'),
 }

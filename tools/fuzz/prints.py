@@ -95,12 +95,13 @@ def _apache(document: Document) -> Iterator[str]:
         words = [*map(_quoted, _words(statement))]
         if statement.key in CONDITIONS and statement.rest.text.startswith('!'):
             words = [statement.rest.text]  # the sign counts where it stands before quotes
-        line = ' '.join((statement.name.text.removesuffix('>'), *words))
+        name = statement.name.text
         if statement.body is None:
-            yield line
+            bracket = '>' if name.endswith('>') else ''  # Apache takes one off any name
+            yield ' '.join((f'{name}{bracket}', *words))
         else:
-            yield f'{line}>'
-            open_sections.append(statement.name.text[1:-1])
+            yield f'{" ".join((name.removesuffix(">"), *words))}>'
+            open_sections.append(name[1:-1])
     while open_sections:
         yield f'</{open_sections.pop()}>'
 
