@@ -18,6 +18,7 @@ from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import folders
 from glance_docs_ext.native.rewriting import branches, rewritten
 from glance_docs_ext.native.verdict import ACCEPTED, Outcome, Verdict, failure, refused
+from glance_docs_ext.rules.uwsgi.plugin_loaded_twice import loaded_twice
 from glance_docs_ext.rules.uwsgi.values import is_whole, value
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ NO_SECTION = re.compile(r'Can\'t find section "uwsgi"')
 UNKNOWN = re.compile(r'\[strict-mode\] unknown config directive: (.*)')
 OPTION = re.compile(r'option "([^"]+)"|invalid (\S+) value')
 ROUTE = 'unable to register route'
+NOT_LOADED = re.compile('unable to load plugin "([^"]*)"')
 FORBIDDEN = 'forbidden option'  # by a list, which is looked at before a condition is
 LOG = re.compile(r'^(?:\[uWSGI\] getting INI|open\("\./|\*\*\* WARNING)')
 HOST = re.compile(
@@ -221,6 +223,10 @@ def _answer(status: int, output: str, document: Document) -> Verdict:
         name = named[1] or named[2]
     if ROUTE in message and (absent := _absent(document)):
         return Verdict(Outcome.HOST, f'the uWSGI here has no plugin {" or ".join(absent)}')
+    missing = NOT_LOADED.fullmatch(message)
+    if missing and (twice := loaded_twice(document)) and twice[1] == missing[1].strip():
+        line = document.source.line_number(twice[0].name.start)
+        return Verdict(Outcome.REFUSED, message, line)
     host = HOST if is_whole(document) else ELSEWHERE
     return refused(message, _line(name, document), host)
 
