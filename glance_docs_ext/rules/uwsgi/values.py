@@ -35,7 +35,7 @@ INTEGERS = frozenset(
 )
 COMMENT = re.compile(r'[ \t]([#;])(?:[ \t#;]|\w|$)')
 """A comment behind a value: uWSGI takes it for a part of the value."""
-SHELL = re.compile(r'\$(?:\{([A-Za-z_][A-Za-z0-9_]*)[^{}]*\}|([A-Za-z_][A-Za-z0-9_]*))')
+SHELL = re.compile(r'\$(?:\{([A-Za-z_][A-Za-z0-9_]*+)[^{}]*+\}|([A-Za-z_][A-Za-z0-9_]*+))')
 """A variable as a shell has it. uWSGI leaves it as it is: its own form has parentheses."""
 CHMOD = frozenset({'uwsgi_opt_chmod_socket', 'uwsgi_opt_logfile_chmod'})
 ROUTES = frozenset({'uwsgi_opt_add_route'})
