@@ -19,7 +19,7 @@ from glance_docs_ext.native.folders import folders
 from glance_docs_ext.native.rewriting import branches, rewritten
 from glance_docs_ext.native.verdict import ACCEPTED, Outcome, Verdict, failure, refused
 from glance_docs_ext.rules.uwsgi.plugin_loaded_twice import loaded_twice
-from glance_docs_ext.rules.uwsgi.values import is_whole, value
+from glance_docs_ext.rules.uwsgi.values import MAGIC, is_whole, value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,11 +56,11 @@ ACTS = frozenset(
     )
 )
 SOON = re.compile(r'-(?:asap|atexit)$')  # --get ends the process: what is to run at its end, runs
-FETCHES = re.compile(r'@\(')
+FETCHES = re.compile(r'@(?:%[^(])*+\(')  # what %5 stands for may be nothing at all
 # What placeholders or the words of a for may put together to one: an @ that something is put behind
 # and a parenthesis that something is put before.
-SIGN = re.compile(r'@(?=[%$]\(|\s|\Z)')
-PARENTHESIS = re.compile(r'(?:\A|(?<=[\s=)]))\(')
+SIGN = re.compile(r'@(?:%[^(])*+(?=[%$]\(|\s|\Z)')
+PARENTHESIS = re.compile(r'(?:\A|(?<=[\s=)])|(?<=%[^(]))\(')
 
 NO_SECTION = re.compile(r'Can\'t find section "uwsgi"')
 UNKNOWN = re.compile(r'\[strict-mode\] unknown config directive: (.*)')
@@ -197,6 +197,8 @@ def _acts(statement: Statement, source: Source) -> str:
             return f'set applies the option {option}, whatever that is'
     if name == SET:
         name, _, written = AGAIN.sub('', written).partition('=')
+    if MAGIC.search(name):
+        return f'nobody here knows which option {name} is'
     if name in LOADS:
         return '' if PLUGIN_NAMES.match(written) else f'{name} loads code from {written}'
     if name == 'ini' and OWN_SECTION.match(written):
