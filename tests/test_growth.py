@@ -57,8 +57,10 @@ def test_signs_many_times_cost_so_many_times_what_they_cost_once(
 LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
     'plugins that are needed, each of them once': (
         'uwsgi',
-        lambda n: '[uwsgi]\n'
-        + ''.join(f'plugins = python{i},rack{i}\nneed-plugins = psgi{i}\n' for i in range(n)),
+        lambda n: (
+            '[uwsgi]\n'
+            + ''.join(f'plugins = python{i},rack{i}\nneed-plugins = psgi{i}\n' for i in range(n))
+        ),
     ),
     'a long list of options': (
         'uwsgi',

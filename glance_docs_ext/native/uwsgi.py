@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 PLUGINS = Path('/usr/lib/uwsgi/plugins')
 ALTERNATIVES = (Path('/etc/alternatives'),)  # what python3_plugin.so is a link through
+OUSTED = frozenset({'notfound'})  # by Python: both answer requests of the number 0
 LOADED = ('http', 'python3')  # Debian builds them as plugins; elsewhere they are built in
 BLOCK = '/conf/app.ini'
 JUDGED = ('--strict', '--get', 'no-such-key')
@@ -161,7 +162,8 @@ def _plugins(document: Document) -> list[str]:
                 action = routes.ACTIONS.get(route.action or '')
                 wanted.add(action.plugin if action else '')
                 wanted.add(routes.CONDITIONS.get(route.condition or '', ''))
-    return [*LOADED, *sorted(wanted - {'', 'python', *LOADED})]
+    first = sorted(wanted & OUSTED) if 'python' in wanted else []
+    return [*first, *LOADED, *sorted(wanted - {'', 'python', *LOADED, *first})]
 
 
 def _withheld(document: Document) -> Verdict | None:

@@ -38,7 +38,7 @@ OWN = re.compile(
 )
 
 # They answer the requests of the same number as another plugin, and take its place.
-_SHARED = frozenset({'dummy', 'pypy', 'cplusplus', 'example'})
+_SHARED = frozenset({'dummy', 'notfound', 'pypy', 'cplusplus', 'example'})
 
 
 def loaded(value: str) -> Iterator[tuple[str, bool]]:

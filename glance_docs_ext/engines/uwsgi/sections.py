@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from glance_docs_ext.engines.uwsgi.magic import Deleted, Replaced
 
 BLANKS = ' \t\r'  # ini_lstrip(), ini_rstrip()
+UNSEEN = '\ufeff\xa0\v\f\x85\u2002\u2003\u2007\u2009\u202f\u3000'
+"""What nobody sees before a header, and uWSGI takes for a part of the line."""
+
 SECTION = 'uwsgi'
 HEADER_MEANT = re.compile(r'[^\S\n]*\ufeff?[^\S\n]*\[+\s*uwsgi\s*(?:\]|$)', re.IGNORECASE)
 """A line that was meant as the header of the section, well or badly written."""
@@ -91,7 +94,7 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
             sections.comments.append((start, end))
             previous = None
             continue
-        if sign == '[' or (sign == '\ufeff' and not inside and HEADER_MEANT.match(text)):
+        if sign == '[' or (sign in UNSEEN and not inside and HEADER_MEANT.match(text)):
             header = _made(Word, (text, start, end))
             name = _started_by(header, sections)
             current = sections.lines.setdefault(name, [])
