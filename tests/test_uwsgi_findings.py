@@ -265,7 +265,7 @@ def test_a_header_behind_a_byte_order_mark_is_an_option_where_a_section_is_open(
     assert '3:1 UWS101' in found('[other]\na = 1\n\ufeff[uwsgi]\nprocesses = 2\n')
 
 
-@pytest.mark.parametrize('blank', ['\xa0', '\u3000', '\v', '\ufeff\xa0'])
+@pytest.mark.parametrize('blank', ['\xa0', '\u3000', '\v', '\u2028', '\ufeff\xa0'])
 @pytest.mark.parametrize('context', [None, 'file'])
 def test_a_header_behind_a_blank_that_nobody_sees_is_told(blank: str, context: str | None) -> None:
     source = Source(f'{blank}[uwsgi]\nprocesse = 2\n', 'page')

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from glance_docs_ext.engines.uwsgi.magic import Deleted, Replaced
 
 BLANKS = ' \t\r'  # ini_lstrip(), ini_rstrip()
-UNSEEN = '\ufeff\xa0\v\f\x85\u2002\u2003\u2007\u2009\u202f\u3000'
+UNSEEN = (
+    '\ufeff\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680'
+    '\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000'
+)
 """What nobody sees before a header, and uWSGI takes for a part of the line."""
 
 SECTION = 'uwsgi'
