@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BETWEEN = {
     'apache': re.compile(r"""(?:[ \t\n\v\f\r\\]|(?:>|\0|["']?</)[^\n]*)*"""),
     'nginx': re.compile(r'[ \t\r\n;{}]*'),
-    'uwsgi': re.compile(r'(?:[ \t\r\n=]|\[[^\n]*)*'),
+    'uwsgi': re.compile(r'(?:[\s=]|\[[^\n]*)*'),
 }
 
 ANOTHER_SECTION = re.compile(r'^[ \t\r]*\[(?!uwsgi\][ \t\r]*$)', re.MULTILINE)
