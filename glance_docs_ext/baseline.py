@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.diagnostics import GlanceDocsError
+from glance_docs_ext.pipes import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,7 +50,7 @@ def read(file: Path) -> Counter[Known]:
     :raises BaselineError: the file cannot be read, or has another form
     """
     try:
-        data = json.loads(file.read_text(encoding='utf-8'))
+        data = json.loads(read_bytes(str(file)))
         if data['form'] != FORM:
             raise BaselineError(
                 f'{file}: this baseline has form {data["form"]!r}, expected {FORM}; write it again'

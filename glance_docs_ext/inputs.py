@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
 import sys
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -16,6 +15,7 @@ from glance_docs_ext.engines import ENGINES
 from glance_docs_ext.pages import is_page, read_page
 from glance_docs_ext.pages.blocks import Block
 from glance_docs_ext.pages.files import decoded
+from glance_docs_ext.pipes import NotAFileError, is_special, read_bytes
 from glance_docs_ext.source import Place, Source
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ WHOLE = {'apache': 'server', 'uwsgi': 'file', 'nginx': 'main'}
 NGINX_SECTIONS = frozenset({'events', 'http', 'mail', 'stream'})
 """One of these at the top of a file shows that it is nginx's main one; others are included."""
 
-PATIENCE = 1.0  # seconds that a pipe is waited for that nobody has opened to write
+FORMATS = {'.yaml': 'YAML', '.yml': 'YAML', '.xml': 'XML', '.json': 'JSON'}
+"""What uWSGI reads a file as, by the end of its name, where that is not ini."""
+
 SAMPLE = 100_000  # characters of a file: enough to tell whose it is
 
 
@@ -113,6 +115,8 @@ class Reader:
                 timelines=page.timelines,
                 mentions=page.mentions,
             )
+        if self.engine in {None, 'uwsgi'} and (other := FORMATS.get(Path(path).suffix.lower())):
+            raise InputError(f'{path}: {other} is not checked; of what uWSGI reads only ini is')
         if self.engine is not None:
             return self._configuration(path, text, ENGINES[self.engine])
         candidates = _candidates(path)
@@ -199,32 +203,12 @@ def _context(source: Source, engine: Engine) -> str | None:
     return WHOLE[engine.name]
 
 
-def is_special(path: str) -> bool:
-    """Whether ``path`` is there and no regular file: a pipe, a socket, a device."""
-    return Path(path).exists() and not Path(path).is_file()
-
-
-def _piped(path: str) -> bytes | None:
-    """Return what is written into a pipe, as a shell's ``<(…)``; None where nobody does.
-
-    Who writes into a pipe with a name may open it a moment later than we.
-    """
-    if not Path(path).is_fifo():
-        return None
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), 'rb', 0) as pipe:
-        first = pipe.read(1)  # None: somebody is about to write; b'': nobody has opened it
-        if first == b'' and select.select([pipe], [], [], PATIENCE)[0]:
-            first = pipe.read(1)
-        os.set_blocking(pipe.fileno(), True)
-        return None if first == b'' else (first or b'') + pipe.read()
-
-
 def _text(path: str) -> str:
     try:
-        written = _piped(path) if is_special(path) else Path(path).read_bytes()
-        if written is None:
-            raise InputError(f'cannot read {path}: it is no regular file; "-" is standard input')
-        return decoded(written)
+        return decoded(read_bytes(path))
+    except NotAFileError as error:
+        why = f'{error.strerror}; "-" is standard input'
+        raise InputError(f'cannot read {path}: {why}') from error
     except OSError as error:
         raise InputError(f'cannot read {path}: {error.strerror}') from error
     except ValueError as error:  # a NUL in the name

@@ -19,6 +19,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from glance_docs_ext.diagnostics import GlanceDocsError
+from glance_docs_ext.pipes import read_bytes
 from glance_docs_ext.rule import shortened
 
 if TYPE_CHECKING:
@@ -108,8 +109,10 @@ def _load(name: str, folder: Path) -> Any:
     """Return the table ``releases`` of a file, whatever it is."""
     if not name:
         return {}
-    bundled = files(__package__) / 'data' / f'{name}.json'
-    text = (bundled if name in BUNDLED else folder / name).read_text(encoding='utf-8')
+    if name in BUNDLED:
+        text = (files(__package__) / 'data' / f'{name}.json').read_text(encoding='utf-8')
+    else:
+        text = read_bytes(str(folder / name)).decode('utf-8')
     return (tomllib.loads(text) if name.endswith('.toml') else json.loads(text))['releases']
 
 

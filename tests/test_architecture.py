@@ -21,7 +21,7 @@ REPOSITORY = PACKAGE.parent
 
 # From left to right; the names in one group may import themselves only.
 ORDER = (
-    {'collector', 'remembered', 'source', 'spelling'},
+    {'collector', 'pipes', 'remembered', 'source', 'spelling'},
     {'pcre_tokens'},
     {'pcre'},
     {'syntax'},

@@ -14,7 +14,7 @@ import pytest
 
 from glance_docs_ext.cli import main
 from glance_docs_ext.engines import ENGINES
-from glance_docs_ext.inputs import PATIENCE
+from glance_docs_ext.pipes import PATIENCE
 
 CLEAN_INI = '[uwsgi]\nmaster = true\nprocesses = 4\n'
 BAD_INI = '[uwsgi]\nmaster = true\nproceses = 4\n'
@@ -287,6 +287,30 @@ def test_a_pipe_that_nobody_writes_to_is_not_read(
     )
     write('etc/a.ini', BAD_INI)
     assert found(capsys, 'etc') == ['etc/a.ini:3:1 CFG201']
+
+
+@pytest.mark.parametrize('option', ['--baseline', '--releases'])
+def test_a_pipe_that_nobody_writes_to_is_no_baseline_and_no_release_data(
+    capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    os.mkfifo('pipe.json')
+    write('a.ini', BAD_INI)
+    assert main(['check', 'a.ini', option, 'pipe.json']) == 2
+    assert 'it is no regular file' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize('arguments', [[], ['--engine', 'uwsgi']])
+@pytest.mark.parametrize(
+    ('name', 'form'), [('a.yaml', 'YAML'), ('a.YML', 'YAML'), ('a.xml', 'XML'), ('a.json', 'JSON')]
+)
+def test_another_format_of_uwsgi_is_named_and_not_taken_for_ini(
+    capsys: pytest.CaptureFixture[str], name: str, form: str, arguments: list[str]
+) -> None:
+    write(name, 'uwsgi:\n  master: true\n')
+    assert main(['check', name, *arguments]) == 2
+    assert capsys.readouterr().err == (
+        f'configcheck: {name}: {form} is not checked; of what uWSGI reads only ini is\n'
+    )
 
 
 def test_what_is_written_into_a_pipe_is_read(capsys: pytest.CaptureFixture[str]) -> None:

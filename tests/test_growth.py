@@ -55,6 +55,13 @@ def test_signs_many_times_cost_so_many_times_what_they_cost_once(
 
 
 LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
+    'plugins that are needed, each of them once': (
+        'uwsgi',
+        lambda n: (
+            '[uwsgi]\n'
+            + ''.join(f'plugins = python{i},rack{i}\nneed-plugins = psgi{i}\n' for i in range(n))
+        ),
+    ),
     'a long list of options': (
         'uwsgi',
         lambda n: f'[uwsgi]\nwhitelist = {"x " * n}env\n' + 'env = A\n' * n,
@@ -174,6 +181,10 @@ IN_ONE_CALL: Mapping[str, tuple[str, str]] = {
         + '1_' * 20_000
         + '!,' * 20_000
         + '\nx = 1\n',
+    ),
+    'a variable of a shell without an end': (
+        'uwsgi',
+        '[uwsgi]\nprocesses = ${' + 'A' * 60_000 + '\nsocket = :${' + 'a' * 60_000 + '\n',
     ),
     'a set that sets a set': ('uwsgi', '[uwsgi]\nset = ' + 'set=' * 60_000 + '\n'),
     'a number without an end': ('uwsgi', '[uwsgi]\nbuffer-size = ' + '1' * 60_000 + ' \t' * 30_000),

@@ -265,9 +265,12 @@ def test_a_header_behind_a_byte_order_mark_is_an_option_where_a_section_is_open(
     assert '3:1 UWS101' in found('[other]\na = 1\n\ufeff[uwsgi]\nprocesses = 2\n')
 
 
-@pytest.mark.parametrize('blank', ['\f', '\u00a0', '\u3000'])
-def test_a_header_behind_what_is_a_blank_to_the_eye_alone_is_told(blank: str) -> None:
-    assert found(f'{blank}[uwsgi]\nmaster = true\n') == ['1:1 UWS101']
+@pytest.mark.parametrize('blank', ['\xa0', '\u3000', '\v', '\u2028', '\ufeff\xa0'])
+@pytest.mark.parametrize('context', [None, 'file'])
+def test_a_header_behind_a_blank_that_nobody_sees_is_told(blank: str, context: str | None) -> None:
+    source = Source(f'{blank}[uwsgi]\nprocesse = 2\n', 'page')
+    codes = [one.code for one in check(source, 'uwsgi', context).diagnostics]
+    assert codes == ['UWS101', 'CFG201']
 
 
 def test_a_line_that_continues_a_variable_is_refused_as_well() -> None:

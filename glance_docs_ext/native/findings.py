@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines import get_engine
-from glance_docs_ext.native import verdict
+from glance_docs_ext.native import sandbox, verdict
 from glance_docs_ext.native.verdict import Outcome
 from glance_docs_ext.rule import shortened
 from glance_docs_ext.rules.page.engine_not_asked import EngineNotAsked
@@ -26,6 +26,7 @@ def findings(checked: Checked) -> Iterator[Diagnostic]:
 
     :raises SandboxError: the engine or bubblewrap is missing, or does not start
     """
+    sandbox.bubblewrap()  # so that it is missed by a text, too, that no engine is given
     said = verdict(checked.document)
     if said.accepts:
         return

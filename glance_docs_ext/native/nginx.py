@@ -75,6 +75,8 @@ AROUND = {
 GUESSED = frozenset(AROUND) - {'mail', 'mail-server'}  # a line there is hardly told from http's
 
 ACTS = frozenset({'load_module', 'ssl_engine'})
+KEY = 'ssl_certificate_key'
+FROM_ENGINE = re.compile('(?:engine|store):')  # OpenSSL loads the library that stands behind it
 PROGRAMS = re.compile(r'_by_lua|^lua_|^perl|^js_|^init_by|^passenger')
 
 LINE = re.compile(rf' in {BLOCK}:(\d+)$', re.MULTILINE)
@@ -193,6 +195,8 @@ def _acts(statement: Statement) -> str:
         if path.removeprefix(f'{STOCK}/') in {*INCLUDED, os.devnull, ''}:
             return ''
         return f'include reads {path}'
+    if name.endswith(KEY) and any(FROM_ENGINE.match(word.text) for word in statement.arguments):
+        return f'{name} loads code from {statement.arguments[0].text}'
     if name in ACTS or PROGRAMS.search(name):
         return f'{name} loads or runs code'
     return ''

@@ -97,7 +97,7 @@ def run(
     """
     if not Path(command[0]).is_absolute():
         raise ValueError(f'expected an absolute path, found {command[0]!r}')
-    bwrap = _bubblewrap()
+    bwrap = bubblewrap()
     with ExitStack() as open_files:
         contents = {path: _file(text, open_files) for path, text in {**_people(), **files}.items()}
         view = [*_view(visible), *_shown(contents)]
@@ -122,7 +122,11 @@ def run(
     return _outcome(process.returncode, output.decode('utf-8', 'replace'), stopped)
 
 
-def _bubblewrap() -> str:
+def bubblewrap() -> str:
+    """Return the path of bubblewrap.
+
+    :raises SandboxError: it is not installed
+    """
     bwrap = shutil.which('bwrap', path=os.pathsep.join(PLACES))
     if bwrap is None:
         raise SandboxError(

@@ -18,7 +18,8 @@ from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import folders
 from glance_docs_ext.native.rewriting import branches, rewritten
 from glance_docs_ext.native.verdict import ACCEPTED, Outcome, Verdict, failure, refused
-from glance_docs_ext.rules.uwsgi.values import is_whole, value
+from glance_docs_ext.rules.uwsgi.plugin_loaded_twice import loaded_twice
+from glance_docs_ext.rules.uwsgi.values import MAGIC, is_whole, value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 PLUGINS = Path('/usr/lib/uwsgi/plugins')
 ALTERNATIVES = (Path('/etc/alternatives'),)  # what python3_plugin.so is a link through
+OUSTED = frozenset({'notfound'})  # by Python: both answer requests of the number 0
 LOADED = ('http', 'python3')  # Debian builds them as plugins; elsewhere they are built in
 BLOCK = '/conf/app.ini'
 JUDGED = ('--strict', '--get', 'no-such-key')
@@ -55,16 +57,17 @@ ACTS = frozenset(
     )
 )
 SOON = re.compile(r'-(?:asap|atexit)$')  # --get ends the process: what is to run at its end, runs
-FETCHES = re.compile(r'@\(')
+FETCHES = re.compile(r'@(?:%[^(])*+\(')  # what %5 stands for may be nothing at all
 # What placeholders or the words of a for may put together to one: an @ that something is put behind
 # and a parenthesis that something is put before.
-SIGN = re.compile(r'@(?=[%$]\(|\s|\Z)')
-PARENTHESIS = re.compile(r'(?:\A|(?<=[\s=)]))\(')
+SIGN = re.compile(r'@(?:%[^(])*+(?=[%$]\(|\s|\Z)')
+PARENTHESIS = re.compile(r'(?:\A|(?<=[\s=)])|(?<=%[^(]))\(')
 
 NO_SECTION = re.compile(r'Can\'t find section "uwsgi"')
 UNKNOWN = re.compile(r'\[strict-mode\] unknown config directive: (.*)')
 OPTION = re.compile(r'option "([^"]+)"|invalid (\S+) value')
 ROUTE = 'unable to register route'
+NOT_LOADED = re.compile('unable to load plugin "([^"]*)"')
 FORBIDDEN = 'forbidden option'  # by a list, which is looked at before a condition is
 LOG = re.compile(r'^(?:\[uWSGI\] getting INI|open\("\./|\*\*\* WARNING)')
 HOST = re.compile(
@@ -159,7 +162,8 @@ def _plugins(document: Document) -> list[str]:
                 action = routes.ACTIONS.get(route.action or '')
                 wanted.add(action.plugin if action else '')
                 wanted.add(routes.CONDITIONS.get(route.condition or '', ''))
-    return [*LOADED, *sorted(wanted - {'', 'python', *LOADED})]
+    first = sorted(wanted & OUSTED) if 'python' in wanted else []
+    return [*first, *LOADED, *sorted(wanted - {'', 'python', *LOADED, *first})]
 
 
 def _withheld(document: Document) -> Verdict | None:
@@ -195,6 +199,8 @@ def _acts(statement: Statement, source: Source) -> str:
             return f'set applies the option {option}, whatever that is'
     if name == SET:
         name, _, written = AGAIN.sub('', written).partition('=')
+    if MAGIC.search(name):
+        return f'nobody here knows which option {name} is'
     if name in LOADS:
         return '' if PLUGIN_NAMES.match(written) else f'{name} loads code from {written}'
     if name == 'ini' and OWN_SECTION.match(written):
@@ -221,6 +227,10 @@ def _answer(status: int, output: str, document: Document) -> Verdict:
         name = named[1] or named[2]
     if ROUTE in message and (absent := _absent(document)):
         return Verdict(Outcome.HOST, f'the uWSGI here has no plugin {" or ".join(absent)}')
+    missing = NOT_LOADED.fullmatch(message)
+    if missing and (twice := loaded_twice(document)) and twice[1] == missing[1].strip():
+        line = document.source.line_number(twice[0].name.start)
+        return Verdict(Outcome.REFUSED, message, line)
     host = HOST if is_whole(document) else ELSEWHERE
     return refused(message, _line(name, document), host)
 

@@ -75,6 +75,8 @@ DANGERS = {
         'http {{ map $uri $x {{ include {place}/secret; }} }}',
         'http {{ types {{ include {place}/secret; }} }}',
         'ssl_engine {place}/evil.so;',
+        'ssl_certificate_key "engine:{place}/evil.so:key";',
+        'http {{ server {{ proxy_ssl_certificate_key engine:{place}/evil.so:key; }} }}',
     ],
     'uwsgi': [
         'exec-asap = touch {place}/written',
@@ -86,6 +88,12 @@ DANGERS = {
         'env = A=@({place}/secret)',
         'env = A=@%y(exec://touch {place}/written)',
         'env = A=@%\n({place}/secret)',
+        'env = A=@%5(exec://touch {place}/written)',
+        'for = %5({place}/secret)\nchmod-socket = @%(_)\nendfor =',
+        'exec%5-asap = touch {place}/written',
+        'set = exec%5-asap=touch {place}/written',
+        'ini%5 = {place}/secret',
+        'stop%5 = {place}/pid',
         'for = @\nchmod-socket = %(_)({place}/secret)\nendfor =',
         'for = ({place}/secret)\nchmod-socket = @%(_)\nendfor =',
         'set-ph = a=(x)\nfor = a@ b\nchmod-socket = %(_)%(a)\nendfor =',
@@ -179,6 +187,8 @@ def test_it_has_no_effect_if_it_is_given_to_the_engine_all_the_same(
     require_engine(engine)
     shutil.copy(LIBRARY[engine], place / 'evil.so')
     monkeypatch.setenv('CONFIGCHECK_SECRET', SECRET)
+    # uWSGI waits without end for what a command writes that it was not let start.
+    monkeypatch.setattr(sandbox, 'SECONDS', 10.0)
     before = sorted(place.iterdir())
     with socket.create_server(('127.0.0.1', 0)) as server:
         port = server.getsockname()[1]

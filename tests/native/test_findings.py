@@ -107,11 +107,12 @@ def test_an_unchecked_block_is_not_given_to_an_engine(capsys: pytest.CaptureFixt
 
 
 @pytest.mark.usefixtures('project')
+@pytest.mark.parametrize('text', ['KeepAlive On\n', 'Include /etc/passwd\n'])
 def test_without_bubblewrap_the_command_line_says_so(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str
 ) -> None:
     monkeypatch.setattr(sandbox, 'PLACES', (str(tmp_path),))
-    Path('x.conf').write_text('KeepAlive On\n')
+    Path('x.conf').write_text(text)
     assert main(['check', '--native', '--engine', 'apache', 'x.conf']) == 2
     out, err = capsys.readouterr()
     assert out == ''

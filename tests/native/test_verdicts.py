@@ -62,6 +62,7 @@ REFUSED = [
     ('uwsgi', '[uwsgi]\nmaster = true\nprocesse = 2\n', 'file', 3, '[strict-mode] unknown config'),
     ('uwsgi', 'master = true\nprocesses = -1\n', None, 2, 'invalid value for option "processes"'),
     ('uwsgi', 'strict = 1\nset = a=1\nenv = A=%(a)\n', None, None, '[strict-mode] unknown'),
+    ('uwsgi', 'plugin = rpc\nneed-plugin = cgi, rpc\n', None, 2, 'unable to load plugin " rpc"'),
     ('uwsgi', 'mode = 0666\nchmod-socket = %(mode)\n', None, None, 'invalid chmod value: 0666'),
     (
         'uwsgi',
@@ -117,7 +118,6 @@ HOST = [
         'cannot load certificate',
     ),
     ('nginx', 'http2 on;\n', 'server', 'the nginx here does not know http2'),
-    ('uwsgi', 'plugin = http\nneed-plugin = http\n', None, 'unable to load plugin "http"'),
     (
         'nginx',
         "events {}\nhttp {\n  log_format a '$geoip_country_code';\n}\n",

@@ -27,6 +27,9 @@ CHOICES = (*TARGETS, GROWTH)
 
 def main(arguments: list[str]) -> int:
     """Do what ``arguments`` say; return how many targets have failed."""
+    if not {'-h', '--help'}.isdisjoint(arguments):
+        print(__doc__, f'TARGET: {" ".join(CHOICES)}', sep='\n')
+        return 0
     options = [argument for argument in arguments if argument.startswith('-')]
     named = [argument for argument in arguments if not argument.startswith('-')]
     files = [Path(name) for name in named if name not in CHOICES]

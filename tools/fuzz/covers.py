@@ -59,7 +59,8 @@ def _keeps_less(document: Document) -> bool:
     if document.engine == 'nginx':
         return '_by_lua_block' in text
     if document.engine == 'uwsgi':
-        return '%' in text or ANOTHER_SECTION.search(text) is not None
+        loops = any(key.startswith('for') for key in document.keys)  # one may run not even once
+        return loops or '%' in text or ANOTHER_SECTION.search(text) is not None
     return any(
         not statement.body and statement.body is not None for statement, _ in document.placed
     )

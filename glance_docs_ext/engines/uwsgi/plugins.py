@@ -8,6 +8,10 @@ one of somebody else brings nobody here knows.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LOADS = frozenset({'plugins', 'plugin', 'need-plugins', 'need-plugin'})
 _OWN = (
@@ -32,6 +36,17 @@ OWN = re.compile(
     rf'(?:{"|".join(sorted(_OWN.split()))})'
     r'(?:[_-]?(?:python|ruby|openjdk)?[_-]?[0-9][0-9._-]*|[_-](?:python|ruby|openjdk|plugin))?'
 )
+
+# They answer the requests of the same number as another plugin, and take its place.
+_SHARED = frozenset({'dummy', 'notfound', 'pypy', 'cplusplus', 'example'})
+
+
+def loaded(value: str) -> Iterator[tuple[str, bool]]:
+    """Yield each plugin of ``plugins = VALUE``, and whether it leaves all others in their place."""
+    for plugin in value.split(','):
+        name = plugin.strip().removesuffix('_plugin.so')
+        if name:
+            yield name, OWN.fullmatch(name) is not None and name not in _SHARED
 
 
 def foreign(value: str) -> str:

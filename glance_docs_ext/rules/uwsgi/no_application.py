@@ -35,6 +35,8 @@ OTHERWISE = frozenset(
         *('http-to', 'http-subscription-server', 'fastrouter', 'import', 'pyimport', 'pymodule'),
         *('shared-import', 'shared-pyimport', 'python-worker-override', 'symcall', 'attach-daemon'),
         *('smart-attach-daemon', 'cron', 'programmatic', 'zerg', 'emperor', 'embed-loader'),
+        *('pypy-wsgi', 'pypy-wsgi-file', 'pypy-paste', 'pypy-ini-paste', 'pypy-eval', 'pypy-exec'),
+        *('cgi', 'lua', 'jwsgi', 'ring-app', 'mono-app', 'php-docroot'),
     }
 )
 SERVICE = '[uwsgi]\nhttp-socket = 127.0.0.1:9292\nvirtualenv = /srv/venv\n'
@@ -54,8 +56,14 @@ class NoApplication(Rule):
     message = 'this block names no application: uWSGI starts, and answers 500'
     help = 'add "module" or "wsgi-file"; "need-app = true" makes a failure to load one visible'
     bad = (Example('uwsgi', SERVICE),)
-    good = (Example('uwsgi', f'{SERVICE}module = glance.wsgi.api:application\n'),)
-    exceptions = 'The application is named on the command line.'
+    good = (
+        Example('uwsgi', f'{SERVICE}module = glance.wsgi.api:application\n'),
+        Example('uwsgi', f'{SERVICE}pypy-home = /opt/pypy\npypy-wsgi-file = server.py\n'),
+    )
+    exceptions = (
+        'The application is named on the command line, or by the proxy, with UWSGI_SCRIPT, '
+        'UWSGI_MODULE or UWSGI_FILE.'
+    )
     source = (
         'Measured with uWSGI 2.0.21: "no python application found", 500; exit status 22 with '
         'need-app.'

@@ -12,6 +12,7 @@ from glance_docs_ext.rules.uwsgi.values import (
     COMMENT,
     FALSE,
     INTEGERS,
+    for_shell,
     is_known,
     kind,
     value,
@@ -65,9 +66,13 @@ class NumberExpected(StatementRule):
         Example('uwsgi', '[uwsgi]\nbuffer-size = 64k\n'),
         Example('uwsgi', '[uwsgi]\nharakiri = 30s\n'),
         Example('uwsgi', '[uwsgi]\nhttp-keepalive = true\n'),
+        Example('uwsgi', '[uwsgi]\nthreads = ${THREADS:-2}\n'),
     )
-    good = (Example('uwsgi', '[uwsgi]\nprocesses = %k\nbuffer-size = 65535\nharakiri = 30\n'),)
-    exceptions = 'None: the rest of the value is dropped in every version.'
+    good = (
+        Example('uwsgi', '[uwsgi]\nprocesses = %k\nbuffer-size = 65535\nharakiri = 30\n'),
+        Example('uwsgi', '[uwsgi]\nthreads = $(THREADS)\n'),
+    )
+    exceptions = 'The block is a template that is filled in before uWSGI reads it.'
     source = (
         'core/uwsgi.c, uwsgi_opt_set_int() (atoi) and its kin. Measured with uWSGI '
         '2.0.21: "processes = auto" gives "Operational MODE: no-workers", exit status 0.'
@@ -101,6 +106,8 @@ class NumberExpected(StatementRule):
 
 def _remedy(entry: Entry, text: str) -> str:
     """Say what the author may have meant."""
+    if remedy := for_shell(text):
+        return remedy
     if entry.name in WORKERS:
         return 'write a number, or %k for the number of processors'
     if text.lower() in TRUE:

@@ -49,7 +49,8 @@ class OptionOfForeignPlugin(Rule):
         for problem in document.problems:
             if problem.kind == self.name:
                 name, plugin = problem.values['name'], problem.values['plugin']
-                close = engine.catalogue.suggestions(name) if left > 0 else ()
+                is_its_own = name.startswith(plugin)  # as the options of most plugins begin
+                close = engine.catalogue.suggestions(name) if left > 0 and not is_its_own else ()
                 what = ' or '.join(map(repr, close))
                 remedy = f'did you mean {what}?' if close else 'look it up in its documentation'
                 yield self.report(

@@ -10,6 +10,8 @@ from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.uwsgi.parts import (
     CRON,
     DAEMONS,
+    LEGION,
+    MCAST,
     PARTS,
     ROUTE,
     ROUTE_IF,
@@ -24,6 +26,7 @@ from glance_docs_ext.rules.uwsgi.values import (
     is_known,
     kind,
     known_part,
+    options,
     value,
 )
 
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement, Word
 
 KINDS = frozenset((*PARTS, DAEMONS))
+LEGIONS = frozenset({'uwsgi_opt_legion', 'uwsgi_opt_legion_mcast'})
 ROUTED = (RUN, ROUTE, ROUTE_IF)
 FILLED = re.compile(r'[%$@]\(')  # may be anything; what ``%d`` stands for begins no action
 
@@ -56,12 +60,23 @@ class PartMissing(StatementRule):
         Example('uwsgi', '[uwsgi]\nset-placeholder = base\n'),
         Example('uwsgi', '[uwsgi]\nmaster = true\ncron = * * * * * /usr/bin/true\n'),
         Example('uwsgi', '[uwsgi]\nunshare = ipc,uts%d\n'),
+        Example('uwsgi', '[uwsgi]\nlegion-mcast = web 225.1.1.1 98 aes-128-cbc:secret\n'),
+        Example(
+            'uwsgi',
+            '[uwsgi]\nlegion = web 225.1.1.1:4242 98 aes-128-cbc:secret\n'
+            'legion-node = web 225.1.1.2\n',
+        ),
     )
     good = (
         Example('uwsgi', '[uwsgi]\nstatic-map = /images=/srv/images\n'),
         Example('uwsgi', '[uwsgi]\nhttps-socket = :9292,/etc/tls/api.crt,/etc/tls/api.key\n'),
         Example('uwsgi', '[uwsgi]\nset-placeholder = base=/srv\n'),
         Example('uwsgi', '[uwsgi]\nmaster = true\ncron = -1 -1 -1 -1 -1 /usr/bin/true\n'),
+        Example(
+            'uwsgi',
+            '[uwsgi]\nlegion = web 225.1.1.1:4242 98 aes-128-cbc:secret\n'
+            'legion-mcast = web 225.1.1.1 98 aes-128-cbc:secret\n',
+        ),
     )
     exceptions = 'None: no version of uWSGI starts with it.'
     source = (
@@ -77,6 +92,8 @@ class PartMissing(StatementRule):
             return
         word = value(statement)
         parts = wanted(statement.key, kind(statement, engine))
+        if parts is MCAST and len(options(document, engine, LEGIONS)) > 1:
+            parts = LEGION  # one above may have its name, and then it is asked for the port
         if parts is None or parts.pattern.fullmatch(word.text):
             return
         if not is_known(word) and _may_be_whole(word, parts):

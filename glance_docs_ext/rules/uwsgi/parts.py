@@ -39,7 +39,10 @@ ADDRESSED = _parts(
     '(?=(?:.*,)?addr=)(?=(?:.*,)?(?:cert|crt)=)(?=(?:.*,)?key=).*',
     'addr=ADDRESS,cert=FILE,key=FILE',
 )
-LEGION_NODE = _parts('[^ ]* .*', 'LEGION VALUE')
+LEGION = _parts('[^ ]* [^ ]* [^ ]* [^:]*:.*', 'LEGION ADDRESS VALOR CIPHER:SECRET')
+# It is a node of itself, and of a node uWSGI wants a port.
+MCAST = _parts('[^ ]* [^ :]*:[^ ]* [^ ]* [^:]*:.*', 'LEGION ADDRESS:PORT VALOR CIPHER:SECRET')
+LEGION_PART = _parts('[^ ]* .*', 'LEGION VALUE')
 LEGION_CRON = _parts(f'[^ ]* {TIMES}.*', 'LEGION MINUTE HOUR DAY MONTH WEEKDAY COMMAND')
 CRON = _parts(f'{TIMES}.*', 'MINUTE HOUR DAY MONTH WEEKDAY COMMAND, with -1 for "every"')
 SSL = _parts('[^,]*,[^,]*,.*', 'ADDRESS,CERTIFICATE,KEY')
@@ -72,14 +75,12 @@ PARTS = {
     'uwsgi_opt_corerouter_cs': _parts('[^:]*:[^:]*:.*', 'MODIFIER:FILE:FUNCTION'),
     'uwsgi_opt_https': SSL,
     'uwsgi_opt_https2': ADDRESSED,
-    'uwsgi_opt_legion': _parts('[^ ]* [^ ]* [^ ]* [^:]*:.*', 'LEGION ADDRESS VALOR CIPHER:SECRET'),
-    'uwsgi_opt_legion_hook': LEGION_NODE,
-    'uwsgi_opt_legion_mcast': _parts(
-        '[^ ]* [^ ]* [^ ]* [^:]*:.*', 'LEGION ADDRESS VALOR CIPHER:SECRET'
-    ),
-    'uwsgi_opt_legion_node': LEGION_NODE,
-    'uwsgi_opt_legion_quorum': LEGION_NODE,
-    'uwsgi_opt_legion_scroll': LEGION_NODE,
+    'uwsgi_opt_legion': LEGION,
+    'uwsgi_opt_legion_hook': LEGION_PART,
+    'uwsgi_opt_legion_mcast': MCAST,
+    'uwsgi_opt_legion_node': _parts('[^ ]* [^:]*:.*', 'LEGION ADDRESS:PORT'),
+    'uwsgi_opt_legion_quorum': LEGION_PART,
+    'uwsgi_opt_legion_scroll': LEGION_PART,
     'uwsgi_opt_resolve': _parts('[^=]*=.*', 'NAME=DOMAIN'),
     'uwsgi_opt_safe_fd': _parts(r'(?!\s*-0*[1-9]).*', 'the number of an open file'),
     'uwsgi_opt_sslrouter': SSL,

@@ -9,7 +9,7 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.uwsgi.numbers import read_integer
 from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, STATISTICS, address
-from glance_docs_ext.rules.uwsgi.values import COMMENT
+from glance_docs_ext.rules.uwsgi.values import COMMENT, for_shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,13 +35,17 @@ class PortOutOfRange(StatementRule):
     name = 'port-out-of-range'
     severity = Severity.WARNING
     message = 'uWSGI cannot listen on port {port!r}: it {effect}'
-    help = 'write a port from 1 to 65535'
+    help = '{remedy}'
     bad = (
         Example('uwsgi', '[uwsgi]\nhttp-socket = 127.0.0.1:99999\n'),
         Example('uwsgi', '[uwsgi]\nhttp-socket = 127.0.0.1:http\n'),
+        Example('uwsgi', '[uwsgi]\nhttp-socket = :$PORT\n'),
     )
-    good = (Example('uwsgi', '[uwsgi]\nhttp-socket = 127.0.0.1:9292\n'),)
-    exceptions = 'None: no version of uWSGI listens on what is written.'
+    good = (
+        Example('uwsgi', '[uwsgi]\nhttp-socket = 127.0.0.1:9292\n'),
+        Example('uwsgi', '[uwsgi]\nhttp-socket = :$(PORT)\n'),
+    )
+    exceptions = 'The block is a template that is filled in before uWSGI reads it.'
     source = (
         'core/socket.c, socket_to_in_addr(). Measured with uWSGI 2.0.21: port 99999 binds 34463.'
     )
@@ -62,4 +66,6 @@ class PortOutOfRange(StatementRule):
         number = read_integer(port)
         if not is_number or number > LARGEST:
             effect = f'binds {number % 65536}' if number else 'binds one that the system picks'
-            yield self.report(document, word.span, port=shortened(port), effect=effect)
+            remedy = for_shell(port) or 'write a port from 1 to 65535'
+            port = shortened(port)
+            yield self.report(document, word.span, port=port, effect=effect, remedy=remedy)

@@ -36,6 +36,8 @@ INTEGERS = frozenset(
 )
 COMMENT = re.compile(r'[ \t]([#;])(?:[ \t#;]|\w|$)')
 """A comment behind a value: uWSGI takes it for a part of the value."""
+SHELL = re.compile(r'\$(?:\{([A-Za-z_][A-Za-z0-9_]*+)[^{}]*+\}|([A-Za-z_][A-Za-z0-9_]*+))')
+"""A variable as a shell has it. uWSGI leaves it as it is: its own form has parentheses."""
 CHMOD = frozenset({'uwsgi_opt_chmod_socket', 'uwsgi_opt_logfile_chmod'})
 ROUTES = frozenset({'uwsgi_opt_add_route'})
 OWN_SYNTAX = frozenset(
@@ -131,6 +133,12 @@ def _unknown(text: str) -> re.Match[str] | None:
     if found and found[0][-1] == '(' and text.find(')', found.end()) < 0:
         return MAGIC.search(text)
     return found
+
+
+def for_shell(text: str) -> str:
+    """Return what to do where the whole of a value is a variable of the shell's form, or ''."""
+    found = SHELL.fullmatch(text)
+    return f'write $({found[1] or found[2]}), as uWSGI has the environment' if found else ''
 
 
 def is_true(document: Document, *keys: str) -> bool:
