@@ -8,6 +8,7 @@ own, provided that the words before it make a whole one.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx.forms import FORMS
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Word
 
 is_elision = re.compile(r'\.{3,}|…|\[(?:\.{3,}|…)\]').fullmatch
+DOT = '.'
+"""Of several, each a word, an elision is made as well."""
 
 _VARIABLE = re.compile(r'\$\{\w+\}').fullmatch
 FILLED_IN = ('<%', '${')
@@ -30,6 +33,14 @@ FILLED_IN = ('<%', '${')
 
 # A directive that takes any number of words, and yet refuses the name of another one.
 PICKY = frozenset({'listen'})
+
+
+def _elided(words: list[Word]) -> int:
+    """Return how many words at the beginning are one elision."""
+    if words and is_elision(words[0].text):
+        return 1
+    dots = sum(1 for _dot in takewhile(lambda word: word.text == DOT, words))
+    return dots if dots > 1 else 0
 
 
 class Recovery:
@@ -94,11 +105,14 @@ class Recovery:
         yield Sentence([], stop, sentence.place)
 
     def _drop_elisions(self, sentence: Sentence) -> None:
-        while sentence.words and is_elision(sentence.words[0].text):
-            if len(sentence.words) == 1 and sentence.stop in {';', '{'}:
+        words = sentence.words
+        while count := _elided(words):
+            if len(words) == count and sentence.stop in {';', '{'}:
                 return
-            word = sentence.words.pop(0)
-            self.problems.append(Problem('elision', word.span, {'text': word.text}))
+            span = Span(words[0].start, words[count - 1].end)
+            text = shortened(' '.join(word.text for word in words[:count]))
+            self.problems.append(Problem('elision', span, {'text': text}))
+            del words[:count]
 
     def _drop_placeholders(self, sentence: Sentence) -> None:
         """Take away ``<% if … %>`` and a ``${SETTINGS}`` that has its line for itself."""
