@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.addresses import parse
+from glance_docs_ext.engines.nginx.contexts import opened_by
 from glance_docs_ext.engines.nginx.wholes import LEFT_OUT, closes_at
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.nginx.needed_parts import parts
@@ -38,6 +39,7 @@ class BlockLacksPart(Rule):
         Example('nginx', 'upstream glance {\n    keepalive 8;\n}\n'),
         Example('nginx', 'http {\n    server {\n        listen 80;\n    }\n}\n', 'main'),
         Example('nginx', 'http {\n    include /etc/nginx/mime.types;\n}\n', 'main'),
+        Example('nginx', 'server {\n    listen 443;\n    ssl_preread on;\n}\n'),
         Example(
             'nginx', 'mail {\n    server {\n        listen 143;\n        protocol imap;\n    }\n}\n'
         ),
@@ -74,7 +76,7 @@ class BlockLacksPart(Rule):
         for statement, scope in document.named('upstream', 'server'):
             if statement.body is None:
                 continue
-            for part in parts(statement.key, statement.contexts):
+            for part in parts(statement.key, _inside(statement)):
                 around = scope.section if scope else None
                 if _lacks(document, statement, around, part) and not _may_have(statement, engine):
                     key = statement.key
@@ -90,6 +92,12 @@ class BlockLacksPart(Rule):
 PORTS_OF_MAIL = frozenset({25, 110, 143, 465, 587, 993, 995})
 INHERITED = frozenset({'auth_http'})
 """What may stand in the block around as well."""
+
+
+def _inside(block: Statement) -> frozenset[str]:
+    """Return where the lines of a block stand: what is there tells a server from another."""
+    lines = [inner.contexts for inner in block.body or ()]
+    return frozenset().union(*lines) if lines else opened_by(block.key, block.contexts)
 
 
 def _has_events(document: Document) -> bool:

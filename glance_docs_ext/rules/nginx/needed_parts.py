@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from glance_docs_ext.engines.nginx.contexts import opened_by
-
 STREAM = frozenset({'stream-server'})
 MAIL = frozenset({'mail-server'})
 UPSTREAM = frozenset({'upstream', 'stream-upstream'})
@@ -34,9 +32,8 @@ class Part(NamedTuple):
 
 
 @cache
-def parts(block: str, contexts: frozenset[str]) -> list[Part]:
-    """Return what a block that stands in these contexts cannot be without."""
-    inside = opened_by(block, contexts)
+def parts(block: str, inside: frozenset[str]) -> list[Part]:
+    """Return what a block cannot be without whose lines stand in one of these contexts."""
     return [
         Part(frozenset({*names, 'include'}), complaint, remedy)
         for name, places, names, complaint, remedy in PARTS
