@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx import CATALOGUE
@@ -42,6 +42,8 @@ ON_DEMAND = {
     },
 }
 NEEDS_NDK = frozenset({'ngx_http_set_misc_module.so'})
+FILES = ('access_log', 'error_log', 'lock_file', 'pid')
+"""Directives whose first word names a file."""
 BLOCK = '/conf/block.conf'
 STOCK = Path('/etc/nginx')
 PROTOCOLS = ('fastcgi', 'proxy', 'scgi', 'uwsgi')
@@ -157,9 +159,16 @@ def ask(document: Document, context: str = '') -> Run:
             '/etc/hosts': b'127.0.0.1 localhost\n',
             BLOCK: text.encode('utf-8', 'surrogatepass'),
         },
-        folders=['/var/lib/nginx', '/var/log/nginx', '/var/cache/nginx', *folders(text)],
+        folders=['/var/lib/nginx', '/var/log/nginx', '/var/cache/nginx', *_folders(document)],
         visible=[STOCK / name for name in INCLUDED if (STOCK / name).exists()],
     )
+
+
+def _folders(document: Document) -> list[str]:
+    """Return the folders that a text speaks of; what it logs to is a file, whatever its name."""
+    logs = {one.arguments[0].text for one, _ in document.named(*FILES) if one.arguments}
+    made = folders(document.source.text)
+    return [str(PurePosixPath(path).parent) if path in logs else path for path in made]
 
 
 def _modules(document: Document) -> list[str]:

@@ -28,6 +28,8 @@ ACCEPTED = [
     ('nginx', 'server 10.0.0.1:9292;\n', 'upstream'),
     ('nginx', 'listen 9292;\n', 'stream-server'),
     ('nginx', 'proxy_pass http://localhost:9292;\n', 'location'),
+    ('nginx', 'error_log /var/log/nginx/error_log info;\n', 'server'),
+    ('nginx', 'events {}\nerror_log /srv/log/errors;\npid /srv/run/nginx;\n', 'main'),
     (
         'nginx',
         'server {\n  listen 53 udp;\n  proxy_pass 127.0.0.1:53;\n  proxy_responses 1;\n}\n',
@@ -117,6 +119,7 @@ HOST = [
         'cannot load certificate',
     ),
     ('nginx', 'http2 on;\n', 'server', 'the nginx here does not know http2'),
+    ('nginx', 'ssl_ct on;\n', 'server', 'the nginx here has no nginx-ct'),
     ('uwsgi', 'plugin = http\nneed-plugin = http\n', None, 'unable to load plugin "http"'),
     (
         'nginx',
