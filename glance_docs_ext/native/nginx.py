@@ -93,8 +93,9 @@ BINDS = re.compile(r'bind\(\) to |still could not bind')
 OURS = re.compile(r'(?:no "\w+" is defined|is duplicate|duplicate ).* in /etc/nginx/nginx\.conf:1$')
 # What other parts of the configuration may bring, or set otherwise.
 REST = re.compile(
-    r'no "ssl_certificate(?:_key)?" is defined|unknown "[^"]*" variable|zero size shared memory|'
-    r'unknown log format|no port in upstream|zone "[^"]*" is unknown|'
+    r'no "ssl_certificate(?:_key)?" is defined|no \w+_certificate for \w+_verify|'
+    r'unknown "[^"]*" variable|zero size shared memory|unknown log format|'
+    r'no port in upstream|zone "[^"]*" is unknown|'
     r'_(?:size|buffers)" must be |hash, you should increase'
 )
 HOST = re.compile(

@@ -82,6 +82,12 @@ HOST = [
     ('apache', 'LogLevel info nosuch:debug\n', None, 'Cannot find module nosuch'),
     ('apache', '<Macro a>\n</Macro>\nUse b\n', 'server', "macro 'b' undefined"),
     ('nginx', 'server { listen 443 ssl; }\n', None, 'it depends on the rest'),
+    (
+        'nginx',
+        'server {\n ssl_certificate $uri;\n ssl_certificate_key $uri;\n ssl_verify_client on;\n}\n',
+        None,
+        'it depends on the rest',
+    ),
     ('nginx', 'resolver 127.0.0.1;\n', 'stream-upstream', 'the nginx here does not know resolver'),
     ('uwsgi', 'if-not-env = X\nprocesses = -1\nendif =\n', None, 'it depends on a condition'),
     ('uwsgi', 'if-not-env = X\nbogus = 1\nendif =\n', None, 'it depends on a condition'),
