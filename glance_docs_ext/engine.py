@@ -44,6 +44,8 @@ class Engine:
     describe_context: Callable[[str], str]
     elsewhere: Callable[[str], str] = lambda _key: ''
     """What to do about a name that is not in the catalogue, where it is known who has it."""
+    module_of: Callable[[str], str] = lambda _key: ''
+    """The module of others that brings a name, which is right where the engine has that module."""
     endpoints: Callable[[Document], Iterable[Listener | Upstream]] = lambda _document: ()
     """Who listens and who is called in a document, where its addresses can be told."""
     reread: Callable[[Sequence[Document]], Mapping[Document, Document | None]] = lambda _blocks: {}

@@ -94,6 +94,24 @@ LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
         'nginx',
         lambda n: 'http {\n' + '{{ if a }}' * n + '\n' + '{{ a }}' * n + '\n}\n',
     ),
+    'placeholders of one brace, and those of an environment': (
+        'nginx',
+        lambda n: 'server {\n' + 'a {b} ' * n + ';\n' + 'listen ${P}; server_name {a} b;\n' * n,
+    ),
+    'names of modules of others': (
+        'nginx',
+        lambda n: (
+            'server {\n' + ''.join(f'vhost_traffic_{i} a; x{i} b;\n' for i in range(n)) + '}\n'
+        ),
+    ),
+    'dots with blanks between': (
+        'nginx',
+        lambda n: 'server {\n' + '    . . .\n. . a;\n' * n + '}\n',
+    ),
+    'servers of stream without a part': (
+        'nginx',
+        lambda n: 'stream {\n' + 'server { listen 1; content_by_lua_file a; }\n' * n + '}\n',
+    ),
     'placeholders that nobody closes': (
         'nginx',
         lambda n: 'http {\n' + '<% a\n' * n + '{% a\n' * n + '{{ a\n' * n,

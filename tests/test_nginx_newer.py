@@ -141,7 +141,7 @@ def test_what_is_of_the_subscription_is_told_so_and_its_blocks_are_left_alone() 
 
 def test_what_belongs_to_a_module_of_its_own_names_the_module() -> None:
     found = told(ACME)
-    assert [(line, code) for line, code, _help in found] == [(1, 'CFG201'), (9, 'CFG201')]
+    assert [(line, code) for line, code, _help in found] == [(1, 'NGX246')]
     assert all('ngx_http_acme_module, a module with a package' in words for *_, words in found)
 
 
@@ -153,8 +153,49 @@ def test_what_belongs_to_a_module_of_its_own_names_the_module() -> None:
         ('vod_segment_duration 9000;', 'nginx-vod-module'),
         ('CheckRule "$SQL >= 8" BLOCK;', 'NAXSI'),
         ('pagespeed EnableFilters trim_urls;', 'ngx_pagespeed'),
+        ('check interval=3000 rise=2 fall=5 timeout=1000;', 'nginx_upstream_check_module'),
+        ('upload_pass @after;', 'nginx-upload-module'),
+        ('shib_request /shibauthorizer;', 'nginx-http-shibboleth'),
+        ('eval $answer { proxy_pass http://127.0.0.1; }', 'nginx-eval-module'),
     ],
 )
 def test_what_belongs_to_a_module_of_others_names_the_module(line: str, owner: str) -> None:
     text = f'server {{\n    location / {{\n        {line}\n    }}\n}}\n'
-    assert told(text) == [(3, 'CFG201', f'it belongs to {owner}: an nginx with that takes it')]
+    assert told(text) == [(3, 'NGX246', f'it belongs to {owner}: an nginx with that takes it')]
+
+
+def test_a_module_of_others_is_told_once_and_what_stands_beside_is_judged() -> None:
+    lines = ('drizzle_server 127.0.0.1;', 'drizzle_keepalive max=9;', 'kepalive 2;')
+    text = '\n    '.join(('upstream up {', *lines)) + '\n}\n'
+    assert [(line, code) for line, code, _help in told(text)] == [(2, 'NGX246'), (4, 'CFG201')]
+
+
+def test_lua_stands_in_stream_as_well() -> None:
+    text = (
+        'events {}\n'
+        'stream {\n'
+        '    lua_shared_dict seen 1m;\n'
+        '    upstream up {\n'
+        '        server 0.0.0.1:1234;\n'
+        '        balancer_by_lua_block {\n'
+        '            ngx.log(ngx.ERR, "{")\n'
+        '        }\n'
+        '    }\n'
+        '    server {\n'
+        '        listen 1234;\n'
+        '        preread_by_lua_block { ngx.exit(ngx.OK) }\n'
+        '        proxy_pass up;\n'
+        '    }\n'
+        '    server {\n'
+        '        listen 1235;\n'
+        '        content_by_lua_block { ngx.say("hello") }\n'
+        '    }\n'
+        '}\n'
+    )
+    assert told(text) == []
+
+
+def test_who_loads_a_module_that_nobody_knows_may_have_names_of_its_own() -> None:
+    text = 'load_module modules/ngx_http_%s_module.so;\nevents {}\nhttp {\n    brotly on;\n}\n'
+    assert told(text % 'mine') == []
+    assert [code for _line, code, _help in told(text % 'brotli_filter')] == ['CFG201']

@@ -99,11 +99,16 @@ def test_what_nginx_takes_for_data_or_a_value_is_no_placeholder() -> None:
 @pytest.mark.parametrize(
     ('line', 'code'),
     [
-        ('server { listen ${PORT}; }', 'NGX210'),
+        ('server { listen ${PORT}; }', 'NGX114'),
+        ('server { listen ${port}; }', 'NGX210'),
+        ('worker_processes ${WORKERS};', 'NGX114'),
+        ('client_max_body_size ${SIZE}m;', 'NGX114'),
+        ('limit_req_zone $a zone=a:1m rate=${RATE};', 'NGX114'),
+        ('keepalive_timeout ${TIMEOUT};', 'NGX114'),
         ('server { listen <ip>:80; }', 'NGX210'),
         ('server { listen %port%; }', 'NGX210'),
         ('resolver $DNS valid=5s;', 'NGX206'),
-        ('upstream a { server ${HOST}:80; }', 'NGX214'),
+        ('upstream a { server ${HOST}:80; }', 'NGX114'),
     ],
 )
 def test_a_name_that_nobody_has_filled_in_is_no_host(line: str, code: str) -> None:
@@ -121,3 +126,27 @@ def test_a_name_that_nobody_has_filled_in_is_no_host(line: str, code: str) -> No
 )
 def test_where_a_name_is_looked_up_later_it_may_be_any(line: str) -> None:
     assert check(Source(f'{line}\n', 'page'), 'nginx').diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ('line', 'times'),
+    [
+        ('server_name {host} www.{host};', 2),
+        ('add_header X-Node {node} always;', 1),
+        ('proxy_set_header {name} {value};', 2),
+        ('listen ${PORT} default_server;', 1),
+    ],
+)
+def test_a_placeholder_with_words_behind_it_has_no_finding_but_its_own(
+    line: str, times: int
+) -> None:
+    found = check(Source(f'server {{\n    {line}\n}}\n', 'page'), 'nginx').diagnostics
+    assert [one.code for one in found] == ['NGX114'] * times
+
+
+@pytest.mark.parametrize(
+    'text', ['location / {internal} root /x;', 'if ($a) {break} set $a b;', 'geo $a {default} b c;']
+)
+def test_the_content_of_a_block_on_one_line_is_no_placeholder(text: str) -> None:
+    found = check(Source(f'{text}\n', 'page'), 'nginx').diagnostics
+    assert 'NGX114' not in {one.code for one in found}

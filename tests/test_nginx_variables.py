@@ -17,6 +17,8 @@ SERVER = 'server { listen 1; proxy_pass 127.0.0.1:1; }'
     [
         (f'http {{ server {{ listen 1; ssl_certificate /a$; {KEY} }} }}', False),
         (f'http {{ ssl_certificate /a$; {KEY} server {{ listen 1; }} }}', False),
+        (f'http {{ ssl_certificate /a$; {KEY} }}', True),
+        (f'http {{ ssl_certificate /a$nosuch; {KEY} }}', True),
         (f'stream {{ proxy_ssl_certificate /a$; {SERVER} }}', False),
         (f'stream {{ ssl_certificate /a$; {SERVER} }}', True),
         ('mail { ssl_certificate /a$; }', True),

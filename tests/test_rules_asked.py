@@ -11,6 +11,8 @@ from glance_docs_ext.checker import check, in_order
 from glance_docs_ext.engines import ENGINES, get_engine
 from glance_docs_ext.rule import Rule
 from glance_docs_ext.rules import all_rules, rules_for
+from glance_docs_ext.rules.common.places_first import places_first
+from glance_docs_ext.rules.common.templates_first import templates_first
 from glance_docs_ext.source import Source
 
 if TYPE_CHECKING:
@@ -36,7 +38,8 @@ def test_asking_by_names_finds_what_asking_every_rule_finds(engine: str) -> None
         server = get_engine(engine, version)
         whole = server.expand(checked.document, server.parse)
         document = whole.document if whole else checked.document
-        found = (d for rule in rules_for(engine) for d in rule.check(document, server))
+        all_found = [d for rule in rules_for(engine) for d in rule.check(document, server)]
+        found = templates_first(places_first(all_found, document), document)
         asked = whole.told(found) if whole else found
         assert checked.diagnostics == in_order(asked), text
 

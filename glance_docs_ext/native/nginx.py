@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx import CATALOGUE
 from glance_docs_ext.engines.nginx.contexts import OPENS, brought_by
+from glance_docs_ext.engines.nginx.elsewhere import module
 from glance_docs_ext.engines.nginx.variables import known
 from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import folders
@@ -41,6 +42,8 @@ ON_DEMAND = {
     },
 }
 NEEDS_NDK = frozenset({'ngx_http_set_misc_module.so'})
+FILES = ('access_log', 'error_log', 'lock_file', 'pid')
+"""Directives whose first word names a file."""
 BLOCK = '/conf/block.conf'
 STOCK = Path('/etc/nginx')
 PROTOCOLS = ('fastcgi', 'proxy', 'scgi', 'uwsgi')
@@ -92,8 +95,9 @@ BINDS = re.compile(r'bind\(\) to |still could not bind')
 OURS = re.compile(r'(?:no "\w+" is defined|is duplicate|duplicate ).* in /etc/nginx/nginx\.conf:1$')
 # What other parts of the configuration may bring, or set otherwise.
 REST = re.compile(
-    r'no "ssl_certificate(?:_key)?" is defined|unknown "[^"]*" variable|zero size shared memory|'
-    r'unknown log format|no port in upstream|zone "[^"]*" is unknown|'
+    r'no "ssl_certificate(?:_key)?" is defined|no \w+_certificate for \w+_verify|'
+    r'unknown "[^"]*" variable|zero size shared memory|unknown log format|'
+    r'no port in upstream|zone "[^"]*" is unknown|'
     r'_(?:size|buffers)" must be |hash, you should increase'
 )
 HOST = re.compile(
@@ -158,9 +162,16 @@ def ask(document: Document, context: str = '') -> Run:
             '/etc/hosts': b'127.0.0.1 localhost\n',
             BLOCK: text.encode('utf-8', 'surrogatepass'),
         },
-        folders=['/var/lib/nginx', '/var/log/nginx', '/var/cache/nginx', *folders(text)],
+        folders=['/var/lib/nginx', '/var/log/nginx', '/var/cache/nginx', *_folders(document)],
         visible=[STOCK / name for name in INCLUDED if (STOCK / name).exists()],
     )
+
+
+def _folders(document: Document) -> list[str]:
+    """Return the folders that a text speaks of; what it logs to is a file, whatever its name."""
+    logs = {one.arguments[0].text for one, _ in document.named(*FILES) if one.arguments}
+    made = folders(document.source.text)
+    return [str(PurePosixPath(path).parent) if path in logs else path for path in made]
 
 
 def _modules(document: Document) -> list[str]:
@@ -246,6 +257,8 @@ def _answer(run: Run, document: Document) -> Verdict:
         name = entries[0].name
         newer = name if any(entry.since for entry in entries) else ''
         return Verdict(Outcome.HOST, f'the nginx here does not know {name}', line, newer)
+    if named and UNKNOWN.search(message) and (owner := module(named[1])):
+        return Verdict(Outcome.HOST, f'the nginx here has no {owner}', line)
     unset = UNSET.search(message)
     if unset and any(known(kind).has(unset[1]) for kind in document.keys & {'http', 'stream'}):
         return Verdict(Outcome.HOST, f'the nginx here has no ${unset[1]}', line)

@@ -28,6 +28,8 @@ ACCEPTED = [
     ('nginx', 'server 10.0.0.1:9292;\n', 'upstream'),
     ('nginx', 'listen 9292;\n', 'stream-server'),
     ('nginx', 'proxy_pass http://localhost:9292;\n', 'location'),
+    ('nginx', 'error_log /var/log/nginx/error_log info;\n', 'server'),
+    ('nginx', 'events {}\nerror_log /srv/log/errors;\npid /srv/run/nginx;\n', 'main'),
     (
         'nginx',
         'server {\n  listen 53 udp;\n  proxy_pass 127.0.0.1:53;\n  proxy_responses 1;\n}\n',
@@ -81,6 +83,12 @@ HOST = [
     ('apache', 'LogLevel info nosuch:debug\n', None, 'Cannot find module nosuch'),
     ('apache', '<Macro a>\n</Macro>\nUse b\n', 'server', "macro 'b' undefined"),
     ('nginx', 'server { listen 443 ssl; }\n', None, 'it depends on the rest'),
+    (
+        'nginx',
+        'server {\n ssl_certificate $uri;\n ssl_certificate_key $uri;\n ssl_verify_client on;\n}\n',
+        None,
+        'it depends on the rest',
+    ),
     ('nginx', 'resolver 127.0.0.1;\n', 'stream-upstream', 'the nginx here does not know resolver'),
     ('uwsgi', 'if-not-env = X\nprocesses = -1\nendif =\n', None, 'it depends on a condition'),
     ('uwsgi', 'if-not-env = X\nbogus = 1\nendif =\n', None, 'it depends on a condition'),
@@ -118,6 +126,7 @@ HOST = [
         'cannot load certificate',
     ),
     ('nginx', 'http2 on;\n', 'server', 'the nginx here does not know http2'),
+    ('nginx', 'ssl_ct on;\n', 'server', 'the nginx here has no nginx-ct'),
     (
         'nginx',
         "events {}\nhttp {\n  log_format a '$geoip_country_code';\n}\n",

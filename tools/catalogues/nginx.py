@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tools.catalogues import nginx_elsewhere
+from tools.catalogues import nginx_elsewhere, nginx_lua
 from tools.catalogues.nginx_elf import NUM_SLOT, Module, Variable, read_modules, read_variables
 
 if TYPE_CHECKING:
@@ -282,6 +282,16 @@ OTHERWISE_BUILT = (
     New('google_perftools_profiles', 'ngx_google_perftools_module', '', ['main']),
     New('degradation', 'ngx_http_degradation_module', '', ['http']),
     New('degrade', 'ngx_http_degradation_module', '', HTTP, flags=('=204', '=444')),
+    *(
+        New(f'{phase}_by_lua_{form}', owner, '', [*contexts], arity=(count, count), flags=flags)
+        for owner, phase, contexts in nginx_lua.PHASES
+        for form, count, *flags in (('block', 0, 'block'), ('file', 1))
+    ),
+    *(
+        New(name, owner, '', [*contexts], arity=arity)
+        for owner, names, contexts, arity in nginx_lua.SINGLE
+        for name in names.split()
+    ),
 )
 # CHANGES 1.25.1: "the deprecated "ssl" directive is not supported anymore".
 REMOVED = {('ssl', 'ngx_http_ssl_module'): '1.25.1', ('ssl', 'ngx_mail_ssl_module'): '1.25.1'}

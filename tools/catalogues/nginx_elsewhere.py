@@ -19,6 +19,12 @@ _ZONE_SYNC = (
     f'{_ZONE_SYNC_TLS}'
 )
 _CHECK = 'http_send http_expect_alive keepalive_requests shm_size status'
+_UPLOAD = (
+    'add_header aggregate_form_field buffer_size cleanup empty_fiels_names limit_rate '
+    'max_file_size max_output_body_len max_part_header_len merge_buffer_size pass pass_args '
+    'pass_form_field range_header_buffer_size resumable set_form_field state_store store '
+    'store_access tame_arrays'
+)
 
 # By origin: the module (what it is called where it is no part of nginx), and its directives.
 MODULES: dict[str, tuple[tuple[str, str], ...]] = {
@@ -97,16 +103,64 @@ MODULES: dict[str, tuple[tuple[str, str], ...]] = {
         ),
         ('ModSecurity 2', 'ModSecurityConfig ModSecurityEnabled'),
         ('ngx_pagespeed', 'pagespeed'),
+        ('Phusion Passenger', 'rack_env rails_env'),
+        ('nginx-http-concat', 'concat concat_delimiter concat_ignore_file_error concat_max_files'),
+        ('nginx-http-concat', 'concat_types concat_unique'),
+        ('nginx-http-footer-filter', 'footer footer_types'),
+        ('Tengine', 'req_status req_status_lazy req_status_show req_status_zone session_sticky'),
+        ('Tengine', 'session_sticky_hide_cookie tfs_pass trim trim_css trim_js trim_types'),
+        ('ngx_http_redis', 'redis_bind redis_buffer_size redis_connect_timeout redis_gzip_flag'),
+        ('ngx_http_redis', 'redis_next_upstream redis_pass redis_read_timeout redis_send_timeout'),
+        ('nginx-ct', 'ssl_ct ssl_ct_static_scts'),
+        ('nginx-upload-module', ' '.join(f'upload_{name}' for name in _UPLOAD.split())),
+        ('nginx_limit_speed_module', 'limit_speed limit_speed_zone'),
+        ('nginx-eval-module', 'eval'),
+        ('nginx_tcp_proxy_module', 'tcp'),
+        ('nginx_cookie_flag_module', 'set_cookie_flag'),
+        ('array-var-nginx-module', 'array_join array_map array_map_op array_split'),
+        ('form-input-nginx-module', 'set_form_input set_form_input_multi'),
+        ('nginx-sticky-module', 'sticky_hide_cookie sticky_no_fallback'),
+        ('nginx-module-sts', 'server_traffic_status stream_server_traffic_status'),
+        ('ngx_http_flv_live_module', 'flv_live'),
+        ('nginx-auth-ldap', 'ldap_server'),
     ),
 }
 # Modules whose directives all begin alike, and those of no other one do.
 FAMILIES = {
     'app_protect_': 'F5 WAF for NGINX (App Protect)',
+    'auth_digest': 'nginx-http-auth-digest',
+    'auth_gss': 'spnego-http-auth-nginx-module',
+    'auth_ldap': 'nginx-auth-ldap',
+    'datadog_': 'nginx-datadog',
+    'drizzle_': 'drizzle-nginx-module',
+    'encrypted_session_': 'encrypted-session-nginx-module',
+    'eval_': 'nginx-eval-module',
+    'lua_kong_': 'lua-kong-nginx-module',
+    'opentracing': 'nginx-opentracing',
     'passenger_': 'Phusion Passenger',
+    'postgres_': 'ngx_postgres',
+    'push_stream_': 'nginx-push-stream-module',
+    'rds_csv': 'rds-csv-nginx-module',
+    'rds_json': 'rds-json-nginx-module',
+    'replace_filter': 'replace-filter-nginx-module',
+    'security_headers': 'ngx_security_headers',
+    'server_traffic_status_': 'nginx-module-sts',
+    'shib_request': 'nginx-http-shibboleth',
+    'slowfs_': 'ngx_slowfs_cache',
+    'small_light': 'ngx_small_light',
+    'statsd_': 'nginx-statsd',
+    'stream_server_traffic_status_': 'nginx-module-sts',
+    'sysguard': 'nginx-module-sysguard',
+    'testcookie': 'testcookie-nginx-module',
+    'upsync': 'nginx-upsync-module',
     'vhost_traffic_status_': 'nginx-module-vts',
     'vod_': 'nginx-vod-module',
+    'zstd': 'zstd-nginx-module',
 }
-BLOCKS = ('acme_issuer', 'match', 'mgmt', 'num_map', 'oidc_provider', 'otel_exporter')
+BLOCKS = (
+    *('acme_issuer', 'ldap_server', 'match', 'mgmt', 'num_map', 'oidc_provider'),
+    *('otel_exporter', 'tcp'),
+)
 """Those whose lines belong to them alone."""
 
 VARIABLES = {

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from glance_docs_ext.catalogue import Catalogue
 from glance_docs_ext.engine import Engine
-from glance_docs_ext.engines.nginx import contexts, elsewhere, parser
+from glance_docs_ext.engines.nginx import contexts, elsewhere, loaded, parser
 from glance_docs_ext.engines.nginx.claims import claims
 from glance_docs_ext.engines.nginx.endpoints import endpoints
 from glance_docs_ext.engines.nginx.reference import reference_url
+
+if TYPE_CHECKING:
+    from glance_docs_ext.syntax import Document
 
 VERSION = '1.31'
 
 CATALOGUE = Catalogue.read(files(__name__) / 'catalogues' / f'{VERSION}.json')
 """Read out of nginx 1.22 and its dynamic modules, with what came until 1.31.6."""
+
+
+def _brings_names(document: Document) -> bool:
+    return loaded.brings_names(document, CATALOGUE)
+
 
 ENGINE = Engine(
     name='nginx',
@@ -31,4 +40,6 @@ ENGINE = Engine(
     describe_context=contexts.describe,
     endpoints=endpoints,
     elsewhere=elsewhere.remedy,
+    module_of=elsewhere.module,
+    brings_names=_brings_names,
 )

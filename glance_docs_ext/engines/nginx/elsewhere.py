@@ -17,11 +17,17 @@ _WORDS = {
 
 
 class Elsewhere(NamedTuple):
-    """What to say of each name, or of all that begin alike; blocks with lines of their own."""
+    """What to say of each name, or of all that begin alike; blocks with lines of their own.
+
+    ``owners`` are the modules that take them, by name and by beginning; ``sold`` the names that
+    only the subscription has.
+    """
 
     remedies: dict[str, str]
     families: dict[str, str]
     blocks: frozenset[str]
+    owners: dict[str, str]
+    sold: frozenset[str]
 
 
 @cache
@@ -34,7 +40,9 @@ def elsewhere() -> Elsewhere:
     families = {
         start: _WORDS['others'].format(owner=owner) for start, owner in data['families'].items()
     }
-    return Elsewhere(remedies, families, frozenset(data['blocks']))
+    owners = {name: of['owner'] for name, of in data['names'].items()} | data['families']
+    sold = frozenset(name for name, of in data['names'].items() if of['origin'] == 'plus')
+    return Elsewhere(remedies, families, frozenset(data['blocks']), owners, sold)
 
 
 def remedy(name: str) -> str:
@@ -43,3 +51,11 @@ def remedy(name: str) -> str:
     if name in known.remedies:
         return known.remedies[name]
     return next((said for start, said in known.families.items() if name.startswith(start)), '')
+
+
+def module(name: str) -> str:
+    """Return the module of others that brings a directive, '' where there is none."""
+    known = elsewhere()
+    if name in known.remedies:
+        return '' if name in known.sold else known.owners[name]
+    return next((known.owners[start] for start in known.families if name.startswith(start)), '')

@@ -35,7 +35,16 @@ _QUANTIFIER = re.compile(
 )
 PLACEHOLDER = r'[A-Za-z_][A-Za-z0-9_.-]*+\}'
 """What stands behind the brace of ``{name}``, which nginx refuses wherever it stands."""
-_NAMED = re.compile(rf'\{{{PLACEHOLDER}(?P<goes_on>[;/:.\w-])?')
+_NAMED = re.compile(
+    rf'\{{{PLACEHOLDER}(?:(?P<touched>[;/:.\w-])|(?P<rest>[ \t]++[^;\n]{{0,200}}+;))?'
+)
+_BLOCKS = frozenset(
+    (
+        *('events', 'geo', 'http', 'if', 'limit_except', 'location', 'mail', 'map', 'match'),
+        *('server', 'split_clients', 'stream', 'types', 'upstream'),
+    )
+)
+"""The names that take a block, whose content ``{internal}`` is."""
 _PLACEHOLDER = re.compile(
     rf'(\{{\{{[^{{}};\n]*+\}}\}}|\{{{PLACEHOLDER})'
     rf'(?:\{{\{{[^{{}};\n]*+\}}\}}|\{{{PLACEHOLDER}|[^ \t\r\n;{{}}\\$]|\\.|\$\{{*+)*+',
@@ -164,7 +173,7 @@ class Lexer:
             self.problems.append(placeholder(Span(*control.span()), '{{'))
             return control.end()
         found = _PLACEHOLDER.match(self.text, start)
-        if found is None or (named and not touches and not named['goes_on']):
+        if found is None or (named and not touches and not _is_value(named, words)):
             return 0  # "location / {internal}" lacks a semicolon
         span, opening = Span(*found.span(1)), '{' if named else '{{'
         self.problems.append(placeholder(span, opening))
@@ -227,6 +236,12 @@ class Lexer:
 def placeholder(span: Span, opening: str, taken: str = 'the start of a block') -> Problem:
     """Return what is said of a placeholder: for what nginx takes its beginning."""
     return Problem('template-placeholder', span, {'opening': opening, 'taken': taken})
+
+
+def _is_value(named: re.Match[str], words: list[Word]) -> bool:
+    """Whether ``{name}``, which touches no word before it, is a value and not a block's content."""
+    in_value = named['rest'] is not None and bool(words) and words[0].text not in _BLOCKS
+    return named['touched'] is not None or in_value
 
 
 def unescaped(raw: str) -> str:

@@ -28,7 +28,7 @@ _SINGLE = r"(?:[^'\\\n]++|\\[^\n])*+"
 _UNQUOTED = rf"""(?!["'\#])(?:{_RUN})++"""
 _WORD = rf"""(?:"{_DOUBLE}"|'{_SINGLE}'|{_UNQUOTED})"""
 _COMMENT = rf'\#[^\n]{{0,{LONGEST - 1}}}+'
-_OPENS = rf'\{{(?![{{%]|{PLACEHOLDER}[;/:.\w-])'
+_OPENS = rf'\{{(?![{{%]|{PLACEHOLDER}[;/:.\w \t-])'
 # A name has no variable in it, and an elision is none. A brace that touches the word before it may
 # be a part of it, and two, or one with a percent sign, begin what is a template's.
 PLAIN = re.compile(

@@ -8,6 +8,7 @@ own, provided that the words before it make a whole one.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.elision import is_elision
@@ -23,12 +24,23 @@ if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.syntax import Word
 
+DOT = '.'
+"""Of several, each a word, an elision is made as well."""
+
 _VARIABLE = re.compile(r'\$\{\w+\}').fullmatch
 FILLED_IN = ('<%', '${')
 """What begins a placeholder that stands where a directive does, as nginx never has it."""
 
 # A directive that takes any number of words, and yet refuses the name of another one.
 PICKY = frozenset({'listen'})
+
+
+def _elided(words: list[Word]) -> int:
+    """Return how many words at the beginning are one elision."""
+    if words and is_elision(words[0].text):
+        return 1
+    dots = sum(1 for _dot in takewhile(lambda word: word.text == DOT, words))
+    return dots if dots > 1 else 0
 
 
 class Recovery:
@@ -93,11 +105,14 @@ class Recovery:
         yield Sentence([], stop, sentence.place)
 
     def _drop_elisions(self, sentence: Sentence) -> None:
-        while sentence.words and is_elision(sentence.words[0].text):
-            if len(sentence.words) == 1 and sentence.stop in {';', '{'}:
+        words = sentence.words
+        while count := _elided(words):
+            if len(words) == count and sentence.stop in {';', '{'}:
                 return
-            word = sentence.words.pop(0)
-            self.problems.append(Problem('elision', word.span, {'text': word.text}))
+            span = Span(words[0].start, words[count - 1].end)
+            text = shortened(' '.join(word.text for word in words[:count]))
+            self.problems.append(Problem('elision', span, {'text': text}))
+            del words[:count]
 
     def _drop_placeholders(self, sentence: Sentence) -> None:
         """Take away ``<% if … %>`` and a ``${SETTINGS}`` that has its line for itself."""

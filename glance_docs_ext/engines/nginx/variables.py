@@ -36,7 +36,12 @@ _SECOND = (
     'add_header add_trailer auth_request_set grpc_set_header proxy_set_header return rewrite set '
     'fastcgi_param uwsgi_param scgi_param'
 )
-_ALL = 'index proxy_cookie_domain proxy_cookie_flags proxy_cookie_path proxy_redirect sub_filter'
+_ALL = (
+    'index proxy_cookie_domain proxy_cookie_flags proxy_cookie_path proxy_redirect sub_filter '
+    'echo echo_after_body echo_before_body echo_blocking_sleep echo_duplicate echo_exec '
+    'echo_foreach_split echo_location echo_location_async echo_sleep echo_subrequest '
+    'echo_subrequest_async'
+)
 
 USED_IN: dict[str, slice] = {
     **dict.fromkeys(_FIRST.split(), slice(0, 1)),

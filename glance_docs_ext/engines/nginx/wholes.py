@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.elision import leaves_out
 from glance_docs_ext.engines.nginx.contexts import LINES
+from glance_docs_ext.engines.nginx.variables import OF_HTTP
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,6 +74,17 @@ def inside(document: Document, block: Statement, keys: Iterable[str]) -> list[St
         found += [statement for statement, _scope in placed]
     found.sort(key=lambda statement: statement[1][1])  # where the name starts
     return found
+
+
+def is_read(document: Document, statement: Statement) -> bool:
+    """Whether nginx reads the values of ``statement``: a certificate only where a server has it."""
+    return statement.key not in OF_HTTP or not document.once(_is_http_alone)
+
+
+def _is_http_alone(document: Document) -> bool:
+    if 'http' not in document.keys or 'include' in document.keys or document.problems:
+        return False
+    return not any(server.body is not None for server, _scope in document.named('server'))
 
 
 def _start(placed: Placed) -> int:
@@ -144,9 +156,7 @@ def _closed(catalogue: Catalogue) -> frozenset[str]:
 THIRD_PARTIES = frozenset(
     {
         'ndk_http_module',
-        'ngx_http_echo_module',
         'ngx_http_geoip2_module',
-        'ngx_http_headers_more_filter_module',
         'ngx_http_lua_module',
         'ngx_http_perl_module',
         'ngx_http_js_module',
@@ -156,6 +166,7 @@ THIRD_PARTIES = frozenset(
         'ngx_nchan_module',
         'ngx_stream_geoip2_module',
         'ngx_stream_js_module',
+        'ngx_stream_lua_module',
     }
 )
 """Modules whose directives define variables, or run code that does."""

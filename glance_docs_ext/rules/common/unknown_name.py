@@ -26,7 +26,8 @@ class UnknownName(Rule):
     The known names are read out of the engine itself, with all the modules and plugins that come
     with it; for Apache and nginx also out of the modules of third parties that Debian packages. A
     name that is missing there is misspelt, was removed, or belongs to another version or module. Of
-    nginx the names of the commercial subscription and of some modules are known, and told apart.
+    nginx the names of the commercial subscription are known and told apart; for those of some
+    modules of others there is :ref:`NGX246 <ngx246>`.
     Dots that stand for something left out are a name to Apache and uWSGI.
     """
 
@@ -59,7 +60,8 @@ class UnknownName(Rule):
     exceptions = (
         'The block is for a module that the catalogue does not hold: say so with '
         '``:unchecked:`` and the name of the module. An Apache block that loads such a module '
-        'itself, by ``LoadModule`` or ``PerlLoadModule``, is not searched for unknown names.'
+        'itself, by ``LoadModule`` or ``PerlLoadModule``, is not searched for unknown names, nor '
+        'is one of nginx with ``load_module``.'
     )
     source = (
         'uWSGI in strict mode: "unknown config directive"; Apache: "Invalid command"; '
@@ -73,6 +75,8 @@ class UnknownName(Rule):
                 continue
             if document.once(engine.brings_names):
                 break
+            if engine.module_of(statement.key):
+                continue
             place = document.source.place(statement.name.span)
             name, key = statement.name.text, statement.key
             found = self.finding(place, name, key, engine, suggest=left > 0)

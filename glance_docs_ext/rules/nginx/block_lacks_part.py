@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.addresses import parse
 from glance_docs_ext.engines.nginx.contexts import opened_by
 from glance_docs_ext.engines.nginx.wholes import closes_at, is_partial
 from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.nginx.needed_parts import parts
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
+    from glance_docs_ext.rules.nginx.needed_parts import Part
     from glance_docs_ext.syntax import Document, Statement
 
 
@@ -38,6 +39,7 @@ class BlockLacksPart(Rule):
         Example('nginx', 'upstream glance {\n    keepalive 8;\n}\n'),
         Example('nginx', 'http {\n    server {\n        listen 80;\n    }\n}\n', 'main'),
         Example('nginx', 'http {\n    include /etc/nginx/mime.types;\n}\n', 'main'),
+        Example('nginx', 'server {\n    listen 443;\n    ssl_preread on;\n}\n'),
         Example(
             'nginx', 'mail {\n    server {\n        listen 143;\n        protocol imap;\n    }\n}\n'
         ),
@@ -45,6 +47,11 @@ class BlockLacksPart(Rule):
     good = (
         Example('nginx', 'upstream glance {\n    server 127.0.0.1:60999;\n}\n'),
         Example('nginx', 'events {}\nhttp {\n    server {\n        listen 80;\n    }\n}\n', 'main'),
+        Example(
+            'nginx',
+            'stream {\n    server {\n        listen 80;\n'
+            '        content_by_lua_file a.lua;\n    }\n}\n',
+        ),
     )
     exceptions = 'None: no version of nginx starts with it.'
     source = (
@@ -69,8 +76,9 @@ class BlockLacksPart(Rule):
         for statement, scope in document.named('upstream', 'server'):
             if statement.body is None:
                 continue
-            for part in _parts(statement.key, statement.contexts):
-                if _lacks(document, statement, scope.section if scope else None, part):
+            for part in parts(statement.key, _inside(statement)):
+                around = scope.section if scope else None
+                if _lacks(document, statement, around, part) and not _may_have(statement, engine):
                     key = statement.key
                     place = document.source.place(statement.name.span)
                     found = self.report_at(
@@ -81,42 +89,15 @@ class BlockLacksPart(Rule):
                     break
 
 
-STREAM = frozenset({'stream-server'})
-MAIL = frozenset({'mail-server'})
-UPSTREAM = frozenset({'upstream', 'stream-upstream'})
-HANDLERS = ('proxy_pass', 'return', 'pass', 'js_access', 'js_preread', 'js_filter', 'echo')
-PARTS = (
-    ('upstream', UPSTREAM, ('server',), 'has no server', 'add one: server ADDRESS;'),
-    ('server', STREAM, ('listen',), 'has no listen', 'add one: listen PORT;'),
-    ('server', MAIL, ('listen',), 'has no listen', 'add one: listen PORT;'),
-    ('server', STREAM, HANDLERS, 'passes nothing on', 'add proxy_pass or return'),
-    ('server', MAIL, ('auth_http',), 'has no auth_http', 'add one, here or in mail'),
-    (
-        *('server', MAIL, ('protocol',), 'has no protocol, and listens on no port of one'),
-        'add protocol imap, pop3 or smtp',
-    ),
-)
 PORTS_OF_MAIL = frozenset({25, 110, 143, 465, 587, 993, 995})
 INHERITED = frozenset({'auth_http'})
 """What may stand in the block around as well."""
 
 
-class Part(NamedTuple):
-    """What must stand in a block: one of ``names``, or an include."""
-
-    names: frozenset[str]
-    complaint: str
-    remedy: str
-
-
-@cache
-def _parts(block: str, contexts: frozenset[str]) -> list[Part]:
-    inside = opened_by(block, contexts)
-    return [
-        Part(frozenset({*names, 'include'}), complaint, remedy)
-        for name, places, names, complaint, remedy in PARTS
-        if name == block and inside <= places
-    ]
+def _inside(block: Statement) -> frozenset[str]:
+    """Return where the lines of a block stand: what is there tells a server from another."""
+    lines = [inner.contexts for inner in block.body or ()]
+    return frozenset().union(*lines) if lines else opened_by(block.key, block.contexts)
 
 
 def _has_events(document: Document) -> bool:
@@ -136,6 +117,15 @@ def _lacks(document: Document, block: Statement, around: Statement | None, part:
     if part.names.isdisjoint(INHERITED):
         return True
     return around is not None and part.names.isdisjoint(document.once(_keys_in, around))
+
+
+def _may_have(block: Statement, engine: Engine) -> bool:
+    """Whether a directive in ``block`` is of a module of which we know no more than its name."""
+    return any(
+        engine.module_of(inner.key)
+        for inner in block.body or ()
+        if inner.key not in engine.catalogue
+    )
 
 
 def _keys_in(_document: Document, block: Statement) -> frozenset[str]:

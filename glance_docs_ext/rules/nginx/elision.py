@@ -22,6 +22,7 @@ class Elision(Rule):
     bad = (
         Example('nginx', 'server {\n    ...\n    listen 80;\n}\n'),
         Example('nginx', 'server {\n    ......\n    listen 80;\n}\n'),
+        Example('nginx', 'server {\n    . . .\n    listen 80;\n    . . .\n}\n'),
     )
     good = (Example('nginx', 'server {\n    # ... your own settings\n    listen 80;\n}\n'),)
     exceptions = 'The block is not meant to be copied: say so with ``:unchecked:``.'

@@ -46,6 +46,16 @@ class ServerNameForm(Rule):
             '    }\n'
             '}\n',
         ),
+        Example(
+            'nginx',
+            'server {\n'
+            '    server_name www.*.org;\n'
+            '}\n'
+            'server {\n'
+            '    server_name example.org;\n'
+            '    root /srv;\n'
+            '}\n',
+        ),
     )
     good = (
         Example('nginx', 'server {\n    server_name *.example.org;\n}\n'),
@@ -97,10 +107,12 @@ def _wrong_in_table(document: Document) -> Iterator[Word]:
         return
     blocks = [one.body or () for one, scope in document.named('http') if scope is None]
     for statements in (*blocks, document.statements):
-        for server in sharing(statements):
-            for one in server.body or ():
-                if one.key == 'server_name' and one.contexts <= NAMED:
-                    yield from (word for word in one.arguments if word in wrong)
+        lines = [one for server in sharing(statements) for one in server.body or ()]
+        if not any(one.contexts and one.contexts <= NAMED for one in lines):
+            continue  # they may be servers of mail
+        for one in lines:
+            if one.key == 'server_name':
+                yield from (word for word in one.arguments if word in wrong)
 
 
 NAMED = frozenset({'server', 'stream-server'})

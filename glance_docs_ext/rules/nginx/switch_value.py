@@ -34,7 +34,9 @@ class SwitchValue(StatementRule):
         Example('nginx', 'location / {\n    proxy_buffering off;\n}\n'),
         Example('nginx', 'http {\n    ssl_ocsp leaf;\n}\n'),
         Example('nginx', 'location / {\n    fancyindex_css_href /x.css;\n}\n'),
-        Example('nginx', '# of stream\nserver {\n    proxy_protocol v2;\n    proxy_pass $up;\n}\n'),
+        Example(
+            'nginx', 'server {\n    listen 1;\n    proxy_protocol v2;\n    proxy_pass $up;\n}\n'
+        ),
     )
     exceptions = 'None: no version of nginx starts with it.'
     source = (

@@ -9,7 +9,8 @@ from glance_docs_ext.rule import Example, Rule
 class TemplatePlaceholder(Rule):
     """Of ``{name}``, ``{{ name }}`` and ``{% if … %}`` nginx takes "{" for the start of a block.
 
-    Where a directive stands, it takes ``<%`` and ``${SETTINGS}`` for one.
+    Where a directive stands, it takes ``<%`` and ``${SETTINGS}`` for one, and ``${PORT}`` for the
+    value itself where it looks for no variables: it is ``envsubst`` that fills them in.
     A block that shows a template shows what the template makes of it, or has the value in quotes.
     """
 
@@ -32,6 +33,8 @@ class TemplatePlaceholder(Rule):
         Example('nginx', 'server_name {hostname};\n'),
         Example('nginx', 'server {\n    <% if tls %>\n    listen 443;\n    <% end %>\n}\n'),
         Example('nginx', 'server {\n    listen 80;\n    ${SETTINGS}\n}\n'),
+        Example('nginx', 'listen ${PORT};\n'),
+        Example('nginx', 'keepalive_timeout ${TIMEOUT}s;\n'),
         Example('nginx', 'listen 80{% if first %} default_server{% endif %};\n'),
     )
     good = (Example('nginx', 'server_name "{{ hostname }}";\n'),)

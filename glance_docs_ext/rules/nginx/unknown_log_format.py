@@ -37,6 +37,7 @@ class UnknownLogFormat(Rule):
             '    log_format main "$remote_addr $request";\n'
             '}\n',
         ),
+        Example('nginx', 'http {\n    access_log /var/log/nginx/access.log "";\n}\n'),
     )
     good = (
         Example(
@@ -44,6 +45,13 @@ class UnknownLogFormat(Rule):
             'http {\n'
             '    log_format main "$remote_addr $request";\n'
             '    access_log /var/log/nginx/access.log main;\n'
+            '}\n',
+        ),
+        Example(
+            'nginx',
+            'http {\n'
+            '    log_format main "$remote_addr $request";\n'
+            '    access_log /var/log/nginx/access.log Main;\n'
             '}\n',
         ),
     )
@@ -62,12 +70,12 @@ class UnknownLogFormat(Rule):
                     remedy='write the name of a log_format behind the file',
                 )
         for block in whole_blocks(document, engine.catalogue):
-            defined = {'', 'combined'} if block.key == 'http' else {''}
+            defined = {'combined'} if block.key == 'http' else set()
             for statement in inside(document, block, ('access_log', 'log_format')):
                 words = statement.arguments
                 if statement.key == 'log_format':
-                    defined |= {word.text for word in words[:1]}
-                elif _format(statement) not in defined:
+                    defined |= {word.text.lower() for word in words[:1]}
+                elif _names_format(statement) and words[1].text.lower() not in defined:
                     yield self.report(
                         document,
                         words[1].span,
@@ -76,6 +84,6 @@ class UnknownLogFormat(Rule):
                     )
 
 
-def _format(statement: Statement) -> str:
+def _names_format(statement: Statement) -> bool:
     words = statement.arguments
-    return words[1].text if len(words) > 1 and words[0].text != 'off' else ''
+    return len(words) > 1 and words[0].text != 'off'

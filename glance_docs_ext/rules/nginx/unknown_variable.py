@@ -16,7 +16,7 @@ from glance_docs_ext.engines.nginx.variables import (
     uses,
     words_with_variables,
 )
-from glance_docs_ext.engines.nginx.wholes import around, inside, last_of, whole_blocks
+from glance_docs_ext.engines.nginx.wholes import around, inside, is_read, last_of, whole_blocks
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.spelling import LONGEST_NAME, SUGGESTED, Names, closest
 
@@ -54,6 +54,16 @@ class UnknownVariable(Rule):
             '        location / {\n'
             '            proxy_set_header Host $hots;\n'
             '            proxy_pass http://127.0.0.1:60999;\n'
+            '        }\n'
+            '    }\n'
+            '}\n',
+        ),
+        Example(
+            'nginx',
+            'http {\n'
+            '    server {\n'
+            '        location / {\n'
+            '            echo "for $hots";\n'
             '        }\n'
             '    }\n'
             '}\n',
@@ -121,7 +131,7 @@ def _defined(document: Document, block: Statement) -> set[str]:
 def _uses(document: Document, block: Statement, names: set[str]) -> Iterator[tuple[Word, str]]:
     """Yield each use of one of ``names`` in ``block``, where nginx looks for variables."""
     for statement in inside(document, block, document.keys & USING if names else ()):
-        for word in words_with_variables(statement):
+        for word in words_with_variables(statement) if is_read(document, statement) else ():
             for use in uses(word.text):
                 if not use.fault and use.name in names:
                     yield word, use.name

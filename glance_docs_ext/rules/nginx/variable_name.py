@@ -13,7 +13,7 @@ from glance_docs_ext.engines.nginx.variables import (
     uses,
     words_with_variables,
 )
-from glance_docs_ext.engines.nginx.wholes import around, end_of_http
+from glance_docs_ext.engines.nginx.wholes import around, end_of_http, is_read
 from glance_docs_ext.rule import Example, Rule, shortened
 
 if TYPE_CHECKING:
@@ -40,11 +40,13 @@ class VariableName(Rule):
     bad = (
         Example('nginx', 'server {\n    set backend 127.0.0.1;\n}\n'),
         Example('nginx', 'location / {\n    return 200 "costs 5 $";\n}\n'),
+        Example('nginx', 'location / {\n    echo "costs 5 $";\n}\n'),
         Example('nginx', 'map $uri new {\n    default a;\n}\n'),
     )
     good = (
         Example('nginx', 'server {\n    set $backend 127.0.0.1;\n}\n'),
         Example('nginx', 'map $uri $new {\n    default a;\n}\n'),
+        Example('nginx', 'http {\n    ssl_certificate /a$;\n    ssl_certificate_key /b;\n}\n'),
     )
     exceptions = 'None: no version of nginx starts with it.'
     source = '``ngx_http_rewrite_set()``, ``ngx_http_script_compile()``: "invalid variable name".'
@@ -65,7 +67,7 @@ class VariableName(Rule):
                         remedy='write "$" before it',
                     )
         for statement in around(document, lone_dollars(document.source.text)):
-            for word in words_with_variables(statement):
+            for word in words_with_variables(statement) if is_read(document, statement) else ():
                 fault = next((use.fault for use in uses(word.text) if use.fault), '')
                 if fault:
                     found = self.report(
