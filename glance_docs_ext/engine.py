@@ -51,6 +51,8 @@ class Engine:
     each as it is then; None for one that is read as part of another."""
     brings_names: Callable[[Document], bool] = lambda _document: False
     """Whether a document loads what knows names that the catalogue does not hold."""
+    foreign: Callable[[Document], Mapping[str, str]] = lambda _document: {}
+    """The names in a document that are of what does not come with the engine, and whose."""
     expand: Callable[[Document, Callable[[Source, str | None], Document]], Expansion | None] = (
         lambda _document, _parse: None
     )

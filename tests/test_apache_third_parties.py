@@ -134,3 +134,52 @@ def test_the_engine_here_need_not_have_the_module(text: str, words: str) -> None
     assert said.outcome is Outcome.HOST, said
     assert words in said.message
     assert said.line == 2
+
+
+FOREIGN = [
+    'KrbMethodNegotiate On\nKrbAuthRealms EXAMPLE.ORG\n',
+    'NTLMAuth on\n',
+    'ManagerBalancerName mycluster\nEnableMCPMReceive\nAdvertiseFrequency 5\n',
+    'CryptoProxyEnable On\nCryptoProxyPassphrase x\nCryptoProxyHttpDomain http.example.org\n',
+    '<If "true">\n    Quux_Enable on\n    Quux_Realm a\n</If>\n',
+]
+
+
+@pytest.mark.parametrize('text', FOREIGN)
+def test_what_is_seen_to_be_of_another_module_is_no_error(text: str) -> None:
+    found = check(Source(text, 'site.conf'), 'apache', 'directory').diagnostics
+    assert [(one.code, str(one.severity)) for one in found] == [('APA247', 'info')]
+
+
+@pytest.mark.parametrize(
+    ('text', 'errors'),
+    [
+        ('LockFile /a\n', 1),  # was removed, and stands alone
+        ('DocRoot /srv\n', 1),
+        ('Quux_Enable on\n', 1),  # nothing tells that it is a module's
+        ('SeverName a\nSeverAlias b\n', 2),  # begin alike, and are near to names that are known
+        ('RewriteLog /a\nRewriteLogLevel 3\n', 2),  # begin as what is known
+        ('This line\nThese lines\nthe same\nthe other\n', 4),  # prose
+        ('<QuuxOne>\n</QuuxOne>\n<QuuxTwo>\n</QuuxTwo>\n', 2),
+    ],
+)
+def test_a_name_that_nothing_tells_of_is_an_error(text: str, errors: int) -> None:
+    assert [f[:6] for f in findings(text)] == ['CFG201'] * errors
+
+
+def test_a_module_is_told_of_once_beside_a_misspelling() -> None:
+    text = 'Krb5Keytab /a\nKrbAuthRealms A\nSeverName a\nSSPIAuth On\n'
+    found = check(Source(text, 'site.conf'), 'apache').diagnostics
+    assert [(one.code, one.place.line) for one in found] == [
+        ('APA247', 1),
+        ('CFG201', 3),
+        ('APA247', 4),
+    ]
+    assert 'mod_auth_kerb, like 1 more here' in found[0].message
+
+
+def test_the_server_here_is_not_asked_about_another_module() -> None:
+    require_engine('apache')
+    said = native.verdict(check(Source(FOREIGN[0], 'site.conf'), 'apache').document)
+    assert said.outcome is Outcome.HOST
+    assert 'mod_auth_kerb' in said.message

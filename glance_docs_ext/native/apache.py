@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.engines.apache import CATALOGUE, CONDITIONS
+from glance_docs_ext.engines.apache import CATALOGUE, CONDITIONS, ENGINE
 from glance_docs_ext.engines.apache.conditions import CONDITIONS as READ_AT_ONCE
 from glance_docs_ext.engines.apache.lines import logical_lines
 from glance_docs_ext.engines.apache.words import words
@@ -140,7 +140,7 @@ def _said(document: Document, context: str) -> Verdict:
         return Verdict(
             Outcome.WITHHELD, f'apache2 -t reads no .htaccess, where {name} may not stand'
         )
-    return failure(run) or (ACCEPTED if run.status == 0 else _refusal(run.output, document.source))
+    return failure(run) or (ACCEPTED if run.status == 0 else _refusal(run.output, document))
 
 
 def _beyond_htaccess(document: Document) -> str:
@@ -255,8 +255,9 @@ def _modules() -> str:
     return '\n'.join([*lines, 'ErrorLog /tmp/error.log'])
 
 
-def _refusal(output: str, source: Source) -> Verdict:
+def _refusal(output: str, document: Document) -> Verdict:
     """Take apart the shapes of the engine's message: it names its place before it or on the way."""
+    source = document.source
     places = [next(filter(None, numbers)) for numbers in LINE.findall(output)]
     message = BEFORE.sub('', output)
     if message.startswith(LAST_WORDS) and (reason := REASON.search(output)):
@@ -271,6 +272,9 @@ def _refusal(output: str, source: Source) -> Verdict:
     entries = CATALOGUE[unknown[1].lower()] if unknown else ()
     if unknown and entries:
         return Verdict(Outcome.HOST, _missing(unknown[1], entries), found.line)
+    if unknown and (module := document.once(ENGINE.foreign).get(unknown[1].lower())):
+        said = f'the Apache here does not know {unknown[1]}: it is of {module}'
+        return Verdict(Outcome.HOST, said, found.line)
     provider = PROVIDER.search(found.message)
     if provider and provider[1] in requirements.OTHERS | PASSWORDS | REPOSITORIES:
         return Verdict(Outcome.HOST, f'no module here provides {provider[1]}', found.line)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.catalogue import Catalogue
 from glance_docs_ext.engine import Engine
-from glance_docs_ext.engines.apache import loaded, parser
+from glance_docs_ext.engines.apache import foreign, loaded, parser
 from glance_docs_ext.engines.apache.conditions import Conditions
 from glance_docs_ext.engines.apache.endpoints import endpoints
 from glance_docs_ext.engines.apache.expand import expand
 from glance_docs_ext.engines.apache.sections import CONTEXTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.source import Source
@@ -76,6 +76,15 @@ def _brings_names(document: Document) -> bool:
     return loaded.brings_names(document, _stems())
 
 
+def _foreign(document: Document) -> Mapping[str, str]:
+    return foreign.foreign(document, CATALOGUE)
+
+
+def _elsewhere(name: str) -> str:
+    owner = foreign.module_of(name)
+    return f'it belongs to {owner}: an Apache with that takes it' if owner else ''
+
+
 @cache
 def _stems() -> frozenset[str]:
     """Return what the modules of the catalogue are called."""
@@ -108,7 +117,9 @@ ENGINE = Engine(
     reference_url=reference_url,
     describe_context=WORDS.__getitem__,
     endpoints=endpoints,
+    elsewhere=_elsewhere,
     brings_names=_brings_names,
+    foreign=_foreign,
     expand=expand,
     parse_for=lambda version: parser_of(CONDITIONS.at(version)),
 )

@@ -25,7 +25,8 @@ class UnknownName(Rule):
     The known names are read out of the engine itself, with all the modules and plugins that come
     with it; for Apache and nginx also out of the modules of third parties that Debian packages. A
     name that is missing there is misspelt, was removed, or belongs to another version or module. Of
-    nginx the names of the commercial subscription and of some modules are known, and told apart.
+    nginx the names of the commercial subscription and of some modules are known, and told apart;
+    what is seen to be of another module of Apache is no error (APA247).
     """
 
     code = 'CFG201'
@@ -70,6 +71,8 @@ class UnknownName(Rule):
                 continue
             if document.once(engine.brings_names):
                 break
+            if statement.key in document.once(engine.foreign):
+                continue
             place = document.source.place(statement.name.span)
             name, key = statement.name.text, statement.key
             found = self.finding(place, name, key, engine, suggest=left > 0)

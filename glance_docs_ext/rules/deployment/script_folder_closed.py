@@ -58,8 +58,7 @@ class ScriptFolderClosed(DeploymentRule):
         opened = [
             placed.statement.arguments[0].text.rstrip('/') or '/'
             for _document, placed in deployment.named('apache', '<directory')
-            if placed.statement.arguments
-            and _opens(placed.statement)
+            if placed.statement.arguments and _opens(placed.statement)
         ]
         for document, placed in deployment.named('apache', 'wsgiscriptalias'):
             arguments = placed.statement.arguments
