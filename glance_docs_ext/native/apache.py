@@ -104,6 +104,7 @@ HOST = re.compile(
 # What AuthBasicProvider may name of the modules that Debian packages: mod_authnz_external,
 # mod_authnz_pam, mod_auth_plain, mod_authn_sasl, mod_authn_yolo, mod_authn_yubikey.
 PASSWORDS = frozenset(('external', 'PAM', 'plain', 'sasl', 'yolo', 'authn_yubikey'))
+METHODS = ' methods'  # of a <Limit>: "excludes all methods", "specifies methods already excluded"
 UNDEFINED = 'AH00111: Config variable ${'
 UNKNOWN = re.compile(r"Invalid command '([^']+)'")
 # mod_dav_svn is of another package.
@@ -140,7 +141,10 @@ def _said(document: Document, context: str) -> Verdict:
         return Verdict(
             Outcome.WITHHELD, f'apache2 -t reads no .htaccess, where {name} may not stand'
         )
-    return failure(run) or (ACCEPTED if run.status == 0 else _refusal(run.output, document))
+    said = failure(run) or (ACCEPTED if run.status == 0 else _refusal(run.output, document))
+    if context == 'limit' and said.outcome is Outcome.REFUSED and METHODS in said.message:
+        return Verdict(Outcome.WITHHELD, 'which methods the <Limit> around it has is not said')
+    return said
 
 
 def _beyond_htaccess(document: Document) -> str:
