@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.common.template import SHOW, has_mark
 from glance_docs_ext.rules.fitting import fitting
 from glance_docs_ext.spelling import SUGGESTED
 
@@ -88,7 +89,7 @@ class UnknownName(Rule):
         :param key: how the catalogue would spell it
         :param suggest: look for names that are like it
         """
-        elsewhere = engine.elsewhere(key)
+        elsewhere = engine.elsewhere(key) or (SHOW if has_mark(name) else '')
         suggestions = engine.catalogue.suggestions(key) if suggest and not elsewhere else ()
         return self.report_at(
             place,
