@@ -78,8 +78,11 @@ BEFORE = re.compile(
 )
 IN_MACRO = ' of macro '  # what its line reads is not told
 LAST_WORDS = 'Configuration check failed'
-# Of the last words, on the lines before them, but for warnings; one is that a variable is not set.
-REASON = re.compile(r'^(?!\[[^\n]*:warn\])[^\n]*?AH(?!00111)\d+: ([^\n]*)', re.MULTILINE)
+# Of the last words, on the lines before them, but for warnings: of a variable that is not set, of a
+# folder that is not there, of a host that has no address.
+REASON = re.compile(
+    r'^(?!\[[^\n]*:warn\])[^\n]*?AH(?!00111|00112|00547)\d+: ([^\n]*)', re.MULTILINE
+)
 HOST = re.compile(
     # What an expression speaks of, and a map that is built in, are faults of the text.
     r'(?:file|directory) \'[^\']*\' does not exist|[^\'] does not exist|'

@@ -96,6 +96,12 @@ HOST = [
     ('apache', 'DocumentRoot /etc/apache2/none\n', 'server', 'is not a directory'),
     ('apache', 'User stranger\n', 'server', 'bad user name stranger'),
     ('apache', 'CustomLog nowhere/x.log common\n', 'server', 'Cannot access directory'),
+    (
+        'apache',
+        '<VirtualHost nowhere.invalid:80>\n    ErrorLog nowhere/x.log\n</VirtualHost>\n',
+        'server',
+        'Cannot access directory',
+    ),
     ('apache', 'Mutex file:/nowhere/x\n', 'server', 'Invalid Mutex directory'),
     ('apache', 'SuexecUserGroup www-data www-data\n', 'server', 'suEXEC is disabled'),
     ('apache', 'Listen nowhere.invalid:80\n', 'server', 'Listen setup failed'),

@@ -9,6 +9,7 @@ import re
 
 from glance_docs_ext.pcre import fault
 from glance_docs_ext.rules.apache.addresses import is_network, is_six
+from glance_docs_ext.rules.apache.daemon_options import USER
 from glance_docs_ext.rules.apache.form import Form, each, of
 from glance_docs_ext.rules.apache.numbers import START, atoi, atol, matches, starts
 from glance_docs_ext.rules.apache.proxy_parameters import parameter_fault
@@ -143,8 +144,7 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     **of(Form('a domain that starts with a dot', matches(r'\..*')), 'proxydomain'),
     **of(Form('a domain with two dots or more, the first at its start', matches(r'\..*\..*')),
          'cookiedomain'),
-    **of(Form('a user who is not root', lambda text: re.fullmatch('root|#0+', text) is None),
-         'user'),
+    **of(Form('a user who is not root', lambda text: USER[1].fullmatch(text) is not None), 'user'),
     **of(Form('a word without blanks', matches(r'[^ \t\n\v\f\r]*')), 'ssistarttag', 'ssiendtag'),
     **of(Form('a path that starts with "/"', matches('/.*')), 'rewritebase'),
     **dict.fromkeys(('allow', 'deny'), (
