@@ -126,9 +126,13 @@ def _seed(statement: Statement) -> Iterator[Fault]:
 
 def _statuses(statement: Statement) -> Iterator[Fault]:
     """``set_proxy_error_override()`` of mod_proxy.c: "status codes must follow a value of 'on'"."""
-    words = statement.arguments
-    if len(words) > 1 and words[0].text.lower() == 'off':
-        yield Fault(words[1].span, 'statuses stand behind On', 'write On, or take them away')
+    state = 'on'
+    for word in statement.arguments:
+        if word.text.lower() in {'on', 'off'}:  # it may be said again
+            state = word.text.lower()
+        elif state == 'off':
+            yield Fault(word.span, 'statuses stand behind On', 'write On, or take them away')
+            return
 
 
 def _languages(statement: Statement) -> Iterator[Fault]:
