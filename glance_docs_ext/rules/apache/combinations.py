@@ -225,6 +225,18 @@ def _processes(statement: Statement) -> Iterator[Fault]:
         yield Fault(scripts[1].span, 'script-user and script-group exclude each other', 'drop one')
 
 
+MATCHED = frozenset(('any', 'negotiatedonly', 'filters', 'handlers'))
+
+
+def _views(statement: Statement) -> Iterator[Fault]:
+    """``multiviews_match()`` of mod_mime.c: "Any is incompatible with NegotiatedOnly, …"."""
+    words = statement.arguments
+    names = {word.text.lower() for word in words}
+    if names & {'any', 'negotiatedonly'} and len(names) > 1 and names <= MATCHED:
+        what = 'Any and NegotiatedOnly stand alone'
+        yield Fault(words[-1].span, what, 'write one of them, or Filters and Handlers')
+
+
 def _limited(statement: Statement) -> Iterator[Fault]:
     """``ap_limit_section()`` of server/core.c: "TRACE cannot be controlled by <Limit>"."""
     for word in statement.arguments:
@@ -256,6 +268,7 @@ CHECKS: dict[str, Callable[[Statement], Iterator[Fault]]] = {
     'indexoptions': _listing,
     'mdomain': _domains,
     'mdprivatekeys': _keys,
+    'multiviewsmatch': _views,
     'mutex': _mutexes,
     'proxyerroroverride': _statuses,
     'proxyhcexpr': _health_check,
