@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example
+from glance_docs_ext.rules.apache.places import is_in_no_location
 from glance_docs_ext.rules.apache.proxied_words import (
     address_faults,
     member_faults,
@@ -78,10 +79,10 @@ class ProxyArguments(ValueRule):
     )
 
     def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
-        return _faults(statement)
+        return _faults(statement, document)
 
 
-def _faults(statement: Statement) -> Iterator[Fault]:
+def _faults(statement: Statement, document: Document) -> Iterator[Fault]:
     words = statement.arguments
     regex = words[:1] and words[0].text == '~' and statement.key == 'proxypass'
     words = words[1:] if regex else words
@@ -106,6 +107,7 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         (not statement.contexts or statement.contexts & IN_SECTION)
         and words
         and (len(words) == 1 or (is_address(words[0].text) and not is_address(words[1].text)))
+        and not is_in_no_location(statement, document)
     ):
         if statement.key != 'proxypassreverse':  # a fragment: the section around it gives the path
             yield from parameter_faults(statement, words[0].text, words[1:])
