@@ -9,7 +9,7 @@ from glance_docs_ext.engines.apache.sections import FRAGMENT
 if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement
 
-# What no <Location> may hold.
+# What no <Location> or <Proxy> may hold.
 OUTSIDE = frozenset(
     (
         *('<virtualhost', '<directory', '<directorymatch', '<location', '<locationmatch'),

@@ -57,8 +57,10 @@ class ProxyArguments(ValueRule):
             '<VirtualHost *:80>\n    ProxyPass / http://127.0.0.1:60999/ disablereuse=yes\n'
             '</VirtualHost>\n',
         ),
+        Example('apache', 'BalancerMember http://192.0.2.1\nServerName glance\n'),
     )
     good = (
+        Example('apache', 'BalancerMember http://192.0.2.1\nProxySet lbmethod=byrequests\n'),
         Example(
             'apache',
             '<VirtualHost *:80>\n    ProxyPass / http://127.0.0.1:60999/ retry=0 '
@@ -87,7 +89,7 @@ def _faults(statement: Statement, document: Document) -> Iterator[Fault]:
     regex = words[:1] and words[0].text == '~' and statement.key == 'proxypass'
     words = words[1:] if regex else words
     if statement.key == 'balancermember':
-        yield from member_faults(statement)
+        yield from member_faults(statement, outside=is_in_no_location(statement, document))
         return
     if statement.contexts and statement.contexts <= IN_SECTION:
         target, rest = (words[0] if words else None), words[1:]
