@@ -176,6 +176,19 @@ def test_a_limit_in_one_that_is_not_shown_may_be_right(name: str) -> None:
     assert asked('apache', f'{name}\nNosuch\n{end}\n', 'directory').outcome is Outcome.REFUSED
 
 
+@pytest.mark.parametrize('context', [None, 'proxy'])
+def test_a_member_may_be_in_the_section_of_its_balancer(context: str | None) -> None:
+    member = 'BalancerMember http://192.0.2.1\n'
+    method = 'ProxySet lbmethod=byrequests\n'
+    assert asked('apache', member + method, context) == Verdict(Outcome.ACCEPTED)
+    assert asked('apache', f'ServerName a\n{member}', context).outcome is Outcome.REFUSED
+    assert asked('apache', f'{member}BalancerMember http:\n', context).line == 2
+
+
+def test_a_parameter_may_be_that_of_a_single_server() -> None:
+    assert asked('apache', 'ProxySet retry=5\n', 'proxy').outcome is Outcome.WITHHELD
+
+
 def test_uwsgi_starts_without_a_section_and_ignores_the_file() -> None:
     found = asked('uwsgi', '[uwsgi ]\nmaster = true\n', 'file')
     assert found.outcome is Outcome.IGNORED
