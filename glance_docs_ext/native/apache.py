@@ -47,8 +47,8 @@ KINDEST = ('server', *AROUND)
 """Where a fragment is read that does not say where it belongs: the first that allows its lines."""
 SHORTER = {'location': frozenset[str](), 'proxy': frozenset(('balancermember',))}
 """Where directives have a word less: ``ProxyPass``, ``Alias`` and ``Redirect`` in a ``<Location>``.
-A fragment that is refused in the first place, and has one of these names, is read there as well; with
-no names, each fragment."""
+A fragment that is refused in the first place, and has one of these names, is read there as well;
+with no names, each fragment."""
 
 # Debian's /etc/apache2/envvars; its own files use them.
 ENVIRONMENT = {
