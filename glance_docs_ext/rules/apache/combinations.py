@@ -87,16 +87,19 @@ def _entity_tag(statement: Statement) -> Iterator[Fault]:
 def _priority(statement: Statement) -> Iterator[Fault]:
     """``h2_conf_add_push_priority()`` of h2_config.c: a weight alone has no word before it."""
     words = statement.arguments
-    if len(words) != 3:
+    alone = len(words) == 2
+    if len(words) not in {2, 3} or not words[1].text:
         return
-    if words[1].text[0].isdigit():
+    if alone and not '0' <= words[1].text[0] <= '9':
+        return
+    if not alone and words[1].text[0].isdigit():
         what = 'a weight stands alone, or behind after or interleaved'
         yield Fault(words[1].span, what, 'write after before the weight')
     elif words[1].text.lower() == 'before':
         yield Fault(words[2].span, 'there is no weight behind before', 'take it away')
-    elif atoi(words[2].text) < 1:
-        what = f'{shortened(words[2].text)!r} is no weight'
-        yield Fault(words[2].span, what, 'write a number from 1 to 256')
+    elif atoi(words[-1].text) < 1:
+        what = f'{shortened(words[-1].text)!r} is no weight'
+        yield Fault(words[-1].span, what, 'write a number from 1 to 256')
 
 
 def _ciphers(statement: Statement) -> Iterator[Fault]:
