@@ -73,7 +73,7 @@ def foreign(document: Document, catalogue: Catalogue) -> Mapping[str, str]:
     A module is seen in a text by two names or more that begin alike, as no name of the catalogue
     does, and are for the most part no misspellings of names that it holds.
     """
-    unknown = sorted(key for key in document.keys if key[0] != '<' and key not in catalogue)
+    unknown = sorted(key for key in document.keys if key[:1] != '<' and key not in catalogue)
     found = {key: owner for key in unknown if (owner := module_of(key))}
     seen = _families(document, (key for key in unknown if key not in found), catalogue)
     return found | dict.fromkeys(seen, UNHEARD)
