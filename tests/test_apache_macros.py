@@ -6,6 +6,7 @@ import pytest
 
 from glance_docs_ext.checker import check
 from glance_docs_ext.engines.apache.expand import MOST
+from glance_docs_ext.native.apache import ask
 from glance_docs_ext.native.verdict import Outcome
 from glance_docs_ext.source import LineOrigin, Source
 from tests.asked import asked, require_engine
@@ -118,9 +119,34 @@ def test_an_argument_that_would_go_on_in_the_macro_is_left_alone() -> None:
     assert lines_told('<Macro m $a>\nAlias /$a /usr\n</Macro>\nUse m \\\\\n') == []
 
 
-def test_macros_that_define_macros_are_left_alone() -> None:
-    text = '<Macro m $a>\n<Macro $a>\nNosuch\n</Macro>\n</Macro>\nUse m n\nUse n\n'
-    assert lines_told(text) == []
+INNER = '<Macro m $a>\n<Macro n_$a $b>\nServer$b x\n</Macro>\n</Macro>\n'
+OTHER = '<Macro n_x $b>\nServerName $b\n</Macro>\n'
+UNDEFINING = '<Macro u $a>\nUndefMacro $a\n</Macro>\n'
+
+
+@pytest.mark.parametrize(
+    ('text', 'told'),
+    [
+        (f'{INNER}Use m x\nUse n_x Name\n', []),
+        (f'{INNER}Use m x\nUse n_x Nam\n', [(7, 3)]),
+        (f'{INNER}Use n_x Nam\n', []),  # of another file, here
+        (f'{INNER}Use m x\nUse m y\nUse n_y Nam\nUse n_x Nom\n', [(8, 3), (9, 3)]),
+        (f'{OTHER}{INNER}Use n_x Nam\nUse m x\nUse n_x Nam\n', [(11, 6)]),
+        (f'{OTHER}{UNDEFINING}Use n_x a:b\nUse u n_x\nUse n_x c:d\n', [(7, 2)]),
+        (f'{INNER}<Macro o>\nUse m x\nUse n_x Nam\n</Macro>\nUse o\n', [(10, 3)]),
+    ],
+)
+def test_a_macro_that_defines_another_is_read_before_what_uses_that(
+    text: str, told: list[tuple[int, int]]
+) -> None:
+    found = check(Source(text, 'f'), 'apache', 'server').diagnostics
+    assert [(one.place.line, one.related[0].place.line) for one in found] == told
+    assert {one.related[0].place.path for one in found} <= {'f'}
+    require_engine('apache')
+    refused = ask(check(Source(text, 'f'), 'apache', 'server').document)
+    assert (refused.status != 0) == bool(told) or 'undefined' in refused.output
+    if told and 'undefined' not in refused.output:
+        assert f'used on line {told[0][0]} of' in refused.output
 
 
 def test_there_is_a_bound_to_what_is_put_in() -> None:

@@ -90,6 +90,10 @@ def test_a_condition_that_is_false_takes_its_body_away_and_one_that_is_true_does
     [
         ('<IfVersion >= 2.4>', True),
         ('<IfVersion 2.4.71>', True),
+        ('<IfVersion >= 2.4.>', True),
+        ('<IfVersion >= 2..99>', True),
+        ('<IfVersion = 2.4.71.>', True),
+        ('<IfVersion >= 2.99.>', False),
         ('<IfVersion !> 2.5>', True),
         ('<IfVersion < 2.4>', False),
         (r'<IfVersion ~ ^2\.4\.[0-9]+$>', True),

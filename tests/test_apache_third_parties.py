@@ -134,3 +134,50 @@ def test_the_engine_here_need_not_have_the_module(text: str, words: str) -> None
     assert said.outcome is Outcome.HOST, said
     assert words in said.message
     assert said.line == 2
+
+
+FOREIGN = [
+    'KrbMethodNegotiate On\nKrbAuthRealms EXAMPLE.ORG\n',
+    'NTLMAuth on\n',
+    'ManagerBalancerName mycluster\nEnableMCPMReceive\nAdvertiseFrequency 5\n',
+]
+
+
+@pytest.mark.parametrize('text', FOREIGN)
+def test_what_belongs_to_a_module_of_others_names_the_module_once(text: str) -> None:
+    (found,) = check(Source(text, 'site.conf'), 'apache', 'directory').diagnostics
+    assert found.code == 'CFG206'
+    assert found.help.startswith('it belongs to mod_')
+
+
+@pytest.mark.parametrize(
+    ('text', 'errors'),
+    [
+        ('LockFile /a\n', 1),  # was removed, and stands alone
+        ('DocRoot /srv\n', 1),
+        ('Quux_Enable on\nQuux_Realm a\n', 2),  # nothing tells whose they are
+        ('SeverName a\nSeverAlias b\n', 2),  # begin alike, and are near to names that are known
+        ('RewriteLog /a\nRewriteLogLevel 3\n', 2),  # begin as what is known
+        ('This line\nThese lines\nthe same\nthe other\n', 4),  # prose
+        ('<QuuxOne>\n</QuuxOne>\n<QuuxTwo>\n</QuuxTwo>\n', 2),
+    ],
+)
+def test_a_name_that_nothing_tells_of_is_an_error(text: str, errors: int) -> None:
+    assert [f[:6] for f in findings(text)] == ['CFG201'] * errors
+
+
+def test_a_module_is_told_of_once_beside_a_misspelling() -> None:
+    text = 'Krb5Keytab /a\nKrbAuthRealms A\nSeverName a\nSSPIAuth On\n'
+    found = check(Source(text, 'site.conf'), 'apache').diagnostics
+    assert [(one.code, one.place.line) for one in found] == [
+        ('CFG206', 1),
+        ('CFG201', 3),
+        ('CFG206', 4),
+    ]
+    assert 'mod_auth_kerb' in found[0].help
+
+
+def test_the_server_refuses_what_belongs_to_a_module_of_others() -> None:
+    require_engine('apache')
+    said = native.verdict(check(Source(FOREIGN[0], 'site.conf'), 'apache').document)
+    assert said.outcome is Outcome.REFUSED

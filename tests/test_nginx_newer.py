@@ -141,7 +141,7 @@ def test_what_is_of_the_subscription_is_told_so_and_its_blocks_are_left_alone() 
 
 def test_what_belongs_to_a_module_of_its_own_names_the_module() -> None:
     found = told(ACME)
-    assert [(line, code) for line, code, _help in found] == [(1, 'NGX246')]
+    assert [(line, code) for line, code, _help in found] == [(1, 'CFG206')]
     assert all('ngx_http_acme_module, a module with a package' in words for *_, words in found)
 
 
@@ -161,13 +161,13 @@ def test_what_belongs_to_a_module_of_its_own_names_the_module() -> None:
 )
 def test_what_belongs_to_a_module_of_others_names_the_module(line: str, owner: str) -> None:
     text = f'server {{\n    location / {{\n        {line}\n    }}\n}}\n'
-    assert told(text) == [(3, 'NGX246', f'it belongs to {owner}: an nginx with that takes it')]
+    assert told(text) == [(3, 'CFG206', f'it belongs to {owner}: an nginx with that takes it')]
 
 
 def test_a_module_of_others_is_told_once_and_what_stands_beside_is_judged() -> None:
     lines = ('drizzle_server 127.0.0.1;', 'drizzle_keepalive max=9;', 'kepalive 2;')
     text = '\n    '.join(('upstream up {', *lines)) + '\n}\n'
-    assert [(line, code) for line, code, _help in told(text)] == [(2, 'NGX246'), (4, 'CFG201')]
+    assert [(line, code) for line, code, _help in told(text)] == [(2, 'CFG206'), (4, 'CFG201')]
 
 
 def test_lua_stands_in_stream_as_well() -> None:

@@ -34,7 +34,8 @@ AROUND = {
     'htaccess': ('<Directory "/srv">', '</Directory>'),
     'location': ('<Location "/">', '</Location>'),
     'files': ('<Files "x">', '</Files>'),
-    'proxy': ('<Proxy "*">', '</Proxy>'),
+    # In a <Proxy> of a server or of "*" a BalancerMember is refused.
+    'proxy': ('<Proxy "balancer://fragment">', '</Proxy>'),
     'if': ('<If "true">', '</If>'),
     'limit': ('<Directory "/srv">\n<Limit GET>', '</Limit>\n</Directory>'),
     'requireall': (
@@ -44,9 +45,10 @@ AROUND = {
 }
 KINDEST = ('server', *AROUND)
 """Where a fragment is read that does not say where it belongs: the first that allows its lines."""
-PATHLESS = 'location'
-"""Where ``ProxyPass``, ``Alias`` and ``Redirect`` have a word less; a fragment that is refused in
-the first place is read there as well."""
+SHORTER = {'location': frozenset[str](), 'proxy': frozenset(('balancermember',))}
+"""Where directives have a word less: ``ProxyPass``, ``Alias`` and ``Redirect`` in a ``<Location>``.
+A fragment that is refused in the first place, and has one of these names, is read there as well;
+with no names, each fragment."""
 
 # Debian's /etc/apache2/envvars; its own files use them.
 ENVIRONMENT = {
@@ -78,8 +80,11 @@ BEFORE = re.compile(
 )
 IN_MACRO = ' of macro '  # what its line reads is not told
 LAST_WORDS = 'Configuration check failed'
-# Of the last words, on the lines before them, but for warnings; one is that a variable is not set.
-REASON = re.compile(r'^(?!\[[^\n]*:warn\])[^\n]*?AH(?!00111)\d+: ([^\n]*)', re.MULTILINE)
+# Of the last words, on the lines before them, but for warnings: of a variable that is not set, of a
+# folder that is not there, of a host that has no address.
+REASON = re.compile(
+    r'^(?!\[[^\n]*:warn\])[^\n]*?AH(?!00111|00112|00547)\d+: ([^\n]*)', re.MULTILINE
+)
 HOST = re.compile(
     # What an expression speaks of, and a map that is built in, are faults of the text.
     r'(?:file|directory) \'[^\']*\' does not exist|[^\'] does not exist|'
@@ -104,6 +109,8 @@ HOST = re.compile(
 # What AuthBasicProvider may name of the modules that Debian packages: mod_authnz_external,
 # mod_authnz_pam, mod_auth_plain, mod_authn_sasl, mod_authn_yolo, mod_authn_yubikey.
 PASSWORDS = frozenset(('external', 'PAM', 'plain', 'sasl', 'yolo', 'authn_yubikey'))
+METHODS = ' methods'  # of a <Limit>: "excludes all methods", "specifies methods already excluded"
+PARAMETER = 'ProxySet: unknown Balancer parameter'
 UNDEFINED = 'AH00111: Config variable ${'
 UNKNOWN = re.compile(r"Invalid command '([^']+)'")
 # mod_dav_svn is of another package.
@@ -127,11 +134,22 @@ def verdict(document: Document) -> Verdict:
     if not contexts:
         return Verdict(Outcome.WITHHELD, SCATTERED)
     first = _said(document, contexts[0])
-    if first.outcome is not Outcome.REFUSED or PATHLESS not in contexts[1:]:
-        return first
-    said = _said(document, PATHLESS)
-    came_further = (said.line or 0) > (first.line or 0)
-    return said if said.outcome is not Outcome.REFUSED or came_further else first
+    for context in contexts[1:]:
+        if first.outcome is not Outcome.REFUSED:
+            break
+        if _is_shorter(document, context):
+            said = _said(document, context)
+            came_further = (said.line or 0) > (first.line or 0)
+            first = said if said.outcome is not Outcome.REFUSED or came_further else first
+    return first
+
+
+def _is_shorter(document: Document, context: str) -> bool:
+    """Whether a directive of this text has a word less in that place."""
+    names = SHORTER.get(context)
+    return names is not None and (
+        not names or any(statement.key in names for statement in document.statements)
+    )
 
 
 def _said(document: Document, context: str) -> Verdict:
@@ -140,7 +158,12 @@ def _said(document: Document, context: str) -> Verdict:
         return Verdict(
             Outcome.WITHHELD, f'apache2 -t reads no .htaccess, where {name} may not stand'
         )
-    return failure(run) or (ACCEPTED if run.status == 0 else _refusal(run.output, document.source))
+    said = failure(run) or (ACCEPTED if run.status == 0 else _refusal(run.output, document.source))
+    if context == 'limit' and said.outcome is Outcome.REFUSED and METHODS in said.message:
+        return Verdict(Outcome.WITHHELD, 'which methods the <Limit> around it has is not said')
+    if context == 'proxy' and said.outcome is Outcome.REFUSED and PARAMETER in said.message:
+        return Verdict(Outcome.WITHHELD, 'whether the <Proxy> is about a balancer is not said')
+    return said
 
 
 def _beyond_htaccess(document: Document) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx import CATALOGUE
 from glance_docs_ext.engines.nginx.contexts import OPENS, brought_by
-from glance_docs_ext.engines.nginx.elsewhere import module
 from glance_docs_ext.engines.nginx.variables import known
 from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import folders
@@ -257,8 +256,6 @@ def _answer(run: Run, document: Document) -> Verdict:
         name = entries[0].name
         newer = name if any(entry.since for entry in entries) else ''
         return Verdict(Outcome.HOST, f'the nginx here does not know {name}', line, newer)
-    if named and UNKNOWN.search(message) and (owner := module(named[1])):
-        return Verdict(Outcome.HOST, f'the nginx here has no {owner}', line)
     unset = UNSET.search(message)
     if unset and any(known(kind).has(unset[1]) for kind in document.keys & {'http', 'stream'}):
         return Verdict(Outcome.HOST, f'the nginx here has no ${unset[1]}', line)

@@ -105,6 +105,12 @@ HOST = [
     ('apache', 'DocumentRoot /etc/apache2/none\n', 'server', 'is not a directory'),
     ('apache', 'User stranger\n', 'server', 'bad user name stranger'),
     ('apache', 'CustomLog nowhere/x.log common\n', 'server', 'Cannot access directory'),
+    (
+        'apache',
+        '<VirtualHost nowhere.invalid:80>\n    ErrorLog nowhere/x.log\n</VirtualHost>\n',
+        'server',
+        'Cannot access directory',
+    ),
     ('apache', 'Mutex file:/nowhere/x\n', 'server', 'Invalid Mutex directory'),
     ('apache', 'SuexecUserGroup www-data www-data\n', 'server', 'suEXEC is disabled'),
     ('apache', 'Listen nowhere.invalid:80\n', 'server', 'Listen setup failed'),
@@ -126,7 +132,6 @@ HOST = [
         'cannot load certificate',
     ),
     ('nginx', 'http2 on;\n', 'server', 'the nginx here does not know http2'),
-    ('nginx', 'ssl_ct on;\n', 'server', 'the nginx here has no nginx-ct'),
     (
         'nginx',
         "events {}\nhttp {\n  log_format a '$geoip_country_code';\n}\n",
@@ -169,6 +174,27 @@ def test_it_tells_faults_of_the_machine_from_those_of_the_text(
 def test_a_fragment_of_apache_is_asked_about_where_the_lines_in_its_conditions_may_stand() -> None:
     text = '<IfModule mod_authz_core.c>\n    Require all granted\n</IfModule>\n'
     assert asked('apache', text, None) == Verdict(Outcome.ACCEPTED)
+
+
+@pytest.mark.parametrize('name', ['<Limit GET>', '<LimitExcept all>', '<LimitExcept POST>'])
+def test_a_limit_in_one_that_is_not_shown_may_be_right(name: str) -> None:
+    end = f'</{name[1:].partition(" ")[0]}>'
+    assert asked('apache', f'{name}\n{end}\n', 'limit').outcome is Outcome.WITHHELD
+    assert asked('apache', f'{name}\n{end}\n', 'directory') == Verdict(Outcome.ACCEPTED)
+    assert asked('apache', f'{name}\nNosuch\n{end}\n', 'directory').outcome is Outcome.REFUSED
+
+
+@pytest.mark.parametrize('context', [None, 'proxy'])
+def test_a_member_may_be_in_the_section_of_its_balancer(context: str | None) -> None:
+    member = 'BalancerMember http://192.0.2.1\n'
+    method = 'ProxySet lbmethod=byrequests\n'
+    assert asked('apache', member + method, context) == Verdict(Outcome.ACCEPTED)
+    assert asked('apache', f'ServerName a\n{member}', context).outcome is Outcome.REFUSED
+    assert asked('apache', f'{member}BalancerMember http:\n', context).line == 2
+
+
+def test_a_parameter_may_be_that_of_a_single_server() -> None:
+    assert asked('apache', 'ProxySet retry=5\n', 'proxy').outcome is Outcome.WITHHELD
 
 
 def test_uwsgi_starts_without_a_section_and_ignores_the_file() -> None:

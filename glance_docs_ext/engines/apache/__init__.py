@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.catalogue import Catalogue
 from glance_docs_ext.engine import Engine
-from glance_docs_ext.engines.apache import loaded, parser
+from glance_docs_ext.engines.apache import elsewhere, loaded, parser
 from glance_docs_ext.engines.apache.conditions import Conditions
 from glance_docs_ext.engines.apache.endpoints import endpoints
 from glance_docs_ext.engines.apache.expand import expand
@@ -76,6 +76,11 @@ def _brings_names(document: Document) -> bool:
     return loaded.brings_names(document, _stems())
 
 
+def _elsewhere(name: str) -> str:
+    owner = elsewhere.module_of(name)
+    return f'it belongs to {owner}: an Apache with that takes it' if owner else ''
+
+
 @cache
 def _stems() -> frozenset[str]:
     """Return what the modules of the catalogue are called."""
@@ -108,6 +113,8 @@ ENGINE = Engine(
     reference_url=reference_url,
     describe_context=WORDS.__getitem__,
     endpoints=endpoints,
+    elsewhere=_elsewhere,
+    module_of=elsewhere.module_of,
     brings_names=_brings_names,
     expand=expand,
     parse_for=lambda version: parser_of(CONDITIONS.at(version)),

@@ -21,7 +21,7 @@ CONDITIONS = frozenset(
 LONGEST = 60  # characters of such an expression, so that Python's compiler is never deep in it
 # What PCRE and Python read alike, and has an end soon.
 SIMPLE = re.compile(r'\^?(?:[0-9]|\\?\.|\[[0-9]+(?:-[0-9]+)?\]|[(|)])+[*+?]?\$?')
-VERSION = re.compile(r'\d+(?:\.\d+){0,2}\Z')
+VERSION = re.compile(r'[0-9]+(?:\.[0-9]*){0,2}\.?')  # a number that is not there is 0
 
 
 class Conditions:
@@ -91,7 +91,7 @@ class Conditions:
         if operator == '~' or (operator in {'=', '=='} and version.startswith('/')):
             found = _matches(version if operator == '~' else version[1:-1], own)
             return None if found is None else found is wanted
-        if not VERSION.match(version):
+        if not VERSION.fullmatch(version):
             return None
         ours, theirs = _numbers(own), _numbers(version)
         results = {
@@ -139,5 +139,5 @@ def _matches(pattern: str, version: str) -> bool | None:
 
 
 def _numbers(version: str) -> list[int]:
-    numbers = [int(number[:9]) for number in re.findall(r'\d+', version)[:3]]
+    numbers = [int(number[:9] or '0') for number in version.split('.')[:3]]
     return numbers + [0] * (3 - len(numbers))

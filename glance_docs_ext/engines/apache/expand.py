@@ -124,6 +124,8 @@ def _with_macros(
         if added is None:
             break
         if macro.lines and not added:
+            if macro.defines:
+                break
             continue
         room -= sum(map(len, added)) + len(added)
         origin = text.origins[number - 1]
@@ -136,10 +138,15 @@ def _with_macros(
         new.chains[number - 1 - end] = None
         done = end
         for line, added_line in zip(macro.lines, added, strict=True):
-            written = line.span(0, len(line.text))
-            put_in.append(PutIn(name.text, added_line, (source, written), asked, noticed))
+            written = source, line.span(0, len(line.text))
+            above = text.origins[source.line_number(written[1].start) - 1]
+            if above.path == PUT_IN:  # a macro wrote it
+                written = put_in[above.line - 1].written
+            put_in.append(PutIn(name.text, added_line, written, asked, noticed))
             new.lines.append(added_line)
             new.origins.append(put_in[-1].origin(len(put_in)))
             new.chains.append((*chain, macro.name))
+        if macro.defines:  # what is used behind it may be another macro now
+            break
     new.take(text, done, len(text.lines))
     return new

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LONGEST = 8_000  # characters of a line that is put in: mod_macro has room for 8192
 PARAMETERS = 50
-CLOSING = re.compile(r'</macro>(?:\s|\Z)', re.IGNORECASE)
+TAG = re.compile(r'<(?:macro|(/)macro>)(?:\s|\Z)', re.IGNORECASE)
 DEFINING = re.compile(r'<macro|undefmacro', re.IGNORECASE)
 SETTING = re.compile(r'(?:un)?define\s', re.IGNORECASE)
 ESCAPED = re.compile(r'["\\]')
@@ -28,13 +28,14 @@ class Macro(NamedTuple):
     """A definition: its name in lower case, its parameters, and the lines between its tags.
 
     ``wanted`` finds the parameters in them: the first in a line counts, and of those that start
-    there the longest.
+    there the longest. ``defines`` tells that the lines define a macro again, or take one away.
     """
 
     name: str
     parameters: tuple[str, ...]
     lines: tuple[Line, ...]
     wanted: re.Pattern[str]
+    defines: bool
 
     def put_in(self, arguments: Sequence[str], room: int) -> list[str] | None:
         """Return the lines with as many arguments put in: none where that is not plain.
@@ -62,21 +63,16 @@ class Macro(NamedTuple):
 
 
 class Definitions:
-    """The macros that a document defines, and which of them a ``Use`` means.
-
-    None is known where a macro defines others, or takes some away: they would have to be put in
-    one by one, as that changes what is read behind them.
-    """
+    """The macros that a document defines, and which of them a ``Use`` means."""
 
     def __init__(self, document: Document) -> None:
         self._known: defaultdict[str, list[tuple[int, Macro | None]]] = defaultdict(list)
         found = [*_macros(document)]
         texts = [line.text for _, macro in found if macro for line in macro.lines]
         self._sets = any(map(SETTING.match, texts))
-        if not any(map(DEFINING.search, texts)):
-            for statement, macro in sorted(found, key=_start):
-                name = statement.arguments[0].text.lower()
-                self._known[name].append((statement.name.start, macro))
+        for statement, macro in sorted(found, key=_start):
+            name = statement.arguments[0].text.lower()
+            self._known[name].append((statement.name.start, macro))
 
     def of(self, use: Statement) -> Macro | None:
         """Return the macro that ``use`` means, if it is known and has as many arguments.
@@ -113,13 +109,18 @@ def _read(statement: Statement, lines: list[Line]) -> Macro | None:
     if len({'', *parameters}) <= len(parameters):
         return None  # mod_macro refuses it
     body: list[Line] = []
+    within = 0  # how many macros that it defines
     number = bisect_right(lines, statement.name.start, key=attrgetter('offset'))
     while number < len(lines):
         line = lines[number]
-        if CLOSING.match(line.text):
+        tag = TAG.match(line.text)
+        if tag and tag[1] and not within:
             names = sorted(parameters, key=len, reverse=True)
             wanted = re.compile('|'.join(map(re.escape, names)))
-            return Macro(name.lower(), tuple(parameters), tuple(body), wanted)
+            defines = any(DEFINING.search(line.text) for line in body)
+            return Macro(name.lower(), tuple(parameters), tuple(body), wanted, defines)
+        if tag:
+            within += -1 if tag[1] else 1
         if not line.text.startswith('#'):
             body.append(line)
         number += 1

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example
+from glance_docs_ext.rules.apache.places import is_in_no_location
 from glance_docs_ext.rules.apache.values import Fault, ValueRule
 
 if TYPE_CHECKING:
@@ -28,10 +29,12 @@ class AliasArguments(ValueRule):
         Example('apache', '<VirtualHost *:80>\n    Alias /static\n</VirtualHost>\n'),
         Example('apache', '<VirtualHost *:80>\n    Alias /static ""\n</VirtualHost>\n'),
         Example('apache', '<Location /static>\n    Alias /static /srv/static\n</Location>\n'),
+        Example('apache', 'Alias /static\n<Directory /srv/static>\n</Directory>\n'),
     )
     good = (
         Example('apache', '<VirtualHost *:80>\n    Alias /static /srv/static\n</VirtualHost>\n'),
         Example('apache', '<Location /static>\n    Alias /srv/static\n</Location>\n'),
+        Example('apache', 'Alias /srv/static\nRequire all granted\n'),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
@@ -40,14 +43,15 @@ class AliasArguments(ValueRule):
     )
 
     def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
-        return _faults(statement)
+        return _faults(statement, document)
 
 
-def _faults(statement: Statement) -> Iterator[Fault]:
+def _faults(statement: Statement, document: Document) -> Iterator[Fault]:
     words, here = statement.arguments, statement.contexts
     if len(words) == 2 and not words[1].text:
         words = words[:1]  # the engine takes an empty word for none
-    if len(words) == 1 and here and here <= {'server', 'vhost'}:
+    lacks_path = here <= {'server', 'vhost'} or is_in_no_location(statement, document)
+    if len(words) == 1 and here and lacks_path:
         yield Fault(words[0].span, 'the folder is missing', 'write a path and a folder')
     elif len(words) == 2 and here and here <= {'location', 'proxy'}:
         what = 'inside a section the path is that of the section'

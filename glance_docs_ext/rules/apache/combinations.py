@@ -87,16 +87,19 @@ def _entity_tag(statement: Statement) -> Iterator[Fault]:
 def _priority(statement: Statement) -> Iterator[Fault]:
     """``h2_conf_add_push_priority()`` of h2_config.c: a weight alone has no word before it."""
     words = statement.arguments
-    if len(words) != 3:
+    alone = len(words) == 2
+    if len(words) not in {2, 3} or not words[1].text:
         return
-    if words[1].text[0].isdigit():
+    if alone and not '0' <= words[1].text[0] <= '9':
+        return
+    if not alone and words[1].text[0].isdigit():
         what = 'a weight stands alone, or behind after or interleaved'
         yield Fault(words[1].span, what, 'write after before the weight')
     elif words[1].text.lower() == 'before':
         yield Fault(words[2].span, 'there is no weight behind before', 'take it away')
-    elif atoi(words[2].text) < 1:
-        what = f'{shortened(words[2].text)!r} is no weight'
-        yield Fault(words[2].span, what, 'write a number from 1 to 256')
+    elif atoi(words[-1].text) < 1:
+        what = f'{shortened(words[-1].text)!r} is no weight'
+        yield Fault(words[-1].span, what, 'write a number from 1 to 256')
 
 
 def _ciphers(statement: Statement) -> Iterator[Fault]:
@@ -126,9 +129,13 @@ def _seed(statement: Statement) -> Iterator[Fault]:
 
 def _statuses(statement: Statement) -> Iterator[Fault]:
     """``set_proxy_error_override()`` of mod_proxy.c: "status codes must follow a value of 'on'"."""
-    words = statement.arguments
-    if len(words) > 1 and words[0].text.lower() == 'off':
-        yield Fault(words[1].span, 'statuses stand behind On', 'write On, or take them away')
+    state = 'on'
+    for word in statement.arguments:
+        if word.text.lower() in {'on', 'off'}:  # it may be said again
+            state = word.text.lower()
+        elif state == 'off':
+            yield Fault(word.span, 'statuses stand behind On', 'write On, or take them away')
+            return
 
 
 def _languages(statement: Statement) -> Iterator[Fault]:
@@ -221,6 +228,18 @@ def _processes(statement: Statement) -> Iterator[Fault]:
         yield Fault(scripts[1].span, 'script-user and script-group exclude each other', 'drop one')
 
 
+MATCHED = frozenset(('any', 'negotiatedonly', 'filters', 'handlers'))
+
+
+def _views(statement: Statement) -> Iterator[Fault]:
+    """``multiviews_match()`` of mod_mime.c: "Any is incompatible with NegotiatedOnly, …"."""
+    words = statement.arguments
+    names = {word.text.lower() for word in words}
+    if names & {'any', 'negotiatedonly'} and len(names) > 1 and names <= MATCHED:
+        what = 'Any and NegotiatedOnly stand alone'
+        yield Fault(words[-1].span, what, 'write one of them, or Filters and Handlers')
+
+
 def _limited(statement: Statement) -> Iterator[Fault]:
     """``ap_limit_section()`` of server/core.c: "TRACE cannot be controlled by <Limit>"."""
     for word in statement.arguments:
@@ -252,6 +271,7 @@ CHECKS: dict[str, Callable[[Statement], Iterator[Fault]]] = {
     'indexoptions': _listing,
     'mdomain': _domains,
     'mdprivatekeys': _keys,
+    'multiviewsmatch': _views,
     'mutex': _mutexes,
     'proxyerroroverride': _statuses,
     'proxyhcexpr': _health_check,

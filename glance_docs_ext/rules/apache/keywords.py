@@ -53,7 +53,6 @@ KEYWORDS: dict[str, tuple[str, ...]] = dict.fromkeys(SWITCHES, ON_OFF) | {
     'mdrenewmode': ('auto', 'automatic', 'manual', 'always'),
     'mdmatchnames': ('all', 'servernames'),
     'mdrequirehttps': ('off', 'temporary', 'permanent'),
-    'multiviewsmatch': ('Any', 'NegotiatedOnly', 'Filters', 'Handlers'),
     'order': ('Allow,Deny', 'Deny,Allow', 'Mutual-failure'),
     'proxybadheader': ('IsError', 'Ignore', 'StartBody'),
     'proxyfcgibackendtype': ('FPM', 'GENERIC'),

@@ -18,12 +18,15 @@ BALANCER = re.compile('[^:]*://.', re.DOTALL)  # ap_proxy_define_balancer() of p
 WORDS = frozenset({'nocanon', 'interpolate', 'noquery'})
 
 
-def member_faults(statement: Statement) -> Iterator[Fault]:
-    """Yield what is wrong with a member of a balancer: each word with a "=" is a parameter."""
+def member_faults(statement: Statement, *, outside: bool) -> Iterator[Fault]:
+    """Yield what is wrong with a member of a balancer: each word with a "=" is a parameter.
+
+    ``outside``: whether no ``<Proxy>`` can be around a line at the top of a fragment.
+    """
     words = [word for word in statement.arguments if '=' not in word.text]
     parameters = tuple(word for word in statement.arguments if '=' in word.text)
     inside = statement.contexts == frozenset({'proxy'})
-    if len(words) == 1 and statement.contexts and 'proxy' not in statement.contexts:
+    if len(words) == 1 and (outside or (statement.contexts and 'proxy' not in statement.contexts)):
         yield Fault(words[0].span, 'the balancer is missing', 'write balancer://NAME before it')
     elif not words:
         yield Fault(statement.name.span, 'the address is missing', 'write http://HOST:PORT')

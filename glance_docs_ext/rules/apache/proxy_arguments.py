@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example
+from glance_docs_ext.rules.apache.places import is_in_no_location
 from glance_docs_ext.rules.apache.proxied_words import (
     address_faults,
     member_faults,
@@ -56,8 +57,10 @@ class ProxyArguments(ValueRule):
             '<VirtualHost *:80>\n    ProxyPass / http://127.0.0.1:60999/ disablereuse=yes\n'
             '</VirtualHost>\n',
         ),
+        Example('apache', 'BalancerMember http://192.0.2.1\nServerName glance\n'),
     )
     good = (
+        Example('apache', 'BalancerMember http://192.0.2.1\nProxySet lbmethod=byrequests\n'),
         Example(
             'apache',
             '<VirtualHost *:80>\n    ProxyPass / http://127.0.0.1:60999/ retry=0 '
@@ -78,15 +81,15 @@ class ProxyArguments(ValueRule):
     )
 
     def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
-        return _faults(statement)
+        return _faults(statement, document)
 
 
-def _faults(statement: Statement) -> Iterator[Fault]:
+def _faults(statement: Statement, document: Document) -> Iterator[Fault]:
     words = statement.arguments
     regex = words[:1] and words[0].text == '~' and statement.key == 'proxypass'
     words = words[1:] if regex else words
     if statement.key == 'balancermember':
-        yield from member_faults(statement)
+        yield from member_faults(statement, outside=is_in_no_location(statement, document))
         return
     if statement.contexts and statement.contexts <= IN_SECTION:
         target, rest = (words[0] if words else None), words[1:]
@@ -106,6 +109,7 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         (not statement.contexts or statement.contexts & IN_SECTION)
         and words
         and (len(words) == 1 or (is_address(words[0].text) and not is_address(words[1].text)))
+        and not is_in_no_location(statement, document)
     ):
         if statement.key != 'proxypassreverse':  # a fragment: the section around it gives the path
             yield from parameter_faults(statement, words[0].text, words[1:])

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.apache.conditions import comparison
+from glance_docs_ext.engines.apache.conditions import VERSION, comparison
 from glance_docs_ext.rule import Example, shortened
 from glance_docs_ext.rules.apache.values import Fault, ValueRule
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 OPERATORS = frozenset(('=', '==', '>', '>=', '<', '<=', '~'))
 REGEX = re.compile('/.*/', re.DOTALL)
-VERSION = re.compile(r'[0-9]+(?:\.[0-9]*){0,2}')  # 2.. is 2.0.0
 
 
 class ReadTimeValue(ValueRule):
@@ -37,6 +36,7 @@ class ReadTimeValue(ValueRule):
     good = (
         Example('apache', 'Define glance_port 60999\n'),
         Example('apache', '<IfVersion >= 2.4>\n</IfVersion>\n'),
+        Example('apache', '<IfVersion >= 2.4.0.>\n</IfVersion>\n'),
         Example('apache', '<IfVersion >= 2.4> server>\n</IfVersion>\n'),
         Example('apache', '<IfVersion < 2.4> server\n    NoSuchDirective on\n</IfVersion>\n'),
     )

@@ -26,6 +26,7 @@ OPTIONS = {
     'callable-object': re.compile('.+', re.DOTALL),
     'pass-authorization': re.compile('on|off', re.IGNORECASE),
 }
+QUOTES = ('"', "'")
 GROUPS = frozenset(('process-group', 'application-group'))
 """What a script that is read at the start needs both of."""
 
@@ -44,6 +45,9 @@ class ScriptAliasOption(ValueRule):
         Example('apache', 'WSGIImportScript /srv/glance.wsgi application-group = glance\n'),
         Example('apache', '<VirtualHost *:80>\n    WSGIScriptAlias /\n</VirtualHost>\n'),
         Example('apache', 'WSGIImportScript /srv/glance.wsgi process-group=%{GLOBAL}\n'),
+        Example(
+            'apache', 'WSGIImportScript /srv/a.wsgi "process-group=a" application-group=%{GLOBAL}\n'
+        ),
     )
     good = (
         Example(
@@ -59,10 +63,10 @@ class ScriptAliasOption(ValueRule):
     )
 
     def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
-        return _faults(statement)
+        return _faults(statement, document.source.text)
 
 
-def _faults(statement: Statement) -> Iterator[Fault]:
+def _faults(statement: Statement, text: str) -> Iterator[Fault]:
     words = statement.arguments
     count, needed = SCRIPTS[statement.key]
     if len(words) < count or not all(word.text for word in words[:count]):
@@ -74,7 +78,8 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         return
     value_follows = False
     for word in words[count:]:
-        name, equals, value = word.text.partition('=')
+        quote = text[word.start] if text[word.start] in QUOTES else ''  # mod_wsgi reads it, too
+        name, equals, value = f'{quote}{word.text}'.partition('=')
         if value_follows:  # "option= value" is one to mod_wsgi
             value_follows = False
             continue

@@ -9,8 +9,9 @@ import re
 
 from glance_docs_ext.pcre import fault
 from glance_docs_ext.rules.apache.addresses import is_network, is_six
+from glance_docs_ext.rules.apache.daemon_options import USER
 from glance_docs_ext.rules.apache.form import Form, each, of
-from glance_docs_ext.rules.apache.numbers import START, atoi, atol, matches, starts
+from glance_docs_ext.rules.apache.numbers import START, atoi, atol, matches
 from glance_docs_ext.rules.apache.proxy_parameters import parameter_fault
 from glance_docs_ext.rules.apache.requirements import METHODS
 
@@ -28,6 +29,11 @@ def _cache(text: str) -> bool:
         return True
     size = place.partition('(')[2]
     return kind in CACHES and SHARED(text) and (not size or 8192 <= atol(size) <= 2**31)
+
+
+def _intercepted(text: str) -> bool:
+    """set_proxy_error_override() of mod_proxy.c: a switch may stand between the statuses."""
+    return text.lower() in {'on', 'off'} or ('0' <= text[:1] <= '9' and 400 <= atoi(text) <= 599)
 
 
 def _proxy(text: str) -> bool:
@@ -143,8 +149,7 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     **of(Form('a domain that starts with a dot', matches(r'\..*')), 'proxydomain'),
     **of(Form('a domain with two dots or more, the first at its start', matches(r'\..*\..*')),
          'cookiedomain'),
-    **of(Form('a user who is not root', lambda text: re.fullmatch('root|#0+', text) is None),
-         'user'),
+    **of(Form('a user who is not root', lambda text: USER[1].fullmatch(text) is not None), 'user'),
     **of(Form('a word without blanks', matches(r'[^ \t\n\v\f\r]*')), 'ssistarttag', 'ssiendtag'),
     **of(Form('a path that starts with "/"', matches('/.*')), 'rewritebase'),
     **dict.fromkeys(('allow', 'deny'), (
@@ -183,7 +188,7 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     'proxyhctemplate': (
         each(Form('parameters such as hcmethod=GET', _health_check), 1),
     ),
-    'proxyerroroverride': (each(Form('statuses from 400 to 599', starts(400, 599)), 1),),
+    'proxyerroroverride': (each(Form('statuses from 400 to 599', _intercepted), 1),),
     'indexorderdefault': (
         Form('Ascending or Descending', matches('ascending|descending')),
         Form('Name, Date, Size or Description', matches('name|date|size|description'), 1),

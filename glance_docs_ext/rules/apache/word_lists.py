@@ -52,6 +52,11 @@ LISTS: dict[str, tuple[str, re.Pattern[str]]] = {
             'none|leaf|chain|no_crl_for_cert_ok',
         ),
         (
+            'multiviewsmatch',
+            'Any or NegotiatedOnly, or Filters, Handlers or both',
+            'Any|NegotiatedOnly|Filters|Handlers',
+        ),
+        (
             'charsetoptions',
             'ImplicitAdd, NoImplicitAdd, TranslateAllMimeTypes or NoTranslateAllMimeTypes',
             '(?:No)?(?:ImplicitAdd|TranslateAllMimeTypes)',

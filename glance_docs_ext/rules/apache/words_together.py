@@ -28,6 +28,7 @@ class WordsTogether(ValueRule):
     bad = (
         Example('apache', 'MDPrivateKeys Default secp256r1\n'),
         Example('apache', '<VirtualHost *:443>\n    H2PushPriority * 32 16\n</VirtualHost>\n'),
+        Example('apache', '<VirtualHost *:443>\n    H2PushPriority text/css 0\n</VirtualHost>\n'),
         Example(
             'apache',
             '<Location /v2>\n    SSLCipherSuite TLSv1.3 TLS_AES_256_GCM_SHA384\n</Location>\n',

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.common.origin import comes_from
+from glance_docs_ext.rules.common.template import SHOW, has_mark
 from glance_docs_ext.rules.fitting import accepts, arities, fitting, shape_of, standing
 from glance_docs_ext.source import Span
 
@@ -82,6 +83,8 @@ def _remedy(statement: Statement, arities: tuple[Arity, ...]) -> str:
         return 'a comment needs a line of its own'
     if max(arity.maximum or 0 for arity in arities) == 0:
         return 'take the arguments away'
+    if has_mark(statement.rest.text):
+        return f'{SHOW}, or quote it'
     return 'quote a value that has spaces in it, or take away what is too much'
 
 

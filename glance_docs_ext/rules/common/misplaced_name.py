@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.apache.arguments import handed_on
 from glance_docs_ext.rule import Example, Rule
+from glance_docs_ext.rules.apache.place_of_another_build import allowed_elsewhere
 from glance_docs_ext.rules.common.origin import comes_from
 from glance_docs_ext.rules.fitting import fitting, may_stand
 
@@ -52,7 +53,7 @@ class MisplacedName(Rule):
         ),
         Example('nginx', 'worker_processes 4;\n'),
     )
-    exceptions = 'None: no version of the engine starts with it.'
+    exceptions = 'None: no version of the engine starts with it, nor with its module that we know.'
     source = (
         'Apache: "X not allowed in <Y> context" and "X cannot occur within <Y> section"; '
         'nginx: ""x" directive is not allowed here".'
@@ -67,6 +68,7 @@ class MisplacedName(Rule):
                 statement.span in in_proxy
                 or may_stand(catalogue, statement.key, here)
                 or _is_unasked(catalogue, statement)
+                or allowed_elsewhere(catalogue, statement)
             ):
                 continue
             entries = engine.catalogue[statement.key]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.elision import REMEDY, is_elision
 from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rules.common.template import SHOW, has_mark
 from glance_docs_ext.rules.fitting import fitting
 from glance_docs_ext.spelling import SUGGESTED
 
@@ -27,8 +28,8 @@ class UnknownName(Rule):
     with it; for Apache and nginx also out of the modules of third parties that Debian packages. A
     name that is missing there is misspelt, was removed, or belongs to another version or module. Of
     nginx the names of the commercial subscription are known and told apart; for those of some
-    modules of others there is :ref:`NGX246 <ngx246>`.
-    Dots that stand for something left out are a name to Apache and uWSGI.
+    modules of others there is :ref:`CFG206 <cfg206>`. Dots that stand for something left out are a
+    name to Apache and uWSGI.
     """
 
     code = 'CFG201'
@@ -92,7 +93,7 @@ class UnknownName(Rule):
         :param key: how the catalogue would spell it
         :param suggest: look for names that are like it
         """
-        elsewhere = engine.elsewhere(key)
+        elsewhere = engine.elsewhere(key) or (SHOW if has_mark(name) else '')
         suggestions = engine.catalogue.suggestions(key) if suggest and not elsewhere else ()
         return self.report_at(
             place,

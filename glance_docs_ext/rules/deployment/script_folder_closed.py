@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.endpoints import Deployment
+    from glance_docs_ext.syntax import Statement
 
 OPENED = ('/usr/share', '/var/www')
 """What a distribution's own configuration opens, so that a page need not."""
@@ -42,6 +43,12 @@ class ScriptFolderClosed(DeploymentRule):
             '<Directory /srv/wsgi>\n    Require all granted\n</Directory>\n',
         ),
         Example('apache', 'WSGIScriptAlias / /var/www/cgi-bin/app.wsgi\n'),
+        Example(
+            'apache',
+            'WSGIScriptAlias / /usr/bin/placement-api\n<Directory /usr/bin>\n'
+            '    <IfVersion >= 2.4>\n        Require all granted\n    </IfVersion>\n'
+            '</Directory>\n',
+        ),
     )
     exceptions = 'The folder is opened in a block that the page leaves out.'
     source = 'Measured with Apache 2.4.71 and mod_wsgi 4.9.4: AH01630, 403.'
@@ -52,8 +59,7 @@ class ScriptFolderClosed(DeploymentRule):
         opened = [
             placed.statement.arguments[0].text.rstrip('/') or '/'
             for _document, placed in deployment.named('apache', '<directory')
-            if placed.statement.arguments
-            and any(inner.key in OPENED_BY for inner in placed.statement.body or ())
+            if placed.statement.arguments and _opens(placed.statement)
         ]
         for document, placed in deployment.named('apache', 'wsgiscriptalias'):
             arguments = placed.statement.arguments
@@ -79,6 +85,17 @@ class ScriptFolderClosed(DeploymentRule):
         return any(placed.scope is None for _document, placed in granted) or not shows_all(
             deployment
         )
+
+
+def _opens(section: Statement) -> bool:
+    """Whether a section lets somebody in, itself or in the conditions that stand in it."""
+    waiting = list(section.body or ())
+    while waiting:
+        inner = waiting.pop()
+        if inner.key in OPENED_BY:
+            return True
+        waiting += () if inner.key in SECTIONS else inner.body or ()
+    return False
 
 
 def _holds(folder: str, path: str) -> bool:

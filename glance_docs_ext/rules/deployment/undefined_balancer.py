@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.endpoints import Deployment
 
 BALANCER = re.compile(r'balancer://([^/\s"\'>]+)', re.IGNORECASE)
+MADE = frozenset('$%')  # what a request puts in may begin with the slash that ends the name
 MEMBERS = '<Proxy balancer://{}>\n    BalancerMember http://127.0.0.1:60999\n</Proxy>\n'
 PROXY = 'ProxyPreserveHost On\nProxyPass / balancer://images/\n'
 
@@ -33,7 +34,15 @@ class UndefinedBalancer(DeploymentRule):
     message = 'the balancer {name!r} has no members'
     help = '{cure}'
     bad = (Example('apache', MEMBERS.format('image') + PROXY),)
-    good = (Example('apache', MEMBERS.format('images') + PROXY),)
+    good = (
+        Example('apache', MEMBERS.format('images') + PROXY),
+        Example(
+            'apache',
+            MEMBERS.format('images')
+            + 'ProxyPreserveHost On\nRewriteEngine On\n'
+            + 'RewriteRule ^/i/ balancer://images%{REQUEST_URI} [P]\n',
+        ),
+    )
     exceptions = 'The balancer is defined in a block that the page leaves out.'
     source = 'Measured with Apache 2.4.71: "Syntax OK", then AH01171 and 503 on each request.'
 
@@ -44,7 +53,7 @@ class UndefinedBalancer(DeploymentRule):
         for document, placed in deployment.named('apache', 'proxypass', 'rewriterule'):
             for word in placed.statement.arguments:
                 match = BALANCER.match(word.text)
-                if match and '${' not in match[1] and match[1].lower() not in defined:
+                if match and MADE.isdisjoint(match[1]) and match[1].lower() not in defined:
                     names = ', '.join(sorted(defined))
                     yield self.report(
                         document,

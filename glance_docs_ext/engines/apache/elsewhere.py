@@ -1,0 +1,47 @@
+"""module_of(key): whose a directive is that neither Apache has nor a package of Debian."""
+
+from __future__ import annotations
+
+from typing import Final
+
+CLUSTER: Final = 'mod_proxy_cluster'
+# All names of these modules begin so.
+FAMILIES: Final = {
+    'addradius': 'mod_auth_radius',
+    'advertise': CLUSTER,
+    'auth_mysql': 'mod_auth_mysql',
+    'auth_pg_': 'mod_auth_pgsql',
+    'authradius': 'mod_auth_radius',
+    'authvas': 'mod_auth_vas',
+    'cloudflare': 'mod_cloudflare',
+    'cosign': 'mod_cosign',
+    'dispatcher': 'the dispatcher of AEM',
+    'gnutls': 'mod_gnutls',
+    'krb': 'mod_auth_kerb',
+    'lsapi': 'mod_lsapi',
+    'maxminddb': 'mod_maxminddb',
+    'modpagespeed': 'mod_pagespeed',
+    'nss': 'mod_nss',
+    'ntlm': 'mod_authn_ntlm',
+    'secfilter': 'mod_security 1',
+    'sspi': 'mod_auth_sspi',
+    'suphp': 'mod_suphp',
+    'weblogic': 'the plug-in of WebLogic',
+}
+NAMES: Final = {
+    **dict.fromkeys(('enablemcmpreceive', 'enablemcpmreceive', 'enablewstunnel'), CLUSTER),
+    **dict.fromkeys(('managerbalancername', 'memmanagerfile', 'persistslots'), CLUSTER),
+    **dict.fromkeys(('serveradvertise', 'wsupgradeheader'), CLUSTER),
+    **dict.fromkeys(('fastcgiconfig', 'fastcgiexternalserver', 'fastcgiipcdir'), 'mod_fastcgi'),
+    **dict.fromkeys(('fastcgiserver', 'fastcgisuexec'), 'mod_fastcgi'),
+    **dict.fromkeys(('rdefaultuidgid', 'rdocumentchroot', 'rgroups', 'rmode'), 'mod_ruid2'),
+    **dict.fromkeys(('rminuidgid', 'ruidgid'), 'mod_ruid2'),
+    'webspherepluginconfig': 'the plug-in of WebSphere',
+}
+
+
+def module_of(key: str) -> str:
+    """Return the module that a name is known to belong to, '' where it is not known."""
+    if key in NAMES:
+        return NAMES[key]
+    return next((owner for start, owner in FAMILIES.items() if key.startswith(start)), '')
