@@ -42,7 +42,6 @@ class LogBuffer(StatementRule):
     good = (
         Example('uwsgi', '[uwsgi]\nlog-master = true\nlog-master-bufsize = 8192\n'),
         Example('uwsgi', '[uwsgi]\nlog-master = false\nlog-master-bufsize = -1\n'),
-        Example('uwsgi', '[uwsgi]\nlog-master = true\nlog-master-bufsize = - 1\n'),
     )
     exceptions = 'None: no version of uWSGI starts with it.'
     source = (
