@@ -62,12 +62,14 @@ class MissingWords(ValueRule):
         Example('apache', '<Location /v2>\n    AllowMethods\n</Location>\n'),
         Example('apache', 'WSGIHandlerScript glance\n'),
         Example('apache', 'ProxyHCExpr ok\n'),
+        Example('apache', 'AddOutputFilterByType DEFLATE ""\n', 'directory'),
     )
     good = (
         Example('apache', '<Location /v2>\n    AllowMethods GET HEAD\n</Location>\n'),
         Example('apache', 'WSGIHandlerScript glance /srv/glance.wsgi\n'),
         Example('apache', "ProxyHCExpr ok {%{REQUEST_STATUS} == '200'}\n"),
         Example('apache', '<MDomain "">\n</MDomain>\n'),
+        Example('apache', 'AddOutputFilterByType "" text/html\n', 'directory'),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
@@ -81,10 +83,15 @@ class MissingWords(ValueRule):
 
 def _faults(statement: Statement) -> Iterator[Fault]:
     least, meant = LEAST[statement.key]
-    given = 0
-    for word in statement.arguments:
-        if not word.text and statement.key not in EMPTY:
-            break  # to the engine an empty word is the end of the line
-        given += 1
-    if given < least:
+    if _given(statement) < least:
         yield Fault(statement.name.span, f'it wants {meant}', 'write what is missing')
+
+
+def _given(statement: Statement) -> int:
+    """Return how many words the engine finds: to most an empty one is the end of the line."""
+    words = [word.text for word in statement.arguments]
+    if statement.key in EMPTY:
+        return len(words)
+    if statement.key == 'addoutputfilterbytype':  # it asks whether anything is left, twice
+        return len(words) - (words[1:] == [''])
+    return words.index('') if '' in words else len(words)
