@@ -70,7 +70,7 @@ AROUND = {
     'stream-server': 'events {{}} stream {{ server {{ {} listen 1; proxy_pass 127.0.0.1:1; }} }}',
     'stream-upstream': 'events {{}} stream {{ upstream u {{ {} server 127.0.0.1:99; }} }}',
     'mail': 'events {{}} mail {{ {} }}',
-    'mail-server': 'events {{}} mail {{ server {{ {} }} }}',
+    'mail-server': 'events {{}} mail {{ server {{ {} listen 9; protocol imap; }} auth_http 0:1; }}',
 }
 """What stands around a text in each context, the kindest ones first."""
 

@@ -75,8 +75,10 @@ HOST = re.compile(
     r'unable to load plugin|UNABLE to load|No such file|Permission denied|does not exist|'
     r'unable to assign certificate|zerg server|EVP_EncryptInit|'
     r'valid socket address|%\(|open\("|is not a directory|stat\(\)|getaddrinfo|Name or service|'
-    r'bind\(\): Cannot assign'
+    r'bind\(\): Cannot assign|'
+    r'memory allocation of [0-9]{1,18} bytes'  # of more no machine has
 )
+TRIED = re.compile(r'tried memory allocation of [0-9]+ bytes')
 # Where a text is a part of a section, its other lines decide about these as well.
 ELSEWHERE = re.compile(f'{HOST.pattern}|unknown legion|unable to use shared socket')
 
@@ -223,6 +225,8 @@ def _answer(status: int, output: str, document: Document) -> Verdict:
         return of_host
     said = [line for line in output.splitlines() if line.strip() and not LOG.match(line)]
     message = said[-1] if said else f'exit status {status}'
+    if tried := TRIED.search(output):  # a trace of the program follows
+        message = tried[0]
     if named := OPTION.search(message):
         name = named[1] or named[2]
     if ROUTE in message and (absent := _absent(document)):

@@ -131,6 +131,11 @@ HOST = [
         'server',
         'cannot load certificate',
     ),
+    ('nginx', 'error_log logs/;\n', 'mail-server', 'Is a directory'),
+    (
+        *('uwsgi', 'log-master = true\nlog-master-bufsize = 99999999999\n', None),
+        'tried memory allocation',
+    ),
     ('nginx', 'http2 on;\n', 'server', 'the nginx here does not know http2'),
     (
         'nginx',

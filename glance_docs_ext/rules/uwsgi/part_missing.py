@@ -63,6 +63,11 @@ class PartMissing(StatementRule):
         Example('uwsgi', '[uwsgi]\nlegion-mcast = web 225.1.1.1 98 aes-128-cbc:secret\n'),
         Example(
             'uwsgi',
+            '[uwsgi]\nlegion = api 225.1.1.1:4242 98 aes-128-cbc:secret\n'
+            'legion-mcast = web 225.1.1.1 98 aes-128-cbc:secret\n',
+        ),
+        Example(
+            'uwsgi',
             '[uwsgi]\nlegion = web 225.1.1.1:4242 98 aes-128-cbc:secret\n'
             'legion-node = web 225.1.1.2\n',
         ),
@@ -92,8 +97,8 @@ class PartMissing(StatementRule):
             return
         word = value(statement)
         parts = wanted(statement.key, kind(statement, engine))
-        if parts is MCAST and len(options(document, engine, LEGIONS)) > 1:
-            parts = LEGION  # one above may have its name, and then it is asked for the port
+        if parts is MCAST and _is_made_above(statement, document, engine):
+            parts = LEGION  # that has a port
         if parts is None or parts.pattern.fullmatch(word.text):
             return
         if not is_known(word) and _may_be_whole(word, parts):
@@ -110,3 +115,23 @@ def _may_be_whole(word: Word, parts: Parts) -> bool:
     if parts is UNSHARED:
         return not has_path(word)
     return parts not in ROUTED or FILLED.search(word.text) is not None
+
+
+def _is_made_above(statement: Statement, document: Document, engine: Engine) -> bool:
+    """Whether another legion may have the name of this one and stand before it."""
+    first = document.once(_first_of_each, engine)
+    name = _name(statement)
+    return any(first.get(one, statement) is not statement for one in {name, None})
+
+
+def _first_of_each(document: Document, engine: Engine) -> dict[str | None, Statement]:
+    """Return the first legion of each name; None stands for a name that is not in the text."""
+    found: dict[str | None, Statement] = {}
+    for statement in sorted(options(document, engine, LEGIONS), key=lambda one: one.name.start):
+        found.setdefault(_name(statement), statement)
+    return found
+
+
+def _name(statement: Statement) -> str | None:
+    name, space, _ = known_part(value(statement)).partition(' ')
+    return name if space else None
