@@ -102,7 +102,8 @@ def _group(placed: Placed) -> Word | None:
     if any(one.key in UNSURE or _is_unless(one) for one in around):
         return None
     words = placed.statement.arguments
-    options = {word.text.partition('=')[0]: word for word in words[1:]}
+    first = 1 if placed.statement.key == 'wsgiimportscript' else 2  # behind the script
+    options = {word.text.partition('=')[0]: word for word in words[first:]}
     processes, application = options.get('process-group'), options.get('application-group')
     if processes is None or application is None or not all(map(is_known, words)):
         return None
