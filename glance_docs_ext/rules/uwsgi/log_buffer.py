@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.uwsgi.numbers import read_integer
 from glance_docs_ext.rule import Example, StatementRule, shortened
-from glance_docs_ext.rules.uwsgi.values import is_applied, is_known, is_true, value
+from glance_docs_ext.rules.uwsgi.values import is_applied, is_true, known_part, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LOGGED = frozenset({'LOG_MASTER', 'REQ_LOG_MASTER'})
 """The flags of options that let the master process keep the log."""
+PATHS = ('%d', '%p')
+"""What stands for a path: a number ends before its slash."""
 MORE_THAN_ANY = 2**63  # bytes: what a negative number becomes
 
 
@@ -37,7 +39,7 @@ class LogBuffer(StatementRule):
     help = 'write the number of bytes, such as 8192'
     bad = (
         Example('uwsgi', '[uwsgi]\nlog-master = true\nlog-master-bufsize = -1\n'),
-        Example('uwsgi', '[uwsgi]\nlogger = file:/var/log/app.log\nlog-master-bufsize = -5\n'),
+        Example('uwsgi', '[uwsgi]\nlogger = file:/var/log/app.log\nlog-master-bufsize = -5%d\n'),
     )
     good = (
         Example('uwsgi', '[uwsgi]\nlog-master = true\nlog-master-bufsize = 8192\n'),
@@ -53,9 +55,11 @@ class LogBuffer(StatementRule):
         self, statement: Statement, document: Document, engine: Engine
     ) -> Iterator[Diagnostic]:
         word = value(statement)
+        text = known_part(word)
+        is_whole = text == word.text or word.text.startswith(PATHS, len(text))
         if (
-            read_integer(word.text, 64) >= MORE_THAN_ANY
-            and is_known(word)
+            is_whole
+            and read_integer(text, 64) >= MORE_THAN_ANY
             and is_applied(statement, document)
             and _is_kept_by_master(document, engine)
         ):
