@@ -129,7 +129,8 @@ def target_rows(taken: AllTaken, costs: Mapping[tuple[str, int], Cost]) -> list[
             what = f'A text, faster than starting {name}'
             rows.append(_at_least(what, whose, 100, [r * number for r in measured.ratios(name)]))
     for reader, ((engine, whose), measured) in product(HIGHLIGHTING, taken.items()):
-        what = f'{ENGINES[engine].label}: of what {reader} takes to highlight the same'
+        whom = reader.replace(',', ' with')
+        what = f'{ENGINES[engine].label}: of what {whom} takes to highlight the same'
         rows.append(_at_most(what, whose, 0.5, [1 / r for r in measured.ratios(reader)]))
     for what, small, large in (*((engine, *OF_A_TEXT) for engine in READERS), OF_A_PAGE):
         if (what, large) in costs:
