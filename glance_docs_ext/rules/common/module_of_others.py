@@ -29,7 +29,6 @@ class ModuleOfOthers(Rule):
     severity = Severity.ERROR
     message = '{engine} itself does not know the directive {name!r}'
     help = '{remedy}'
-    engines = ('apache', 'nginx')
     unfitting = True
     bad = (
         Example('apache', 'KrbMethodNegotiate On\nKrbAuthRealms EXAMPLE.ORG\n', 'directory'),
