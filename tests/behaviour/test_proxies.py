@@ -236,3 +236,10 @@ def test_the_limit_of_apache_counts_for_uwsgi_and_not_for_http() -> None:
         assert pair.ask('PUT', '/upload', body).status == 413
     with started(f'{limit}{TO_HTTP}', HTTP) as pair:
         assert pair.ask('PUT', '/upload', body).status == 200
+
+
+def test_a_log_that_is_called_off_is_a_file_of_that_name() -> None:
+    text = (NGINX_HTTP % '').replace('server {{\n', 'server {{\n    error_log off;\n', 1)
+    assert 'NGX402' in codes(text, HTTP, engine='nginx')
+    with started(text, HTTP, engine='nginx') as pair:
+        assert [*pair.folder.rglob('off')]

@@ -200,6 +200,13 @@ def test_an_unknown_name_behind_strict_off_does_nothing() -> None:
         assert running.server.log.read_text().count('spawned uWSGI worker') == 2
 
 
+def test_a_switch_where_a_file_is_meant_waits_for_a_file_of_that_name() -> None:
+    text = f'{STOPPABLE}touch-reload = true\n'
+    assert codes(text) == {'UWS418'}
+    with started(text) as running:
+        assert 'unable to stat() true' in running.server.log.read_text()
+
+
 def test_a_queue_longer_than_the_kernel_allows_keeps_uwsgi_from_starting() -> None:
     text = f'{STOPPABLE}listen = 1000000\n'
     assert codes(text) == {'UWS407'}
