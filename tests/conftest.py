@@ -46,6 +46,14 @@ def engines_may_take_their_time() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a folder of its own, without the colours and wishes of whoever runs the tests."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv('NO_COLOR', raising=False)
+    return tmp_path
+
+
 @pytest.fixture(scope='session')
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder with our own site as ``html``, ``text`` and ``configcheck``."""
