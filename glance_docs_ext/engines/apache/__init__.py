@@ -76,11 +76,6 @@ def _brings_names(document: Document) -> bool:
     return loaded.brings_names(document, _stems())
 
 
-def _elsewhere(name: str) -> str:
-    owner = elsewhere.module_of(name)
-    return f'it belongs to {owner}: an Apache with that takes it' if owner else ''
-
-
 @cache
 def _stems() -> frozenset[str]:
     """Return what the modules of the catalogue are called."""
@@ -113,7 +108,7 @@ ENGINE = Engine(
     reference_url=reference_url,
     describe_context=WORDS.__getitem__,
     endpoints=endpoints,
-    elsewhere=_elsewhere,
+    elsewhere=elsewhere.remedy,
     module_of=elsewhere.module_of,
     brings_names=_brings_names,
     expand=expand,

@@ -1,4 +1,4 @@
-"""module_of(key): whose a directive is that neither Apache has nor a package of Debian."""
+"""The directives that neither Apache itself has nor a package of Debian: of other modules."""
 
 from __future__ import annotations
 
@@ -45,3 +45,9 @@ def module_of(key: str) -> str:
     if key in NAMES:
         return NAMES[key]
     return next((owner for start, owner in FAMILIES.items() if key.startswith(start)), '')
+
+
+def remedy(key: str) -> str:
+    """Return what to do about a directive that Apache does not know, '' where nobody knows it."""
+    owner = module_of(key)
+    return f'it belongs to {owner}: an Apache with that takes it' if owner else ''

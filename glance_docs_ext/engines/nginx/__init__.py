@@ -40,6 +40,6 @@ ENGINE = Engine(
     describe_context=contexts.describe,
     endpoints=endpoints,
     elsewhere=elsewhere.remedy,
-    module_of=elsewhere.module,
+    module_of=elsewhere.module_of,
     brings_names=_brings_names,
 )

@@ -53,7 +53,7 @@ def remedy(name: str) -> str:
     return next((said for start, said in known.families.items() if name.startswith(start)), '')
 
 
-def module(name: str) -> str:
+def module_of(name: str) -> str:
     """Return the module of others that brings a directive, '' where there is none."""
     known = elsewhere()
     if name in known.remedies:
