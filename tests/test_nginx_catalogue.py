@@ -12,6 +12,7 @@ from glance_docs_ext.engines.nginx import contexts
 from glance_docs_ext.engines.nginx.variables import known
 from tests.engines import require
 from tools.catalogues.nginx import entries
+from tools.catalogues.nginx_compare import differences, known_to, takes
 from tools.catalogues.nginx_elf import read_modules, read_variables
 
 NGINX = get_engine('nginx')
@@ -33,6 +34,27 @@ def test_every_directive_of_the_installed_modules_stands_in_the_catalogue_as_it_
     missing = {json.dumps(row, ensure_ascii=False) for row in installed} - set(rows(committed))
     assert sorted(missing) == []
     assert len(installed) > 700
+
+
+def test_the_catalogue_says_of_the_installed_version_what_that_says_itself() -> None:
+    require('nginx')
+    assert list(differences(Path('/'))) == []
+
+
+def test_what_a_later_version_reads_otherwise_stands_for_what_was_before() -> None:
+    row = {'name': 'rate', 'owner': 'proxy', 'arity': [1, 1], 'kind': 'size'}
+    rows = [row, {**row, 'kind': 'value', 'since': '1.27.0'}, {**row, 'until': '1.23.0'}]
+    assert list(known_to('1.26.3', rows)) == [row]
+    assert list(known_to('1.30.6', rows)) == [rows[1]]
+    assert list(known_to('1.22.1', rows)) == [row, rows[2]]
+
+
+def test_a_directive_that_the_catalogue_has_in_another_place_is_a_difference() -> None:
+    row = {'name': 'rate', 'contexts': ['http'], 'arity': [1, None]}
+    assert takes([row]) != takes([{**row, 'contexts': ['server']}])
+    assert takes([row]) != takes([{**row, 'arity': [2, None]}])
+    assert takes([row]) != takes([{**row, 'flags': ['=on']}])
+    assert takes([row]) == takes([{**row, 'arity': [1, 2]}, {**row, 'arity': [3, None]}])
 
 
 def test_the_variables_of_nginx_itself_are_known() -> None:

@@ -1,12 +1,15 @@
-"""Write the nginx catalogue: every directive and variable, read out of the installed modules.
+"""Write the nginx catalogue: every directive and variable, read out of nginx and its modules.
 
-What newer versions brought is listed below, by hand, with the version from nginx's own CHANGES.
+What newer versions brought is listed below, by hand, with the version from nginx's own CHANGES;
+`nginx_compare` holds that against the newer versions that Debian packages. Modules of others are
+read out of all releases, for no version of nginx tells what they have.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -73,7 +76,9 @@ class New(NamedTuple):
 
 FLAG_SLOT = 'ngx_conf_set_flag_slot'
 SIZE_SLOT, MSEC_SLOT = 'ngx_conf_set_size_slot', 'ngx_conf_set_msec_slot'
-ENUM_SLOT = 'ngx_conf_set_enum_slot'
+ENUM_SLOT, ARRAY_SLOT = 'ngx_conf_set_enum_slot', 'ngx_conf_set_str_array_slot'
+PREDICATE_SLOT = 'ngx_http_set_predicate_slot'
+COMPLEX_SIZE_SLOT = 'ngx_http_set_complex_value_size_slot'
 QUIC, PROXY, TUNNEL = 'ngx_http_v3_module', 'ngx_http_proxy_module', 'ngx_http_tunnel_module'
 STREAM, MAIL = ['stream', 'stream-server'], ['mail', 'mail-server']
 
@@ -89,6 +94,9 @@ YOUNGER = (
     New('quic_gso', QUIC, '1.25.0', TLS, FLAG_SLOT, flags=('flag',)),
     New('quic_host_key', QUIC, '1.25.0', TLS),
     New('quic_retry', QUIC, '1.25.0', TLS, FLAG_SLOT, flags=('flag',)),
+    # "obsolete, ignored": any word
+    New('http2_max_concurrent_pushes', 'ngx_http_v2_module', '1.25.1', TLS),
+    New('http2_push_preload', 'ngx_http_v2_module', '1.25.1', HTTP),
     New('pass', 'ngx_stream_pass_module', '1.25.5', ['stream-server']),
     New('server_name', 'ngx_stream_core_module', '1.25.5', ['stream-server'], arity=(1, None)),
     New(
@@ -113,20 +121,21 @@ YOUNGER = (
         FLAG_SLOT,
         flags=('flag',),
     ),
-    New('proxy_pass_trailers', 'ngx_http_proxy_module', '1.27.2', HTTP, FLAG_SLOT, flags=('flag',)),
-    New(
-        'resolver',
-        'ngx_http_upstream_module',
-        '1.27.3',
-        ['upstream', 'stream-upstream'],
-        arity=(1, None),
+    *(  # a value with variables
+        New(f'{by}_limit_rate', f'ngx_http_{by}_module', '1.27.0', HTTP, COMPLEX_SIZE_SLOT)
+        for by in ('proxy', 'fastcgi', 'scgi', 'uwsgi')
     ),
-    New(
-        'resolver_timeout',
-        'ngx_http_upstream_module',
-        '1.27.3',
-        ['upstream', 'stream-upstream'],
-        MSEC_SLOT,
+    New('proxy_pass_trailers', 'ngx_http_proxy_module', '1.27.2', HTTP, FLAG_SLOT, flags=('flag',)),
+    *(
+        new
+        for owner, context in (
+            ('ngx_http_upstream_module', 'upstream'),
+            ('ngx_stream_upstream_module', 'stream-upstream'),
+        )
+        for new in (
+            New('resolver', owner, '1.27.3', [context], arity=(1, None)),
+            New('resolver_timeout', owner, '1.27.3', [context], MSEC_SLOT),
+        )
     ),
     New('keepalive_min_timeout', 'ngx_http_core_module', '1.27.4', HTTP, MSEC_SLOT),
     New(
@@ -167,7 +176,7 @@ YOUNGER = (
             ('ssl_stapling_verify', FLAG_SLOT, 'flag'),
         )
     ),
-    New('early_hints', 'ngx_http_core_module', '1.29.0', HTTP, arity=(1, None)),
+    New('early_hints', 'ngx_http_core_module', '1.29.0', HTTP, PREDICATE_SLOT, arity=(1, None)),
     *(
         New('ssl_certificate_compression', owner, '1.29.1', contexts, FLAG_SLOT, flags=('flag',))
         for owner, contexts in (
@@ -182,11 +191,13 @@ YOUNGER = (
             'ngx_http_headers_filter_module',
             '1.29.3',
             [*HTTP, 'location-if'],
+            ENUM_SLOT,
+            flags=('=off', '=on', '=merge'),
         )
         for what in ('header', 'trailer')
     ),
-    New('ssl_ech_file', 'ngx_http_ssl_module', '1.29.4', TLS),
-    New('ssl_ech_file', 'ngx_stream_ssl_module', '1.29.4', STREAM),
+    New('ssl_ech_file', 'ngx_http_ssl_module', '1.29.4', TLS, ARRAY_SLOT),
+    New('ssl_ech_file', 'ngx_stream_ssl_module', '1.29.4', STREAM, ARRAY_SLOT),
     New('proxy_http_version', PROXY, '1.29.4', HTTP, ENUM_SLOT, flags=('=2',)),
     New('sticky', 'ngx_http_upstream_sticky_module', '1.29.6', ['upstream'], arity=(2, None)),
     New(
@@ -243,42 +254,8 @@ YOUNGER = (
     New('json_max_depth', 'ngx_http_json_module', '1.31.5', ['http'], NUM_SLOT),
 )
 # Modules have versions of their own, so that no version of nginx tells whether they are there: what
-# njs brought since the 0.7.9 of Debian 12 (its own changes and pages; Debian builds it without TLS
-# for stream), and what nginx has for those who build it themselves.
-NJS_HTTP, NJS_STREAM = 'ngx_http_js_module', 'ngx_stream_js_module'
+# nginx has for those who build it themselves, and what Lua brings since the 0.10.29 of Debian.
 OTHERWISE_BUILT = (
-    *(
-        New(name, owner, '', contexts, kind, flags=flags)
-        for owner, contexts in ((NJS_HTTP, HTTP), (NJS_STREAM, STREAM))
-        for name, kind, *flags in (
-            ('js_engine', 'ngx_conf_set_enum_slot', '=njs', '=qjs'),
-            ('js_context_reuse', NUM_SLOT),
-            ('js_fetch_proxy', ''),
-            ('js_fetch_keepalive', NUM_SLOT),
-            ('js_fetch_keepalive_requests', NUM_SLOT),
-            ('js_fetch_keepalive_time', MSEC_SLOT),
-            ('js_fetch_keepalive_timeout', MSEC_SLOT),
-        )
-    ),
-    *(
-        New(name, NJS_STREAM, '', STREAM, kind, flags=flags)
-        for name, kind, *flags in (
-            ('js_fetch_ciphers', 'ngx_conf_set_str_slot'),
-            ('js_fetch_trusted_certificate', 'ngx_conf_set_str_slot'),
-            ('js_fetch_verify', FLAG_SLOT, 'flag'),
-            ('js_fetch_verify_depth', NUM_SLOT),
-        )
-    ),
-    New('js_fetch_protocols', NJS_STREAM, '', STREAM, arity=(1, None)),
-    New('js_access', NJS_HTTP, '', ['location', 'location-if', 'limit-except']),
-    New('js_set', NJS_HTTP, '', HTTP, arity=(3, 3)),
-    New('js_set', NJS_STREAM, '', STREAM, arity=(3, 3)),
-    New('js_periodic', NJS_HTTP, '', ['location'], arity=(1, None)),
-    New('js_periodic', NJS_STREAM, '', ['stream-server'], arity=(1, None)),
-    New('js_shared_dict_zone', NJS_HTTP, '', ['http'], arity=(1, None)),
-    New('js_shared_dict_zone', NJS_STREAM, '', ['stream'], arity=(1, None)),
-    New('js_load_http_native_module', NJS_HTTP, '', ['main'], arity=(1, 3)),
-    New('js_load_stream_native_module', NJS_STREAM, '', ['main'], arity=(1, 3)),
     New('google_perftools_profiles', 'ngx_google_perftools_module', '', ['main']),
     New('degradation', 'ngx_http_degradation_module', '', ['http']),
     New('degrade', 'ngx_http_degradation_module', '', HTTP, flags=('=204', '=444')),
@@ -295,8 +272,20 @@ OTHERWISE_BUILT = (
 )
 # CHANGES 1.25.1: "the deprecated "ssl" directive is not supported anymore".
 REMOVED = {('ssl', 'ngx_http_ssl_module'): '1.25.1', ('ssl', 'ngx_mail_ssl_module'): '1.25.1'}
+# The files of nginx itself; all other modules have makers and versions of their own.
+NGINX_ITSELF = frozenset(
+    (
+        *('nginx', 'ngx_mail_module.so', 'ngx_stream_module.so', 'ngx_stream_geoip_module.so'),
+        *(
+            f'ngx_http_{name}_module.so'
+            for name in ('geoip', 'image_filter', 'perl', 'xslt_filter')
+        ),
+    )
+)
+WITH_FIXED_VARIABLES = ('nginx', 'ngx_stream_module.so')
+# Their tables of JavaScript's modules look like tables of variables, of which they have none.
+WITHOUT_VARIABLES = ('ngx_http_js_module.so', 'ngx_stream_js_module.so')
 # What the tables lack: variables that a module names one by one while it is set up.
-OWN_FILES = ('nginx', 'ngx_stream_module.so')
 MORE_VARIABLES = {
     'http': [
         'gzip_ratio',
@@ -322,7 +311,7 @@ YOUNGER_PREFIXES = {'http': ['proxy_protocol_tlv_'], 'stream': ['proxy_protocol_
 
 def entries(modules: Iterable[Module]) -> list[dict[str, Any]]:
     """Return the catalogue's entries for what ``modules`` bring and what is younger, sorted."""
-    found = [entry for module in modules for entry in _entries(module)]
+    found = [entry for module in modules for entry in entries_of(module)]
     found += [
         {
             'name': new.name,
@@ -338,10 +327,18 @@ def entries(modules: Iterable[Module]) -> list[dict[str, Any]]:
     found += [{'name': f'line of {name}', 'contexts': [name], 'flags': ['line']} for name in LINES]
     found += [{'name': 'line of elsewhere', 'flags': ['line']}]
     slim = [{key: value for key, value in entry.items() if value} for entry in found]
-    return sorted(slim, key=lambda e: (e['name'], e.get('owner', ''), e.get('arity') or [9]))
+    different = {json.dumps(entry, sort_keys=True): entry for entry in slim}.values()
+    return sorted(different, key=_place)
 
 
-def _entries(module: Module) -> Iterator[dict[str, Any]]:
+def _place(entry: dict[str, Any]) -> tuple[str, str, list[float], str]:
+    least, most = entry.get('arity') or (9, 9)
+    arity = [least, math.inf if most is None else most]
+    return entry['name'], entry.get('owner', ''), arity, json.dumps(entry, sort_keys=True)
+
+
+def entries_of(module: Module) -> Iterator[dict[str, Any]]:
+    """Yield what a module's table says, an entry for each range of numbers of words."""
     for command in module.commands:
         for arity in _arities(command.bits):
             flags = [
@@ -383,51 +380,60 @@ def _arities(bits: int) -> list[list[int | None]]:
     return ranges
 
 
-def variables(files: Iterable[Path]) -> dict[str, dict[str, list[str]]]:
+def variables(releases: Sequence[Sequence[Path]]) -> dict[str, dict[str, list[str]]]:
     """Return the names and prefixes of the variables of ``http`` and of ``stream``.
 
-    ``fixed`` are those of nginx itself that no directive may set.
+    ``fixed`` are those of nginx itself that no directive may set, in no release.
     """
-    found: dict[str, set[Variable]] = {'http': set(), 'stream': set()}
-    own: dict[str, set[Variable]] = {'http': set(), 'stream': set()}
-    for file in files:
-        kind = 'stream' if 'stream' in file.name else 'http'
-        here = set(read_variables(file))
-        found[kind] |= here
-        if file.name in OWN_FILES:
-            own[kind] |= here
+    return {kind: _variables(kind, releases) for kind in ('http', 'stream')}
+
+
+def _variables(kind: str, releases: Sequence[Sequence[Path]]) -> dict[str, list[str]]:
+    found: set[Variable] = set()
+    fixed: list[set[str]] = []
+    for release in releases:
+        of_release: set[str] = set()
+        for file in release:
+            if ('stream' if file.name.startswith('ngx_stream') else 'http') != kind:
+                continue
+            here = set() if file.name in WITHOUT_VARIABLES else set(read_variables(file))
+            found |= here
+            if file.name in WITH_FIXED_VARIABLES:
+                of_release |= {v.name for v in here if v.fixed and not v.prefix}
+        fixed.append(of_release)
+    names = {v.name for v in found if not v.prefix}
+    prefixes = {v.name for v in found if v.prefix}
     return {
-        kind: {
-            'names': sorted(
-                {v.name for v in all_ if not v.prefix}
-                | {*MORE_VARIABLES[kind], *nginx_elsewhere.VARIABLES[kind]}
-            ),
-            'prefixes': sorted(
-                {v.name for v in all_ if v.prefix}
-                | {*YOUNGER_PREFIXES[kind], *nginx_elsewhere.PREFIXES[kind]}
-            ),
-            'fixed': sorted(v.name for v in own[kind] if v.fixed and not v.prefix),
-        }
-        for kind, all_ in found.items()
+        'names': sorted(names | {*MORE_VARIABLES[kind], *nginx_elsewhere.VARIABLES[kind]}),
+        'prefixes': sorted(prefixes | {*YOUNGER_PREFIXES[kind], *nginx_elsewhere.PREFIXES[kind]}),
+        'fixed': sorted(set.intersection(*fixed)),
     }
+
+
+def files(folder: Path) -> list[Path]:
+    """Return nginx, and behind it its dynamic modules, from where packages were unpacked."""
+    return [folder / 'usr/sbin/nginx', *sorted((folder / 'usr/lib/nginx/modules').glob('*.so'))]
+
+
+def is_of_others(file: Path) -> bool:
+    """Whether a module does not come with nginx itself."""
+    return file.name not in NGINX_ITSELF
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Write the files; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument('--nginx', type=Path, default=Path('/usr/sbin/nginx'))
     parser.add_argument(
-        'modules',
+        'folders',
         type=Path,
         nargs='*',
-        help='the dynamic modules (*.so) or folders of them',
-        default=[Path('/usr/lib/nginx/modules')],
+        help="where Debian's packages of nginx were unpacked, a folder a release, the oldest first",
+        default=[Path('/')],
     )
-    options = parser.parse_args(arguments)
-    files = [options.nginx]
-    for path in options.modules:
-        files += sorted(path.glob('*.so')) if path.is_dir() else [path]
-    rows = entries(module for file in files for module in read_modules(file))
+    oldest, *newer = map(files, parser.parse_args(arguments).folders)
+    of_others = [file for release in newer for file in release if is_of_others(file)]
+    read = [*oldest, *of_others]
+    rows = entries(module for file in read for module in read_modules(file))
     CATALOGUES.mkdir(exist_ok=True)
     lines = ',\n'.join(json.dumps(row, ensure_ascii=False) for row in rows)
     head = (
@@ -435,7 +441,7 @@ def main(arguments: list[str] | None = None) -> int:
         + ', "entries": [\n'
     )
     (CATALOGUES / f'{VERSION}.json').write_text(f'{head}{lines}\n]}}\n', encoding='utf-8')
-    text = json.dumps(variables(files), indent=1)
+    text = json.dumps(variables([oldest, *newer]), indent=1)
     (CATALOGUES / 'variables.json').write_text(f'{text}\n', encoding='utf-8')
     names = nginx_elsewhere.elsewhere(frozenset(row['name'] for row in rows))
     apart = {
@@ -445,7 +451,7 @@ def main(arguments: list[str] | None = None) -> int:
     }
     text = json.dumps(apart, indent=1)
     (CATALOGUES / 'elsewhere.json').write_text(f'{text}\n', encoding='utf-8')
-    print(f'{len(rows)} entries from {len(files)} files')
+    print(f'{len(rows)} entries from {len(read)} files')
     return 0
 
 

@@ -114,7 +114,6 @@ MODULES: dict[str, tuple[tuple[str, str], ...]] = {
         ('nginx-ct', 'ssl_ct ssl_ct_static_scts'),
         ('nginx-upload-module', ' '.join(f'upload_{name}' for name in _UPLOAD.split())),
         ('nginx_limit_speed_module', 'limit_speed limit_speed_zone'),
-        ('nginx-eval-module', 'eval'),
         ('nginx_tcp_proxy_module', 'tcp'),
         ('nginx_cookie_flag_module', 'set_cookie_flag'),
         ('array-var-nginx-module', 'array_join array_map array_map_op array_split'),

@@ -30,12 +30,11 @@ PHASES = (
 SINGLE = (
     (
         HTTP,
-        'balancer_keepalive lua_upstream_skip_openssl_default_verify',
+        'lua_upstream_skip_openssl_default_verify',
         (*_HTTP, 'location-if', 'upstream'),
         (1, None),
     ),
     (HTTP, 'precontent_by_lua_no_postpone', ('http',), (1, 1)),
-    (HTTP, 'lua_ssl_certificate lua_ssl_certificate_key lua_ssl_key_log', _HTTP, (1, 1)),
     (STREAM, 'init_by_lua init_worker_by_lua', ('stream',), (1, 1)),
     (STREAM, 'content_by_lua', ('stream-server',), (1, 1)),
     (

@@ -86,20 +86,12 @@ def _meant(catalogue: Catalogue, key: str, here: frozenset[str], count: int) -> 
     )
 
 
-def of_kind(statement: Statement, catalogue: Catalogue, kinds: frozenset[str]) -> tuple[Entry, ...]:
+def of_kind(statement: Statement, engine: Engine, kinds: frozenset[str]) -> tuple[Entry, ...]:
     """Return the entries that ``statement`` may be, where nginx reads its value by ``kinds``.
 
     There are none where one of them is of another kind.
     """
-    count = len(statement.arguments)
-    return _of_kind(catalogue, kinds, statement.key, statement.contexts, count)
-
-
-@lru_cache(maxsize=4096)
-def _of_kind(
-    catalogue: Catalogue, kinds: frozenset[str], key: str, here: frozenset[str], count: int
-) -> tuple[Entry, ...]:
-    entries = _meant(catalogue, key, here, count)
+    entries = known(meant(statement, engine.catalogue), engine)
     return entries if all(entry.kind in kinds for entry in entries) else ()
 
 

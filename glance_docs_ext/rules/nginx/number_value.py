@@ -43,7 +43,7 @@ class NumberValue(StatementRule):
     def judge(
         self, statement: Statement, document: Document, engine: Engine
     ) -> Iterator[Diagnostic]:
-        entries = values.of_kind(statement, engine.catalogue, KINDS)
+        entries = values.of_kind(statement, engine, KINDS)
         if not entries:
             return
         word = statement.arguments[0]

@@ -21,9 +21,6 @@ COMPLEX = frozenset(
     {'ngx_http_set_complex_value_size_slot', 'ngx_stream_set_complex_value_size_slot'}
 )
 KINDS = frozenset({SIZE, OFFSET, BUFFERS}) | COMPLEX
-# Take variables since 1.27.0, as docs/xml/nginx/changes.xml says; their kind is of 1.22.
-LATER_COMPLEX = frozenset(f'{name}_limit_rate' for name in ('proxy', 'fastcgi', 'scgi', 'uwsgi'))
-COMPLEX_SINCE = '1.27.0'  # they may have variables
 
 
 class SizeValue(StatementRule):
@@ -57,9 +54,9 @@ class SizeValue(StatementRule):
     def judge(
         self, statement: Statement, document: Document, engine: Engine
     ) -> Iterator[Diagnostic]:
-        entries = values.of_kind(statement, engine.catalogue, KINDS)
+        entries = values.of_kind(statement, engine, KINDS)
         for index, word in enumerate(statement.arguments if entries else ()):
-            if any(_accepts(entry, index, word.text, engine) for entry in entries):
+            if any(_accepts(entry, index, word.text) for entry in entries):
                 continue
             kinds = {entry.kind for entry in entries}
             yield self.report(
@@ -72,10 +69,9 @@ class SizeValue(StatementRule):
             )
 
 
-def _accepts(entry: Entry, index: int, text: str, engine: Engine) -> bool:
-    if '$' in text and (entry.kind in COMPLEX or entry.name in LATER_COMPLEX):
-        is_old = engine.version is not None and engine.version.is_before(COMPLEX_SINCE)
-        return entry.kind in COMPLEX or not is_old
+def _accepts(entry: Entry, index: int, text: str) -> bool:
+    if entry.kind in COMPLEX and '$' in text:
+        return True
     if entry.kind == OFFSET:
         return values.offset(text) is not None
     if entry.kind == BUFFERS:

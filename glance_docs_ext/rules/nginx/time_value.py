@@ -46,7 +46,7 @@ class TimeValue(StatementRule):
     def judge(
         self, statement: Statement, document: Document, engine: Engine
     ) -> Iterator[Diagnostic]:
-        entries = values.of_kind(statement, engine.catalogue, KINDS)
+        entries = values.of_kind(statement, engine, KINDS)
         if not entries:
             return
         word = statement.arguments[0]

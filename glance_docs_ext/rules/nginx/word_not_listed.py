@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.nginx.values import known, of_kind
+from glance_docs_ext.engines.nginx.values import of_kind
 from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class WordNotListed(StatementRule):
     def judge(
         self, statement: Statement, document: Document, engine: Engine
     ) -> Iterator[Diagnostic]:
-        entries = known(of_kind(statement, engine.catalogue, KINDS), engine)
+        entries = of_kind(statement, engine, KINDS)
         for value in statement.arguments if entries else ():
             if any(f'={value.text}' in entry.flags for entry in entries):
                 continue
