@@ -97,7 +97,6 @@ MEASURED = {  # read out of the tables of nginx 1.26.3 and 1.30.6, and asked of 
         '    return 200 $ssl_ech_status$ssl_ech_outer_server_name;\n'
         '}\n'
     ),
-    'obsolete': 'http2_max_concurrent_pushes many;\nhttp2_push_preload perhaps;\n',
     'modules of Debian 13': (
         'server {\n'
         '    location / {\n'
@@ -146,6 +145,9 @@ server {
 """
 
 
+OBSOLETE = 'http2_max_concurrent_pushes many;\nhttp2_push_preload perhaps;\n'
+
+
 def told(text: str, version: str = '') -> list[tuple[int, str, str]]:
     found = check(Source(text, 'page'), 'nginx', None, version).diagnostics
     return [(one.place.line, one.code, one.help) for one in found]
@@ -157,8 +159,12 @@ def test_what_newer_versions_take_is_no_fault(text: str) -> None:
 
 
 def test_what_was_a_switch_once_is_one_in_its_version() -> None:
-    found = told(MEASURED['obsolete'], '1.22.1')
+    found = told(OBSOLETE, '1.22.1')
     assert [(line, code) for line, code, _help in found] == [(1, 'NGX205'), (2, 'NGX201')]
+
+
+def test_what_is_of_no_account_any_more_may_say_anything() -> None:
+    assert [(line, code) for line, code, _help in told(OBSOLETE)] == [(1, 'NGX303'), (2, 'NGX303')]
 
 
 def test_a_word_that_no_newer_table_lists_is_a_fault() -> None:

@@ -119,7 +119,7 @@ def test_a_name_that_nobody_has_filled_in_is_no_host(line: str, code: str) -> No
 @pytest.mark.parametrize(
     'line',
     [
-        'upstream a { server $host:80 resolve; server unix:/run/${a}.sock; }',
+        'upstream a { zone a 64k; server $host:80 resolve; server unix:/run/${a}.sock; }',
         'location / { proxy_pass http://$host; }',
         'server { listen unix:/run/<a>.sock; }',
     ],

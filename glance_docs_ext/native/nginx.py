@@ -36,7 +36,9 @@ ON_DEMAND = {
             *('http_uploadprogress', 'http_fancyindex', 'http_memc', 'http_subs_filter'),
             *('http_brotli_filter', 'http_brotli_static', 'http_upstream_fair', 'http_auth_pam'),
             *('http_dav_ext', 'http_cache_purge', 'http_image_filter', 'http_geoip'),
-            *('http_geoip2', 'stream_geoip', 'stream_geoip2'),
+            *('http_geoip2', 'stream_geoip', 'stream_geoip2', 'http_zstd_filter'),
+            *('http_zstd_static', 'http_auth_spnego', 'http_push_stream', 'http_auth_jwt'),
+            *('http_hmac_secure_link', 'http_xss_filter', 'http_eval'),
         )
     },
 }
@@ -96,7 +98,7 @@ OURS = re.compile(r'(?:no "\w+" is defined|is duplicate|duplicate ).* in /etc/ng
 REST = re.compile(
     r'no "ssl_certificate(?:_key)?" is defined|no \w+_certificate for \w+_verify|'
     r'unknown "[^"]*" variable|zero size shared memory|unknown log format|'
-    r'no port in upstream|zone "[^"]*" is unknown|'
+    r'no port in upstream|no resolver defined|zone "[^"]*" is unknown|'
     r'_(?:size|buffers)" must be |hash, you should increase'
 )
 HOST = re.compile(

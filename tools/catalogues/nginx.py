@@ -270,6 +270,12 @@ OTHERWISE_BUILT = (
         for name in names.split()
     ),
 )
+# CHANGES 1.19.7 and 1.25.1: what nginx takes, and only warns of.
+INERT = {
+    **dict.fromkeys(('http2_push', 'http2_push_preload', 'http2_max_concurrent_pushes'), '1.25.1'),
+    **dict.fromkeys(('http2_recv_timeout', 'http2_idle_timeout', 'http2_max_requests'), '1.19.7'),
+    **dict.fromkeys(('http2_max_field_size', 'http2_max_header_size'), '1.19.7'),
+}
 # CHANGES 1.25.1: "the deprecated "ssl" directive is not supported anymore".
 REMOVED = {('ssl', 'ngx_http_ssl_module'): '1.25.1', ('ssl', 'ngx_mail_ssl_module'): '1.25.1'}
 # The files of nginx itself; all other modules have makers and versions of their own.
@@ -354,6 +360,7 @@ def entries_of(module: Module) -> Iterator[dict[str, Any]]:
                 'contexts': _contexts(module.type, command.bits),
                 'flags': flags,
                 'until': REMOVED.get((command.name, module.name), ''),
+                'inert_since': INERT.get(command.name, ''),
             }
 
 

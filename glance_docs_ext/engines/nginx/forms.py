@@ -128,6 +128,7 @@ _RESOLVER = (
 _THREADS = (unless('threads=', counts), unless('max_queue=', is_number))
 _is_above_zero = like('.*[1-9].*')
 _OFF = one_of('off')
+_KINDS_OF_STICKY = one_of('cookie', 'route', 'learn')
 _ACCESS = either(one_of('all'), is_network, one_of('unix:'))
 _LEVELS = 'debug, info, notice, warn, error, crit, alert or emerg'
 _BY = ('proxy', 'fastcgi', 'uwsgi', 'scgi')
@@ -175,6 +176,22 @@ FORMS: dict[str, Form] = {
         (either(_OFF, after('max=', counts), after('inactive=', values.is_seconds)),),
         like('off|max=.*'),
     ),
+    **{
+        f'{by}ssl_certificate_cache': Form(
+            'off, or max=NUMBER, inactive=TIME and valid=TIME',
+            (
+                either(
+                    _OFF,
+                    after('max=', counts),
+                    after('inactive=', values.is_seconds),
+                    after('valid=', values.is_seconds),
+                ),
+            ),
+            like('off|max=.*'),
+        )
+        for by in ('', 'proxy_', 'grpc_', 'uwsgi_')
+    },
+    'sticky': Form('cookie, route or learn, and what that takes', (_KINDS_OF_STICKY, anything)),
     'open_log_file_cache': Form(
         'off, or max=NUMBER, inactive=TIME, min_uses=NUMBER, valid=TIME',
         (

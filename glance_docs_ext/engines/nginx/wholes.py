@@ -156,6 +156,8 @@ def _closed(catalogue: Catalogue) -> frozenset[str]:
 THIRD_PARTIES = frozenset(
     {
         'ndk_http_module',
+        'ngx_http_auth_jwt_module',
+        'ngx_http_eval_module',
         'ngx_http_geoip2_module',
         'ngx_http_lua_module',
         'ngx_http_perl_module',

@@ -39,7 +39,7 @@ class BlockLacksPart(Rule):
         Example('nginx', 'upstream glance {\n    keepalive 8;\n}\n'),
         Example('nginx', 'http {\n    server {\n        listen 80;\n    }\n}\n', 'main'),
         Example('nginx', 'http {\n    include /etc/nginx/mime.types;\n}\n', 'main'),
-        Example('nginx', 'server {\n    listen 443;\n    ssl_preread on;\n}\n'),
+        Example('nginx', 'server {\n    listen 443;\n    ssl_preread on;\n}\n', version='1.26.3'),
         Example(
             'nginx', 'mail {\n    server {\n        listen 143;\n        protocol imap;\n    }\n}\n'
         ),
@@ -53,7 +53,10 @@ class BlockLacksPart(Rule):
             '        content_by_lua_file a.lua;\n    }\n}\n',
         ),
     )
-    exceptions = 'None: no version of nginx starts with it.'
+    exceptions = (
+        'None: no version of nginx starts with it, but for those from 1.27.1 on with a server of '
+        '``stream`` that passes nothing on: they close each connection.'
+    )
     source = (
         '"no servers are inside upstream", "no "events" section in configuration", "no '
         '"listen" is defined for server", "no handler for server", "no "auth_http" is defined", '
@@ -76,7 +79,8 @@ class BlockLacksPart(Rule):
         for statement, scope in document.named('upstream', 'server'):
             if statement.body is None:
                 continue
-            for part in parts(statement.key, _inside(statement)):
+            needed = parts(statement.key, _inside(statement))
+            for part in (one for one in needed if _is_needed(one, engine)):
                 around = scope.section if scope else None
                 if _lacks(document, statement, around, part) and not _may_have(statement, engine):
                     key = statement.key
@@ -98,6 +102,13 @@ def _inside(block: Statement) -> frozenset[str]:
     """Return where the lines of a block stand: what is there tells a server from another."""
     lines = [inner.contexts for inner in block.body or ()]
     return frozenset().union(*lines) if lines else opened_by(block.key, block.contexts)
+
+
+def _is_needed(part: Part, engine: Engine) -> bool:
+    """Whether the version that is deployed does not start without it."""
+    if not part.until:
+        return True
+    return engine.version is not None and engine.version.is_before(part.until)
 
 
 def _has_events(document: Document) -> bool:

@@ -41,21 +41,16 @@ class BuffersOutOfProportion(Rule):
         Example(
             'nginx',
             'http {\n'
+            '    proxy_buffer_size 16k;\n'
             '    server {\n'
-            '        proxy_buffer_size 16k;\n'
             '        proxy_buffers 8 16k;\n'
             '    }\n'
             '}\n',
         ),
         Example(
             'nginx',
-            'stream {\n'
-            '    server {\n'
-            '        listen 5432;\n'
-            '        proxy_buffer_size 32k;\n'
-            '        proxy_pass 127.0.0.1:5433;\n'
-            '    }\n'
-            '}\n',
+            'stream {\n    server {\n        listen 5432;\n        proxy_buffer_size 32k;\n'
+            '        proxy_pass 127.0.0.1:5433;\n    }\n}\n',
         ),
     )
     exceptions = 'None: no version of nginx starts with it.'
@@ -68,7 +63,8 @@ class BuffersOutOfProportion(Rule):
         wholes = set(whole_blocks(document, engine.catalogue))
         if not wholes:
             return
-        held = _held(document, _settings(document.named(*self.names)))
+        own = _settings(document.named(*self.names))
+        held = _held(document, own)
         for by in BY:
             seen: set[Scope] = set()
             for statement, scope in document.named(*(f'{by}_{name}' for name in NAMES)):
@@ -78,7 +74,7 @@ class BuffersOutOfProportion(Rule):
                 outermost, settings = held[scope]
                 if outermost is None or outermost.key != 'http':
                     continue  # a stream has a buffer by the same name
-                if outermost not in wholes or not _has_heir(scope.section):
+                if outermost not in wholes or not _comes_to_hold(by, scope.section, own):
                     continue
                 complaint, largest = _complaint(by, settings)
                 if complaint:
@@ -114,9 +110,16 @@ def _held(
     return document.handed_down((None, {}), into)
 
 
-def _has_heir(section: Statement) -> bool:
-    """Whether what ``section`` says comes to hold: in ``http`` itself it is only handed down."""
-    return section.key != 'http' or any(inner.body for inner in section.body or ())
+def _comes_to_hold(by: str, section: Statement, own: Mapping[Statement, Settings]) -> bool:
+    """Whether what a section says holds as it is: ``http`` only hands it down to its servers.
+
+    One that says something itself is judged for itself.
+    """
+    if section.key != 'http':
+        return True
+    names = {f'{by}_{name}' for name in NAMES}
+    servers = [inner for inner in section.body or () if inner.key == 'server']
+    return any(names.isdisjoint(own.get(server, ())) for server in servers)
 
 
 def _complaint(by: str, settings: Settings) -> tuple[str, int]:

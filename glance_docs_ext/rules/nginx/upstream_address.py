@@ -23,6 +23,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
     'fastcgi_pass': (),
     'scgi_pass': (),
     'memcached_pass': (),
+    'pass': (),  # of stream
 }
 
 
