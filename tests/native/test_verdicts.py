@@ -172,7 +172,7 @@ def test_it_tells_faults_of_the_machine_from_those_of_the_text(
     engine: str, text: str, context: str | None, words: str
 ) -> None:
     found = asked(engine, text, context)
-    assert found.host_dependent, found
+    assert found.outcome is Outcome.HOST, found
     assert words in found.message
 
 
