@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sphinx.errors import ExtensionError
 
 from glance_docs_ext.cli import main
 from glance_docs_ext.native import sandbox
@@ -125,8 +124,12 @@ def test_without_bubblewrap_the_builder_stops(
     project: SmallProject, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sandbox, 'PLACES', (str(tmp_path),))
-    with pytest.raises(ExtensionError, match=r'configcheck_native: .* is not installed'):
-        built(project, '.. config-block:: apache\n\n   KeepAlive On\n')
+    project.write(index='Page\n====\n\n.. config-block:: apache\n\n   KeepAlive Onn\n')
+    stopped = project.build('configcheck', configcheck_native=True)
+    assert stopped.app.statuscode == 2
+    (said,) = [line for line in stopped.warnings if 'configcheck_native' in line]
+    assert said.startswith('ERROR: configcheck_native: bubblewrap is not installed, ')
+    assert not Path(stopped.app.outdir, 'output.json').exists()
 
 
 def test_no_other_builder_runs_an_engine(
