@@ -10,8 +10,10 @@ import pytest
 
 from glance_docs_ext.cli import main
 from glance_docs_ext.native import sandbox
+from glance_docs_ext.native.installed import installed
 from glance_docs_ext.rules.page.engine_not_asked import EngineNotAsked
 from glance_docs_ext.rules.page.refused_by_engine import RefusedByEngine
+from glance_docs_ext.versions import Version
 from tests.engines import require
 from tests.sphinx.small_project import SmallProject
 
@@ -97,6 +99,24 @@ def test_a_refusal_is_told_at_its_own_line_and_fails(capsys: pytest.CaptureFixtu
     assert main(['check', '--native', '--engine', 'apache', 'x.conf']) == 0
     out = capsys.readouterr().out
     assert out.startswith('x.conf:3:1: info: CFG608 no verdict of Apache: include ')
+
+
+@pytest.mark.usefixtures('engines', 'project')
+def test_what_only_the_installed_version_refuses_is_no_fault_of_a_page_for_a_newer_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    version = installed('nginx')
+    if not Version.read(version).is_before('1.25.0'):
+        pytest.skip(f'nginx {version} knows it')
+    head, line = '.. config-block:: nginx\n   :context: server\n', '   listen 443 quic;\n'
+    assert checked(capsys, f'{head}\n{line}', '--native') == [
+        (
+            f'4 CFG608 no verdict of nginx: {version} is installed here, and refuses it: '
+            'invalid parameter "quic"'
+        )
+    ]
+    (older,) = checked(capsys, f'{head}   :version: {version}\n\n{line}', '--native')
+    assert older.startswith('5 NGX210 ')
 
 
 @pytest.mark.usefixtures('engines', 'project')
