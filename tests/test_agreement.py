@@ -13,6 +13,7 @@ from glance_docs_ext.rule import READING, Rule
 from glance_docs_ext.rules import all_rules
 from tests.asked import require_engine
 from tests.engines import require
+from tools.agreement import __main__ as bench
 from tools.agreement import published, table
 from tools.agreement.__main__ import SEED
 from tools.agreement.cases import LEAST, Case, cases, originals, without_other_files
@@ -158,6 +159,24 @@ def test_a_folder_of_configurations_gives_them_and_their_mutants(tmp_path: Path)
     assert len(found) == 30
     assert {case.origin for case in found} == {'.htaccess', 'sites/site.conf'}
     assert cases('nginx', 30, SEED, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ('folder', 'words'), [('none', 'cannot read'), ('empty', 'nothing to ask about in')]
+)
+def test_a_folder_without_configurations_is_said_and_no_success(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    folder: str,
+    words: str,
+) -> None:
+    monkeypatch.setattr(bench, 'DIFFERENCES', tmp_path / 'build')
+    (tmp_path / 'empty').mkdir()
+    with pytest.raises(SystemExit) as ended:
+        bench.main(['--engine', 'nginx', '--files', str(tmp_path / folder), '--workers', '1'])
+    assert ended.value.code == 2
+    assert f'python -m tools.agreement: {words}' in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
