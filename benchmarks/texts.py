@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 SITE = 'this site and its tests'
 PACKAGES = 'packages of Debian'
 SETS = (SITE, PACKAGES)
-"""Whose texts are measured, each set of its own: of the samples of our tests half are faulty."""
+"""Whose texts are measured, each set of its own: of the samples of our tests many are faulty."""
 
 HEADS = {'apache': '', 'nginx': 'events {\n}\nhttp {\n', 'uwsgi': '[uwsgi]\nstrict = true\n'}
 TAILS = {'apache': '', 'nginx': '}\n', 'uwsgi': ''}

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines import ENGINES
+from glance_docs_ext.rule import READING, Rule
+from glance_docs_ext.rules import all_rules
 from tests.asked import require_engine
 from tests.engines import require
+from tools.agreement import __main__ as bench
 from tools.agreement import published, table
 from tools.agreement.__main__ import SEED
 from tools.agreement.cases import LEAST, Case, cases, originals, without_other_files
@@ -131,6 +135,19 @@ def test_the_published_table_has_no_false_alarm() -> None:
     assert [row for row in rows if row['False alarm'] != '0'] == []
 
 
+def test_the_page_names_the_errors_in_one_block_that_are_not_compared() -> None:
+    page = TABLE.with_name('agreement.rst').read_text(encoding='utf-8')
+    left_out = {
+        rule.code.lower()
+        for rule in all_rules()
+        if isinstance(rule, Rule)
+        and rule.severity is Severity.ERROR
+        and rule.code[3] not in READING
+    }
+    assert left_out
+    assert {code for code in left_out if f':ref:`{code}`' not in page} == set()
+
+
 def test_a_folder_of_configurations_gives_them_and_their_mutants(tmp_path: Path) -> None:
     (tmp_path / 'sites').mkdir()
     (tmp_path / 'sites' / 'site.conf').write_text('ServerName x\nKeepAlive On\n' * 5)
@@ -142,6 +159,24 @@ def test_a_folder_of_configurations_gives_them_and_their_mutants(tmp_path: Path)
     assert len(found) == 30
     assert {case.origin for case in found} == {'.htaccess', 'sites/site.conf'}
     assert cases('nginx', 30, SEED, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ('folder', 'words'), [('none', 'cannot read'), ('empty', 'nothing to ask about in')]
+)
+def test_a_folder_without_configurations_is_said_and_no_success(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    folder: str,
+    words: str,
+) -> None:
+    monkeypatch.setattr(bench, 'DIFFERENCES', tmp_path / 'build')
+    (tmp_path / 'empty').mkdir()
+    with pytest.raises(SystemExit) as ended:
+        bench.main(['--engine', 'nginx', '--files', str(tmp_path / folder), '--workers', '1'])
+    assert ended.value.code == 2
+    assert f'python -m tools.agreement: {words}' in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,12 @@ def test_the_hook_runs_the_command_on_the_files_of_a_commit(tmp_path: Path) -> N
     assert run(*arguments, 'tox.ini', 'README.rst', folder=tmp_path).returncode == 0
 
 
+def test_the_hook_asks_for_no_type_that_pre_commit_does_not_give_such_files() -> None:
+    """Of a ``.conf`` and a ``.htaccess`` it knows that they are text."""
+    assert 'types_or' not in hook()
+    assert hook()['types'] == '[text]'
+
+
 @pytest.mark.parametrize(
     ('name', 'wanted'),
     [

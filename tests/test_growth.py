@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glance_docs_ext.checker import check
+from glance_docs_ext.checker import check, check_deployment
 from glance_docs_ext.engines import ENGINES
 from glance_docs_ext.source import Source
 from tests.any_text import SIGNS
@@ -25,6 +25,8 @@ from tools.fuzz.targets import TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from glance_docs_ext.syntax import Document
 
 LINES = 150
 
@@ -181,6 +183,19 @@ def test_what_is_long_or_deep_costs_what_its_size_explains(case: str) -> None:
     small, large = Source(text(LINES), 'f'), Source(text(LINES * TIMES), 'f')
     for count in (calls, lines):
         assert evenly(lambda: check(small, engine), lambda: check(large, engine), count)
+
+
+def test_the_lines_of_an_htaccess_are_not_asked_for_each_directory() -> None:
+    def documents(n: int) -> list[Document]:
+        opened = '<Directory /srv/{}>\nAllowOverride FileInfo Options=Indexes\n</Directory>\n'
+        shown = check(Source(''.join(opened.format(i) for i in range(n)), 'f'), 'apache')
+        lines = 'Options +ExecCGI\nRequire all granted\n' * n
+        return [shown.document, check(Source(lines, 'h'), 'apache', 'htaccess').document]
+
+    small, large = documents(LINES), documents(LINES * TIMES)
+    assert len(check_deployment(small)) == 2 * LINES
+    for count in (calls, lines):
+        assert evenly(lambda: check_deployment(small), lambda: check_deployment(large), count)
 
 
 IN_ONE_CALL: Mapping[str, tuple[str, str]] = {

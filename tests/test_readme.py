@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from configparser import ConfigParser
 from pathlib import Path
 
 from tests.commands import python
@@ -50,6 +51,14 @@ def test_the_make_targets_that_it_names_exist() -> None:
     names = set(re.findall(r'\bmake ([a-z]+)\b', README))
     assert names == {'docs', 'test', 'deployment'}
     assert all(re.search(rf'^{name}:', makefile, re.MULTILINE) for name in names)
+
+
+def test_a_tox_of_ones_own_leaves_the_folder_of_make_alone() -> None:
+    makefile = (REPOSITORY / 'Makefile').read_text(encoding='utf-8')
+    assert 'TOX = .venv/bin/tox' in makefile
+    settings = ConfigParser(interpolation=None)
+    settings.read(REPOSITORY / 'tox.ini', encoding='utf-8')
+    assert not settings.getboolean('tox', 'venv_redirect')
 
 
 def test_it_fits_on_two_screens() -> None:

@@ -184,7 +184,7 @@ def test_every_colour_ends_on_its_line() -> None:
 
 
 def test_the_headline_stands_for_the_finding() -> None:
-    assert text.headline(finding('a b', 'b')) == (
+    assert text.render([finding('a b', 'b')]).split('\n')[0] == (
         'page.rst:1:3: error: CFG201 it is wrong [some-name]'
     )
 

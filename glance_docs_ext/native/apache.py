@@ -87,7 +87,7 @@ REASON = re.compile(
 )
 HOST = re.compile(
     # What an expression speaks of, and a map that is built in, are faults of the text.
-    r'(?:file|directory) \'[^\']*\' does not exist|[^\'] does not exist|'
+    r'(?:file|directory|path) \'[^\']*\' does not exist|[^\'] does not exist|'
     r'(?<!token )(?<!: name )(?<!internal map )not found|is not a directory|'
     r'Cannot access directory|bad (?:user|group) name|'
     r'Could not open|Cannot load|Listen setup failed|could not be opened|cannot open|'

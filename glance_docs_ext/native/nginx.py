@@ -97,9 +97,9 @@ OURS = re.compile(r'(?:no "\w+" is defined|is duplicate|duplicate ).* in /etc/ng
 # What other parts of the configuration may bring, or set otherwise.
 REST = re.compile(
     r'no "ssl_certificate(?:_key)?" is defined|no \w+_certificate for \w+_verify|'
-    r'unknown "[^"]*" variable|zero size shared memory|unknown log format|'
-    r'no port in upstream|no resolver defined|zone "[^"]*" is unknown|'
-    r'_(?:size|buffers)" must be |hash, you should increase'
+    r'unknown "[^"]*" variable|zero size shared memory|unknown log format|unknown thread pool|'
+    r'no port in upstream|no resolver defined|zone "[^"]*" is unknown|no "charset_map" between|'
+    r'_(?:size|buffers)" (?:size )?must be |hash, you should increase'
 )
 HOST = re.compile(
     # No machine has a host called ${NAME}, which a template was to fill in.

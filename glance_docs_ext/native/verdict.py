@@ -47,11 +47,6 @@ class Verdict:
         """Whether the engine accepts the text."""
         return self.outcome in {Outcome.ACCEPTED, Outcome.IGNORED}
 
-    @property
-    def host_dependent(self) -> bool:
-        """Whether another machine might say something else."""
-        return self.outcome is Outcome.HOST
-
 
 ACCEPTED = Verdict(Outcome.ACCEPTED)
 SCATTERED = 'its lines belong in different places of the configuration: say the context'

@@ -12,9 +12,10 @@ from glance_docs_ext.pages import notes, restructuredtext
 from glance_docs_ext.pages.directive import dedented, is_text
 from glance_docs_ext.pages.literals import ADDRESSED, Comment, Line, Literal, Piece
 from glance_docs_ext.pages.prose import MARKDOWN, Prose, may_have_roles, roles
+from glance_docs_ext.pages.waiting import WaitingComment
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Iterator
 
     from glance_docs_ext.notes import Note
     from glance_docs_ext.pages.literals import Include
@@ -88,7 +89,7 @@ class _Reader:
         self._at = 0
         self._items: list[int] = []  # the columns in which the items of open lists begin
         self._open: list[_Opening] = []  # directives that hold text of the page
-        self._comment: Comment | None = None  # of configcheck, with nothing behind it so far
+        self._waiting = WaitingComment()
         self._above: list[tuple[int, Place | None]] = []
         # For each depth of directives: the container of the last element, and its place if a note.
         self._prose: list[Prose | None] = []  # the running text; None where a paragraph ends
@@ -101,7 +102,7 @@ class _Reader:
                 yield from self._line(line)
             else:
                 self._prose.append(None)
-        yield from self._dropped()
+        yield from self._waiting.dropped()
         if may_have_roles(self._lines):
             yield from roles(self._prose, MARKDOWN)
 
@@ -129,7 +130,7 @@ class _Reader:
             mark, info = fence['fence'], fence['info'].strip()
             yield from self._fence(_Opening(line, column, mark, info, quotes, container), above)
             return
-        yield from self._dropped()
+        yield from self._waiting.dropped()
         if html := HTML.match(line.text, start):
             around = _Opening(line, start, '-->', '', quotes, container)
             self._skip_html(line.text[html.end() :], '-->' if html['comment'] else '', around)
@@ -154,22 +155,8 @@ class _Reader:
             text += ' ' + self._lines[self._at].text.strip().removeprefix('%').strip()
             self._at += 1
         if text.startswith(ADDRESSED):
-            yield from self._dropped()
-            self._comment = Comment(text, line, container)
-
-    def _taken(self, opening: _Opening) -> Generator[Comment, None, Comment | None]:
-        """Return the comment that a block has before it, in the same container."""
-        if self._comment is None or self._comment.column != opening.container:
-            yield from self._dropped()
-            return None
-        comment, self._comment = self._comment, None
-        return comment
-
-    def _dropped(self) -> Iterator[Comment]:
-        """Yield the comment that has no block behind it, if there is one."""
-        if self._comment is not None:
-            yield self._comment
-            self._comment = None
+            yield from self._waiting.dropped()
+            self._waiting.comment = Comment(text, line, container)
 
     def _in_lists(self, text: str, start: int) -> tuple[int, int]:
         """Step over the markers of list items; return what follows and the container's column."""
@@ -199,12 +186,12 @@ class _Reader:
         if directive is not None:
             yield from self._directive(directive, opening, above)
         elif opening.mark[0] == ':':
-            yield from self._dropped()
+            yield from self._waiting.dropped()
             self._enter(opening)
         else:
             language = opening.info.split()[0] if opening.info else ''
             content = self._content(opening)
-            comment = yield from self._taken(opening)
+            comment = yield from self._waiting.taken(opening.container)
             yield Literal('', language, content, (opening.line,), comment=comment)
 
     def _directive(
@@ -212,26 +199,26 @@ class _Reader:
     ) -> Iterator[Found]:
         name, argument = directive['name'].lower(), directive['argument'].strip()
         if name == 'eval-rst':
-            yield from self._dropped()
+            yield from self._waiting.dropped()
             lines = [_moved(piece) for piece in self._content(opening)]
             yield from restructuredtext.read(lines, self._include)
         elif name in restructuredtext.NOT_PAGES | {'highlight'}:
-            yield from self._dropped()
+            yield from self._waiting.dropped()
             self._content(opening)
         elif name in restructuredtext.TAKES_ALL:
             literal = _code(name, argument, self._content(opening), opening)
             if name == notes.TIMELINE:
-                yield from self._dropped()
+                yield from self._waiting.dropped()
                 if timeline := notes.timeline(literal):
                     yield timeline
             elif name == 'include' and is_text(literal):  # read next, as if it were written here
                 self._above[-1] = (opening.container, above)
                 self._lines[self._at : self._at] = self._include(literal, opening.column)
             else:
-                comment = yield from self._taken(opening)
+                comment = yield from self._waiting.taken(opening.container)
                 yield replace(literal, comment=comment)
         else:
-            yield from self._dropped()
+            yield from self._waiting.dropped()
             yield from self._note(name, argument, opening, above)
             self._enter(opening)
 

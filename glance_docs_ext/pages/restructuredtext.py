@@ -16,9 +16,10 @@ from glance_docs_ext.pages import directive, notes
 from glance_docs_ext.pages.directive import FIELD
 from glance_docs_ext.pages.literals import ADDRESSED, Comment, Literal
 from glance_docs_ext.pages.prose import RST, Prose, Role, may_have_roles, roles
+from glance_docs_ext.pages.waiting import WaitingComment
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Iterator
 
     from glance_docs_ext.pages.literals import Include, Line
     from glance_docs_ext.source import Place
@@ -65,7 +66,7 @@ class _Reader:
         self._include = include
         self._at = 0
         self._language = ''
-        self._comment: Comment | None = None  # of configcheck, with nothing behind it so far
+        self._waiting = WaitingComment()
         self._siblings: list[tuple[int, Place | None]] = []
         # For each column that elements stand in, from left to right: the last one, if it is a note.
         self._no_prose: list[tuple[int, int]] = []  # the lines that are no running text
@@ -77,7 +78,7 @@ class _Reader:
                 yield from self._element()
             else:
                 self._at += 1
-        yield from self._dropped()
+        yield from self._waiting.dropped()
         if may_have_roles(self._lines):
             yield from roles(self._prose(), RST)
 
@@ -108,8 +109,8 @@ class _Reader:
             return
         comment = None
         if rest == '::':  # a paragraph that is not shown
-            comment = yield from self._taken(column)
-        yield from self._dropped()
+            comment = yield from self._waiting.taken(column)
+        yield from self._waiting.dropped()
         if not rest or FIELD.match(rest) or (len(rest) >= 4 and ADORNMENT.match(rest)):
             self._at += 1
         elif GRID.match(rest):
@@ -175,7 +176,7 @@ class _Reader:
             yield from self._directive(line, column, found, above)
         elif FOOTNOTE.match(line.text, column):
             self._at += 1
-            yield from self._dropped()
+            yield from self._waiting.dropped()
         elif TARGET.match(line.text, column):
             self._at += 1
             while not self._is_blank(self._at) and self._lines[self._at].indent > column:
@@ -189,7 +190,7 @@ class _Reader:
             text = line.text[column + 2 :].strip()
             if text.startswith(ADDRESSED):
                 behind = (more.text.strip() for more in self._lines[start + 1 : self._at])
-                self._comment = Comment(' '.join((text, *behind)).strip(), line, column)
+                self._waiting.comment = Comment(' '.join((text, *behind)).strip(), line, column)
 
     def _directive(
         self, line: Line, column: int, found: re.Match[str], above: Place | None
@@ -197,14 +198,14 @@ class _Reader:
         name = found['name'].lower()
         argument = line.text[found.end() :]
         if name not in TAKES_ALL:
-            yield from self._dropped()
+            yield from self._waiting.dropped()
             yield from self._text(name, argument, line, column, above)
             return
         start = self._at + 1
         self._at = self._end_of_block(start, column)
         self._no_prose.append((start - 1, self._at))
         if name in NOT_PAGES:
-            yield from self._dropped()
+            yield from self._waiting.dropped()
             return
         literal = directive.literal(name, argument, line, self._lines[start : self._at])
         if literal is None:
@@ -212,7 +213,7 @@ class _Reader:
         if name == 'highlight':
             self._language = literal.argument
         elif name == notes.TIMELINE:
-            yield from self._dropped()
+            yield from self._waiting.dropped()
             if timeline := notes.timeline(literal):
                 yield timeline
         elif name == 'include' and directive.is_text(literal):
@@ -221,22 +222,8 @@ class _Reader:
         else:
             if not literal.argument and name != 'config-block':
                 literal = replace(literal, argument=self._language)
-            comment = yield from self._taken(column)
+            comment = yield from self._waiting.taken(column)
             yield replace(literal, comment=comment)
-
-    def _taken(self, column: int) -> Generator[Comment, None, Comment | None]:
-        """Return the comment that a block in ``column`` has before it; it must stand there too."""
-        if self._comment is None or self._comment.column != column:
-            yield from self._dropped()
-            return None
-        comment, self._comment = self._comment, None
-        return comment
-
-    def _dropped(self) -> Iterator[Comment]:
-        """Yield the comment that has no block behind it, if there is one."""
-        if self._comment is not None:
-            yield self._comment
-            self._comment = None
 
     def _text(
         self, name: str, argument: str, line: Line, column: int, above: Place | None

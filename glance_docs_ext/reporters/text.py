@@ -46,11 +46,6 @@ def render(diagnostics: Iterable[Diagnostic], *, colour: bool = False) -> str:
     return '\n'.join(found)
 
 
-def headline(diagnostic: Diagnostic) -> str:
-    """Return the first line of a finding, the one that stands for all of it."""
-    return _headline(diagnostic, colour=False)
-
-
 def summary(diagnostics: Iterable[Diagnostic], *, colour: bool = False) -> str:
     """Return how many findings of each severity there are, in one line without its end.
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from sphinx.builders import Builder
-from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.display import status_iterator
 
@@ -38,6 +37,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+NOT_ASKED = 2
+"""The exit status where a server was to be asked and could not be, as that of the command line."""
+
 
 class ConfigCheckBuilder(Builder):
     """Reports on all blocks of the project; its exit status is 1 if an error or warning is left."""
@@ -61,7 +63,13 @@ class ConfigCheckBuilder(Builder):
     def finish(self) -> None:
         domain = cast('ConfigCheckDomain', self.env.get_domain(ConfigCheckDomain.name))
         blocks = domain.blocks()
-        found = (*domain.findings(), *self._engine_findings(blocks))
+        try:
+            found = (*domain.findings(), *self._engine_findings(blocks))
+        except SandboxError as error:
+            # Of an exception Sphinx shows a traceback, and asks to report it to its developers.
+            logger.error('%s: %s', settings.NATIVE.name, error)  # noqa: TRY400  # as above
+            application(self).statuscode = NOT_ASKED
+            return
         findings = [one for one in in_order(found) if not is_suppressed(one, self.config)]
         shown = [_seen_from_here(one) for group in self._by_file(findings) for one in group]
         summary = [*_unchecked(blocks), *_checked(blocks), text.summary(shown)]
@@ -74,21 +82,21 @@ class ConfigCheckBuilder(Builder):
             application(self).statuscode = 1
 
     def _engine_findings(self, blocks: Iterable[Block]) -> Iterator[Diagnostic]:
-        """Ask the installed servers, if ``conf.py`` wishes it; no other builder ever does."""
+        """Ask the installed servers, if ``conf.py`` wishes it; no other builder ever does.
+
+        :raises SandboxError: one of them, or bubblewrap, is missing
+        """
         if not settings.native(self.config):
             return
         asked = [block for block in blocks if not block.unchecked]
-        try:
-            for block in status_iterator(
-                asked,
-                'asking the servers... ',
-                length=len(asked),
-                verbosity=application(self).verbosity,
-                stringify_func=lambda block: block.place.path,
-            ):
-                yield from engine_findings(checked_block(block, settings.versions(self.config)))
-        except SandboxError as error:
-            raise ExtensionError(f'{settings.NATIVE.name}: {error}') from error
+        for block in status_iterator(
+            asked,
+            'asking the servers... ',
+            length=len(asked),
+            verbosity=application(self).verbosity,
+            stringify_func=lambda block: block.place.path,
+        ):
+            yield from engine_findings(checked_block(block, settings.versions(self.config)))
 
     def _by_file(self, findings: Iterable[Diagnostic]) -> Iterator[list[Diagnostic]]:
         """Yield the findings file by file, and show how far it has come."""

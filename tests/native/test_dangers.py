@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pwd
 import shutil
 import socket
 import subprocess
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from glance_docs_ext.native import apache, nginx, sandbox, uwsgi, verdict
+from glance_docs_ext.native.sandbox import USERS
 from glance_docs_ext.native.verdict import Outcome
 from tests.asked import parsed, require_engine
 
@@ -41,6 +43,9 @@ DANGERS = {
         '<IfModule mod_ssl.c>\nLoadFile {place}/evil.so\n</IfModule>',
         'Include {place}/secret',
         'Include {place}/fifo',
+        'Include {place}',
+        'Include /dev/zero',
+        'Include /dev/stdin',
         'Include /etc/shadow',
         'Include /proc/1/environ',
         'Include /proc/self/environ',
@@ -118,6 +123,7 @@ DANGERS = {
         'exec-asap = kill -9 {pid}',
         'stop = {place}/pid',
         'reload = {place}/pid',
+        'pause = {place}/pid',
         'signal = {place}/pid',
         'spooler = {place}/written',
         'connect-and-read = 127.0.0.1:{port}',
@@ -205,12 +211,71 @@ def test_it_has_no_effect_if_it_is_given_to_the_engine_all_the_same(
     assert not Path('/srv/place').exists()
 
 
-def test_what_apache_would_run_when_it_starts_is_not_run(place: Path) -> None:
+@pytest.mark.parametrize(
+    'text',
+    [
+        'ErrorLog "|/usr/bin/touch {place}/written"',
+        'CustomLog "|/usr/bin/touch {place}/written" x',
+        'RewriteMap x "prg:/usr/bin/touch {place}/written"',
+        'SSLPassPhraseDialog "exec:/usr/bin/touch {place}/written"',
+        'MDMessageCmd /usr/bin/touch {place}/written',
+        'WSGIImportScript {place}/script.wsgi process-group=a application-group=b',
+        'PidFile {place}/written',
+        'Mutex file:{place} default',
+        'MDStoreDir {place}/written',
+    ],
+)
+def test_what_apache_would_do_when_it_starts_is_not_done(place: Path, text: str) -> None:
     require_engine('apache')
-    text = f'ErrorLog "|/usr/bin/touch {place}/written"\nCustomLog "|touch {place}/written" x\n'
-    found = verdict(parsed('apache', text + 'Timeout\n'))
-    assert (found.outcome, found.line) == (Outcome.REFUSED, 3)
-    assert not (place / 'written').exists()
+    (place / 'script.wsgi').write_text(f'open({str(place / "written")!r}, "w")\n')
+    before = sorted(place.iterdir())
+    found = verdict(parsed('apache', f'{text.format(place=place)}\nTimeout\n'))
+    # It reads on to the fault, or misses the file that it would use.
+    assert (found.outcome, found.line) in {(Outcome.REFUSED, 2), (Outcome.HOST, 1)}
+    assert sorted(place.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ('text', 'there', 'not_there'),
+    [
+        ('SSLCertificateFile {}', '{place}/secret', '{place}/none'),
+        ('DocumentRoot {}', '{place}', '{place}/none'),
+        ('User {}', '{user}', 'no-such-user-of-any-machine'),
+        ('<IfFile {}>\nBogus x\n</IfFile>', '{place}/secret', '{place}/none'),
+    ],
+)
+def test_what_apache_says_does_not_tell_what_this_machine_has(
+    place: Path, text: str, there: str, not_there: str
+) -> None:
+    require_engine('apache')
+    user = next(one.pw_name for one in pwd.getpwall() if one.pw_name not in {*USERS, 'nobody'})
+    said = []
+    for name in (there, not_there):
+        word = name.format(place=place, user=user)
+        found = verdict(parsed('apache', text.format(word)))
+        said.append((found.outcome, found.line, found.message.replace(word, '')))
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize('text', ['Listen {}:80', '<VirtualHost {}:80>\n</VirtualHost>'])
+def test_no_name_of_a_host_is_asked_for(text: str) -> None:
+    """This machine knows the name, and the sandbox has neither its files nor a network."""
+    require_engine('apache')
+    name = socket.gethostname()
+    run = apache.ask(parsed('apache', text.format(name)))
+    other = apache.ask(parsed('apache', text.format('nowhere.invalid')))
+    told = [one.output.count('name resolution') for one in (run, other)]
+    assert told == [1, 1], (run, other)
+
+
+def test_a_doubling_variable_ends() -> None:
+    require_engine('apache')
+    lines = [
+        'Define a0 ' + 'x' * 99,
+        *(f'Define a{n} ${{a{n - 1}}}${{a{n - 1}}}' for n in range(1, 40)),
+    ]
+    run = apache.ask(parsed('apache', '\n'.join([*lines, 'ServerAdmin ${a39}', ''])))
+    assert run.stopped or run.status != 0
 
 
 def test_a_macro_bomb_ends(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sphinx.errors import ExtensionError
 
 from glance_docs_ext.cli import main
 from glance_docs_ext.native import sandbox
+from glance_docs_ext.native.installed import installed
 from glance_docs_ext.rules.page.engine_not_asked import EngineNotAsked
 from glance_docs_ext.rules.page.refused_by_engine import RefusedByEngine
+from glance_docs_ext.versions import Version
 from tests.engines import require
 from tests.sphinx.small_project import SmallProject
 
@@ -101,6 +102,24 @@ def test_a_refusal_is_told_at_its_own_line_and_fails(capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.usefixtures('engines', 'project')
+def test_what_only_the_installed_version_refuses_is_no_fault_of_a_page_for_a_newer_one(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    version = installed('nginx')
+    if not Version.read(version).is_before('1.25.0'):
+        pytest.skip(f'nginx {version} knows it')
+    head, line = '.. config-block:: nginx\n   :context: server\n', '   listen 443 quic;\n'
+    assert checked(capsys, f'{head}\n{line}', '--native') == [
+        (
+            f'4 CFG608 no verdict of nginx: {version} is installed here, and refuses it: '
+            'invalid parameter "quic"'
+        )
+    ]
+    (older,) = checked(capsys, f'{head}   :version: {version}\n\n{line}', '--native')
+    assert older.startswith('5 NGX210 ')
+
+
+@pytest.mark.usefixtures('engines', 'project')
 def test_an_unchecked_block_is_not_given_to_an_engine(capsys: pytest.CaptureFixture[str]) -> None:
     text = '.. config-block:: apache\n   :unchecked: ours\n\n   Include /etc/x\n'
     assert checked(capsys, text, '--native') == []
@@ -125,8 +144,12 @@ def test_without_bubblewrap_the_builder_stops(
     project: SmallProject, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(sandbox, 'PLACES', (str(tmp_path),))
-    with pytest.raises(ExtensionError, match=r'configcheck_native: .* is not installed'):
-        built(project, '.. config-block:: apache\n\n   KeepAlive On\n')
+    project.write(index='Page\n====\n\n.. config-block:: apache\n\n   KeepAlive Onn\n')
+    stopped = project.build('configcheck', configcheck_native=True)
+    assert stopped.app.statuscode == 2
+    (said,) = [line for line in stopped.warnings if 'configcheck_native' in line]
+    assert said.startswith('ERROR: configcheck_native: bubblewrap is not installed, ')
+    assert not Path(stopped.app.outdir, 'output.json').exists()
 
 
 def test_no_other_builder_runs_an_engine(

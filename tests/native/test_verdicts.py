@@ -79,6 +79,12 @@ REFUSED = [
 HOST = [
     ('apache', 'CoreDumpDirectory /dumps\n', 'server', 'CoreDumpDirectory /dumps does not'),
     ('apache', 'SSLCACertificatePath /etc/x\n', None, "SSLCACertificatePath: directory '/etc/x'"),
+    (
+        'apache',
+        'SSLRandomSeed startup file:/dev/srandom 512\n',
+        'server',
+        "source path '/dev/srandom'",
+    ),
     ('apache', 'Timeout 5\nProxyTimeout ${SECONDS}\n', None, 'what it reads there is not set here'),
     ('apache', 'LogLevel info nosuch:debug\n', None, 'Cannot find module nosuch'),
     ('apache', '<Macro a>\n</Macro>\nUse b\n', 'server', "macro 'b' undefined"),
@@ -89,6 +95,9 @@ HOST = [
         None,
         'it depends on the rest',
     ),
+    ('nginx', 'aio threads=files;\n', 'location', 'it depends on the rest'),
+    ('nginx', 'charset utf-8;\nsource_charset koi8-r;\n', 'server', 'it depends on the rest'),
+    ('nginx', 'large_client_header_buffers 4 16;\n', 'server', 'it depends on the rest'),
     ('nginx', 'resolver 127.0.0.1;\n', 'stream-upstream', 'the nginx here does not know resolver'),
     ('uwsgi', 'if-not-env = X\nprocesses = -1\nendif =\n', None, 'it depends on a condition'),
     ('uwsgi', 'if-not-env = X\nbogus = 1\nendif =\n', None, 'it depends on a condition'),
@@ -172,7 +181,7 @@ def test_it_tells_faults_of_the_machine_from_those_of_the_text(
     engine: str, text: str, context: str | None, words: str
 ) -> None:
     found = asked(engine, text, context)
-    assert found.host_dependent, found
+    assert found.outcome is Outcome.HOST, found
     assert words in found.message
 
 

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.diagnostics import GlanceDocsError
 from glance_docs_ext.engines import ENGINES
 from tools.agreement.cases import REPOSITORY, cases
 from tools.agreement.judge import judge
@@ -35,7 +36,7 @@ DIFFERS = ('false alarm', 'miss')
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the bench; return 1 where there is a false alarm."""
+    """Run the bench; return 1 where there is a false alarm, end with 2 where nothing was asked."""
     parser = argparse.ArgumentParser(prog='python -m tools.agreement', description=__doc__)
     parser.add_argument('--engine', choices=sorted(ENGINES), action='append')
     parser.add_argument('--cases', type=int, metavar='N', help='of each engine (default: all)')
@@ -52,11 +53,16 @@ def main(argv: list[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     if arguments.files and arguments.write:
         parser.error('--write is for the whole bench, not for --files')
-    if arguments.packages:
-        fetch(arguments.packages)
     answers: list[Answer] = []
-    for engine in arguments.engine or sorted(ENGINES):
-        answers += _run(engine, arguments)
+    try:
+        if arguments.packages:
+            fetch(arguments.packages)
+        for engine in arguments.engine or sorted(ENGINES):
+            answers += _run(engine, arguments)
+    except GlanceDocsError as error:  # a folder that is not there, or no server
+        parser.exit(2, f'{parser.prog}: {error}\n')
+    if not answers:
+        parser.exit(2, f'{parser.prog}: nothing to ask about in {arguments.files}\n')
     table = rows(answers)
     sys.stdout.write(as_text(table))
     if arguments.write:

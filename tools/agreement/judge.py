@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from glance_docs_ext import native
 from glance_docs_ext.checker import check
 from glance_docs_ext.diagnostics import NOTICED, Severity
+from glance_docs_ext.native.installed import installed
 from glance_docs_ext.native.verdict import Outcome
 from glance_docs_ext.rule import READING
 from glance_docs_ext.source import Source
-from tools.agreement.published import installed
 
 if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic

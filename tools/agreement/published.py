@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import subprocess
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines import ENGINES
-from glance_docs_ext.native.sandbox import program
+from glance_docs_ext.native.installed import installed
 from tools.agreement.table import ALL, HEADER
 
 if TYPE_CHECKING:
@@ -27,8 +24,6 @@ RUNS_HEADER = (
     *('Server', 'Version', 'Cases', 'Judged', 'False alarms', 'Misses', 'Agreement', 'Same line'),
     *('Seed', 'Measured on'),
 )
-VERSION = {'apache': ('apache2', '-v'), 'nginx': ('nginx', '-v'), 'uwsgi': ('uwsgi', '--version')}
-NUMBER = re.compile(r'[0-9]+(?:\.[0-9]+){2}')
 
 
 def publish(table: Iterable[Row], seed: int) -> None:
@@ -46,17 +41,6 @@ def _summary(row: Row) -> Row:
     judged = str(int(cases) - int(unjudged))
     label, version = ENGINES[engine].label, installed(engine)
     return label, version, cases, judged, alarms, misses, agreement, same_line
-
-
-@cache
-def installed(engine: str) -> str:
-    """Return the version of the installed engine."""
-    name, option = VERSION[engine]
-    done = subprocess.run(
-        [program(name), option], capture_output=True, text=True, timeout=60, check=True
-    )
-    found = NUMBER.search(done.stdout + done.stderr)
-    return found[0] if found else '?'
 
 
 def _merge(file: Path, header: Row, rows: Sequence[Row]) -> None:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 LETTERS = 'aABbCDefhHiIklLmnoOpPqrRsStTuUvVXxc'
 FIELD = re.compile(r'%(?:[<>!,0-9]|\{[^}]*\})*(?:\^[a-zA-Z][a-zA-Z]|.|\Z)', re.DOTALL)
-MESSAGE = re.compile(r'(?<!%)(?:%%)*+%(?:[-+0-9]|\{[^}]*\})*M')  # of ErrorLogFormat
 KNOWN = re.compile(rf'%(?:[<>!,0-9]|\{{[^}}]*\}})*(?:[{LETTERS}%]|\^(?:FB|ti|to))', re.DOTALL)
 
 

@@ -72,6 +72,6 @@ class RegularExpression(StatementRule):
                     word.span,
                     name=statement.name.text,
                     what=what,
-                    remedy='write "\\\\" before a character that is meant as such',
+                    remedy='write a backslash before a character that is meant as such',
                 )
                 break

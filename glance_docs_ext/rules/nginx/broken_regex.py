@@ -27,7 +27,7 @@ class BrokenRegex(StatementRule):
     name = 'broken-regex'
     severity = Severity.ERROR
     message = 'the regular expression {pattern!r} does not compile: {fault}'
-    help = 'repair it; to match the character itself, write a "\\\\" before it'
+    help = 'repair it; to match the character itself, put a backslash before it'
     engines = ('nginx',)
     names = (
         *('location', 'rewrite', 'fastcgi_split_path_info', 'if', 'server_name', 'valid_referers'),

@@ -11,8 +11,8 @@ class EngineNotAsked(PageRule):
 
     Reading some directives is acting on them: they load code, run programs, quote other files. A
     block with one is not given to the engine, in a sandbox or not. Or the engine stopped at
-    something that this machine lacks: a certificate, a host name, a module, an option of a later
-    version. What stands behind that was not judged.
+    something that this machine lacks: a certificate, a host name, a module, an option or a value
+    of another version. What stands behind that was not judged.
 
     Said only with ``configcheck check --native``, or by the builder with ``configcheck_native``.
     """

@@ -19,7 +19,8 @@ class RefusedByEngine(PageRule):
 
     Said only with ``configcheck check --native``, or by the builder with ``configcheck_native``. An
     engine stops at its first fault; where we have an error to tell about the block, we tell that
-    instead.
+    instead. What only the installed version refuses, and the one that the page is for does not as
+    far as we know, is CFG608.
     """
 
     code = 'CFG607'
@@ -29,5 +30,5 @@ class RefusedByEngine(PageRule):
     help = 'correct it; and please report it as a fault of configcheck that it did not see it'
     bad = (Example('rst', f'{HEAD}1{SERVERS}'),)
     good = (Example('rst', f'{HEAD}512{SERVERS}'),)
-    exceptions = 'The page is about another version of the server than the one installed here.'
+    exceptions = 'The page is about a version that refuses less than the one installed here.'
     source = 'The installed engine itself, in a sandbox.'

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
-ROUTER = '[uwsgi]\nmaster = true\nhttp = :9292\n'
 KINDS = frozenset({'uwsgi_opt_add_addr_list'})
 OF_ADDRESSES = re.compile('[0-9A-Fa-f:.]*')
 
