@@ -42,7 +42,8 @@ def parse(source: Source, context: str | None, catalogue: Catalogue) -> Document
     reader = _Reader(text, catalogue)
     root = reader.read(context)
     needless: list[Problem] = []
-    statements = tree.statements(root, contexts.top(context), catalogue, needless)
+    top = tree.common_places(root.body, contexts.top(context), catalogue)
+    statements = tree.statements(root, top, catalogue, needless)
     problems = [
         *needless,
         *_with_noticed(reader.problems, root, text, catalogue),

@@ -43,6 +43,7 @@ class FormOfValue(StatementRule):
         Example('nginx', 'location / {\n    proxy_redirect on;\n}\n'),
         Example('nginx', 'location / {\n    expires epoch 10m;\n}\n'),
         Example('nginx', 'location / {\n    access_log off buffer=4k;\n}\n'),
+        Example('nginx', 'allow 10.0.0.0/33;\nlocation / {\n    root /srv;\n}\n'),
     )
     good = (
         Example('nginx', 'location / {\n    expires 10m;\n}\n'),
