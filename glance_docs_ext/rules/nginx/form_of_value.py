@@ -8,6 +8,7 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.forms import FORMS, ONE, ONLY, form_of
 from glance_docs_ext.engines.nginx.values import meant
 from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.nginx.unexpanded import unexpanded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,7 @@ class FormOfValue(StatementRule):
     name = 'form-of-value'
     severity = Severity.ERROR
     message = '{name} {complaint}'
-    help = 'it takes {usage}'
+    help = '{remedy}'
     engines = ('nginx',)
     names = CHECKED
     bad = (
@@ -64,8 +65,9 @@ class FormOfValue(StatementRule):
         index, usage = found
         word = statement.name if index < 0 else statement.arguments[index]
         complaint = 'lacks a word' if index < 0 else f'does not take {shortened(word.text)!r}'
+        remedy = unexpanded(word.text, f'it takes {usage}')
         name = statement.name.text
-        return [self.report(document, word.span, name=name, complaint=complaint, usage=usage)]
+        return [self.report(document, word.span, name=name, complaint=complaint, remedy=remedy)]
 
 
 SLOTS = frozenset({'keepalive_timeout'})  # in upstream a plain time
