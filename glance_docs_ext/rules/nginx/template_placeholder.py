@@ -37,6 +37,8 @@ class TemplatePlaceholder(Rule):
         Example('nginx', 'listen ${PORT};\n'),
         Example('nginx', 'keepalive_timeout ${TIMEOUT}s;\n'),
         Example('nginx', 'listen ${PORT:-80};\n'),
+        Example('nginx', 'listen 127.0.0.1:__PORT__;\n'),
+        Example('nginx', 'keepalive_timeout %(patience)s;\n'),
         Example('nginx', 'access_log ${LOG:-/var/log/nginx/access.log};\n'),
         Example('nginx', 'listen 80{% if first %} default_server{% endif %};\n'),
     )

@@ -1,4 +1,4 @@
-"""Of a value that the environment is to fill in, that is said instead of what is wrong with it."""
+"""Of a value that something is to fill in, that is said instead of what is wrong with it."""
 
 from __future__ import annotations
 
@@ -36,23 +36,26 @@ OF_VALUES = frozenset(
 )
 """The rules about a value that nginx does not take."""
 _DEFAULT = r':?[-=?+][^\s{};"\']*+'
-_ENVIRONMENT = re.compile(
+_FILLED_IN = re.compile(
     rf'\$\{{(?:[A-Z][A-Z0-9_]*+|[A-Za-z_][A-Za-z0-9_]*+(?P<default>{_DEFAULT}))\}}'
+    r'|%%\w++%%|%\(\w++\)[ds]|%\[\d++\][dqsv]|@[A-Z][A-Z0-9_]*+@'
+    r'|(?<![^\W_])__[A-Z](?:[A-Z0-9]|_(?!_))*+__(?!\w)'
 )
-"""``${PORT}``, and ``${PORT:-80}`` of a shell, which no variable of nginx looks like."""
+"""``${PORT}``, ``${PORT:-80}`` of a shell, ``%%port%%``, ``%(port)s`` and ``%[1]d`` of programs,
+``__PORT__``, ``@PORT@``: no value of nginx looks like one of them."""
 
 
-class EnvironmentFirst(Precedence):
-    """``${PORT}`` is filled in by ``envsubst`` or a shell: nginx takes it for the value itself."""
+class FilledInFirst(Precedence):
+    """``${PORT}`` is filled in by a shell or a program: nginx takes it for the value itself."""
 
     engines = ('nginx',)
 
     def settle(self, found: Sequence[Diagnostic], document: Document) -> Sequence[Diagnostic]:
-        """Return the findings, with one about a template where nginx refuses ``${PORT}``."""
+        """Return the findings, with one about a template where nginx refuses its placeholder."""
         if not any(one.code in OF_VALUES or one.code == VariableName.code for one in found):
             return found
         source = document.source
-        matches = _ENVIRONMENT.finditer(source.text)
+        matches = _FILLED_IN.finditer(source.text)
         told = sorted((start(source.place(Span(*one.span()))), one) for one in matches)
         starts = [where for where, _match in told]
         settled = []
