@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from glance_docs_ext.collector import uncollected
 from glance_docs_ext.endpoints import Deployment, Listener, Upstream
 from glance_docs_ext.engines import get_engine
-from glance_docs_ext.rules import deployment_rules, rules_about
-from glance_docs_ext.rules.common.places_first import places_first
-from glance_docs_ext.rules.common.templates_first import templates_first
+from glance_docs_ext.rules import deployment_rules, rules_about, settled
 from glance_docs_ext.rules.page.internal_fault import InternalFault
 from glance_docs_ext.services import services_of
 from glance_docs_ext.source import Source, Span
@@ -83,7 +81,7 @@ def _found(document: Document, server: Engine) -> Sequence[Diagnostic]:
         except Exception as error:
             found.append(fault(f'{rule.code} {rule.name}', error, document.source))
     found += _judged(asked.single, document, server)
-    return templates_first(places_first(found, document), document) if found else found
+    return settled(found, document) if found else found
 
 
 def _judged(asked: Single, document: Document, server: Engine) -> list[Diagnostic]:

@@ -76,6 +76,19 @@ LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
         'apache',
         lambda n: '<If "true">\nCacheDirLevels 1\n' * n,
     ),
+    'variables with a backslash before them': (
+        'nginx',
+        lambda n: 'add_header A "\\\\$host \\$";\n' * n,
+    ),
+    'sizes of hashes behind and before maps': (
+        'nginx',
+        lambda n: 'map $a $b {\n    c d;\n}\nmap_hash_bucket_size 99999;\n' * n,
+    ),
+    'values that a shell is to fill in': (
+        'nginx',
+        lambda n: 'listen ${PORT:-80};\nsendfile ${A:-${B:-;\n' * n,
+    ),
+    'braces of a program': ('nginx', lambda n: 'server {{\n' * n + '}}\n' * n),
     'upstreams without a server inside of each other': (
         'nginx',
         lambda n: 'http {\n' + 'upstream glance {\nkeepalive 8;\n' * n,

@@ -68,6 +68,13 @@ def test_a_server_of_a_fragment_is_of_the_kind_that_all_its_statements_fit() -> 
     ) == ['CFG202 4:5']
 
 
+def test_the_lines_of_a_fragment_stand_in_one_place_where_there_is_one_for_all() -> None:
+    allow, location = parse('allow 10.0.0.0/8;\nlocation / { root /srv; }\n').statements
+    assert allow.contexts == location.contexts == {'server', 'location'}
+    allow, _events = parse('allow 10.0.0.0/8;\nevents {}\n').statements
+    assert {'server', 'rtmp-server'} < allow.contexts
+
+
 def test_the_lines_of_data_blocks_are_no_directives() -> None:
     document = parse('map $uri $new { default a; listen b; }')
     assert [s.key for s, _ in document.placed] == ['map', 'line of map', 'line of map']

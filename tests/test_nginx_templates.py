@@ -150,3 +150,34 @@ def test_a_placeholder_with_words_behind_it_has_no_finding_but_its_own(
 def test_the_content_of_a_block_on_one_line_is_no_placeholder(text: str) -> None:
     found = check(Source(f'{text}\n', 'page'), 'nginx').diagnostics
     assert 'NGX114' not in {one.code for one in found}
+
+
+@pytest.mark.parametrize(
+    ('word', 'opening'),
+    [
+        ('${PORT:-443}', '${PORT:-443}'),
+        ('${port:=443}', '${port:=443}'),
+        ('127.0.0.1:__PORT__', '__PORT__'),
+        ('%%interface%%:%%port%%', '%%interface%%'),
+        ('127.0.0.1:%(port)d', '%(port)d'),
+        ('127.0.0.1:%[1]d', '%[1]d'),
+        ('127.0.0.1:@PORT@', '@PORT@'),
+    ],
+)
+def test_what_a_shell_or_a_program_fills_in_is_told_instead_of_a_wrong_value(
+    word: str, opening: str
+) -> None:
+    (found,) = check(Source(f'server {{\n    listen {word};\n}}\n', 'page'), 'nginx').diagnostics
+    assert found.message == f'nginx takes "{opening}" for the value itself'
+
+
+def test_a_default_of_a_shell_where_nginx_reads_variables_lacks_a_brace_to_it() -> None:
+    text = 'access_log ${LOG:-/var/log/nginx/access.log};\n'
+    (found,) = check(Source(text, 'page'), 'nginx').diagnostics
+    assert found.message.endswith(' for a variable whose brace is missing')
+
+
+@pytest.mark.parametrize('word', ['a__X__b', '__x__', '%d', '${port}x'])
+def test_what_only_resembles_a_placeholder_is_a_wrong_value(word: str) -> None:
+    (found,) = check(Source(f'worker_connections {word};\n', 'page'), 'nginx').diagnostics
+    assert found.code in {'NGX205', 'NGX206'}

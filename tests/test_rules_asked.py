@@ -10,9 +10,7 @@ import pytest
 from glance_docs_ext.checker import check, in_order
 from glance_docs_ext.engines import ENGINES, get_engine
 from glance_docs_ext.rule import Rule
-from glance_docs_ext.rules import all_rules, rules_for
-from glance_docs_ext.rules.common.places_first import places_first
-from glance_docs_ext.rules.common.templates_first import templates_first
+from glance_docs_ext.rules import all_rules, rules_for, settled
 from glance_docs_ext.source import Source
 
 if TYPE_CHECKING:
@@ -39,7 +37,7 @@ def test_asking_by_names_finds_what_asking_every_rule_finds(engine: str) -> None
         whole = server.expand(checked.document, server.parse)
         document = whole.document if whole else checked.document
         all_found = [d for rule in rules_for(engine) for d in rule.check(document, server)]
-        found = templates_first(places_first(all_found, document), document)
+        found = settled(all_found, document)
         asked = whole.told(found) if whole else found
         assert checked.diagnostics == in_order(asked), text
 

@@ -1,4 +1,4 @@
-"""all_rules(), rules_about(): the rules, and which of them to ask."""
+"""all_rules(), rules_about(), settled(): the rules, which of them to ask, what is said of it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glance_docs_ext.rule import AnyRule, DeploymentRule, PageRule, Rule, StatementRule
 from glance_docs_ext.rules.fitting import fitting
+from glance_docs_ext.rules.precedence import Precedence
 from glance_docs_ext.syntax import Placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
 
@@ -24,14 +26,22 @@ def all_rules() -> tuple[AnyRule, ...]:
     """Return one instance of each rule, sorted by code."""
     rules = [
         thing()
-        for module in pkgutil.walk_packages(__path__, f'{__name__}.')
-        for thing in vars(import_module(module.name)).values()
-        if isinstance(thing, type)
-        and issubclass(thing, (Rule, DeploymentRule, PageRule))
-        and thing.__module__ == module.name
+        for thing in _defined()
+        if issubclass(thing, (Rule, DeploymentRule, PageRule))
         and 'code' in vars(thing)  # else it is what rules have in common
     ]
     return tuple(sorted(rules, key=lambda rule: rule.code))
+
+
+@cache
+def _defined() -> tuple[type, ...]:
+    """Return the classes of all modules beneath."""
+    return tuple(
+        thing
+        for module in pkgutil.walk_packages(__path__, f'{__name__}.')
+        for thing in vars(import_module(module.name)).values()
+        if isinstance(thing, type) and thing.__module__ == module.name
+    )
 
 
 @cache
@@ -48,6 +58,21 @@ def rules_for(engine: str) -> tuple[Rule, ...]:
 def deployment_rules() -> tuple[DeploymentRule, ...]:
     """Return the rules about blocks that are read together, sorted by code."""
     return tuple(rule for rule in all_rules() if isinstance(rule, DeploymentRule))
+
+
+def settled(found: Sequence[Diagnostic], document: Document) -> Sequence[Diagnostic]:
+    """Return what is said of ``document`` of all that its rules found."""
+    for precedence in _precedences(document.engine):
+        found = precedence.settle(found, document)
+    return found
+
+
+@cache
+def _precedences(engine: str) -> tuple[Precedence, ...]:
+    """Return what settles findings about blocks of ``engine``: first what is about all engines."""
+    given = [one for one in _defined() if issubclass(one, Precedence) and one is not Precedence]
+    own = [one() for one in given if not one.engines or engine in one.engines]
+    return tuple(sorted(own, key=lambda one: (bool(one.engines), type(one).__name__)))
 
 
 Single = Sequence[tuple[Sequence[Placed], tuple[StatementRule, ...]]]

@@ -243,3 +243,14 @@ def test_a_log_that_is_called_off_is_a_file_of_that_name() -> None:
     assert 'NGX402' in codes(text, HTTP, engine='nginx')
     with started(text, HTTP, engine='nginx') as pair:
         assert [*pair.folder.rglob('off')]
+
+
+def test_a_backslash_before_a_variable_goes_out_with_its_value() -> None:
+    text = NGINX_UWSGI % (
+        '        include uwsgi_params;\n        uwsgi_param SCRIPT_NAME \\$request_method;\n'
+    )
+    assert 'NGX403' in codes(text, UWSGI, engine='nginx')
+    with started(text, UWSGI, engine='nginx') as pair:
+        told = pair.ask().told
+        assert told is not None
+        assert told['script_name'] == '\\GET'

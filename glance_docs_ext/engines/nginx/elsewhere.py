@@ -16,6 +16,13 @@ _WORDS = {
 }
 
 
+_NO_NAMES = (
+    (('$',), 'nginx puts no value in here: show what a template or a shell makes of it'),
+    (('//', '/*', '<!--', '--'), 'a comment begins with "#"'),
+)
+"""How words begin that no version of nginx has for a name, and what to do about them."""
+
+
 class Elsewhere(NamedTuple):
     """What to say of each name, or of all that begin alike; blocks with lines of their own.
 
@@ -50,7 +57,8 @@ def remedy(name: str) -> str:
     known = elsewhere()
     if name in known.remedies:
         return known.remedies[name]
-    return next((said for start, said in known.families.items() if name.startswith(start)), '')
+    said = next((said for start, said in known.families.items() if name.startswith(start)), '')
+    return said or next((said for starts, said in _NO_NAMES if name.startswith(starts)), '')
 
 
 def module_of(name: str) -> str:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # How many words a line of these blocks has at the most; none: any number.
 LINE_WORDS = {'map': 2, 'geo': 2, 'charset_map': 2, 'split_clients': 0, 'types': 0, 'geoip2': 0}
 
+TOO_MANY = 'take it away, or look for the block that it was meant for'
+OF_A_PROGRAM = 'a program that doubles its braces writes one of the two: show what it writes'
 
 MOST_NOTICED = 20  # problems; each may cost reading the text to its end once more
 
@@ -42,7 +44,8 @@ def parse(source: Source, context: str | None, catalogue: Catalogue) -> Document
     reader = _Reader(text, catalogue)
     root = reader.read(context)
     needless: list[Problem] = []
-    statements = tree.statements(root, contexts.top(context), catalogue, needless)
+    top = tree.common_places(root.body, contexts.top(context), catalogue)
+    statements = tree.statements(root, top, catalogue, needless)
     problems = [
         *needless,
         *_with_noticed(reader.problems, root, text, catalogue),
@@ -73,6 +76,7 @@ class _Reader:
         self.open: list[Block] = []
         self.closed: list[Block] = []
         self.in_data = 0
+        self.doubled = False  # whether there was a brace doubled, as a string of a program has it
 
     @property
     def problems(self) -> list[Problem]:
@@ -194,7 +198,9 @@ class _Reader:
 
     def _stray(self, stop: str, place: int) -> None:
         kind = 'stray-semicolon' if stop == ';' else 'stray-brace'
-        self.braces.append(Problem(kind, Span(place, place + 1), {'brace': stop}))
+        self.doubled = self.doubled or (stop == '{' and self.text[place - 1 : place] == '{')
+        values = {'brace': stop, 'remedy': OF_A_PROGRAM if self.doubled else TOO_MANY}
+        self.braces.append(Problem(kind, Span(place, place + 1), values))
 
     def _note_unclosed(self, blocks: list[Block]) -> None:
         """Note that blocks are open at the end: the one that lost its brace, if that shows."""

@@ -93,6 +93,23 @@ def statements(
             made.append(_made(Statement, (name[0], name, arguments, rest, block.inside, body)))
 
 
+def common_places(
+    body: list[Leaf | Block], candidates: frozenset[str], catalogue: Catalogue
+) -> frozenset[str]:
+    """Return those of ``candidates`` in which all of ``body`` may stand, else all of them.
+
+    The lines of a fragment are meant for one place. Where there is none for all, each of them is
+    judged in the kindest.
+    """
+    if len(candidates) < 2:
+        return candidates
+    allowed = _allowed(catalogue)
+    names = {_name(node).text for node in body}
+    return (
+        candidates.intersection(*(allowed[name] for name in names & allowed.keys())) or candidates
+    )
+
+
 def _likeliest(
     body: list[Leaf | Block], candidates: frozenset[str], catalogue: Catalogue
 ) -> frozenset[str]:

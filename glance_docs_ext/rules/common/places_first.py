@@ -1,4 +1,4 @@
-"""places_first(): of a statement in a place where the engine refuses it, only that is said."""
+"""Of a statement in a place where the engine refuses it, only that is said."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.rules.apache.misplaced_in_alias import MisplacedInAlias
 from glance_docs_ext.rules.common.misplaced_name import MisplacedName
+from glance_docs_ext.rules.precedence import Precedence, start
 from glance_docs_ext.rules.uwsgi.inert_option_of_another_build import InertOptionOfAnotherBuild
 from glance_docs_ext.rules.uwsgi.option_of_another_build import OptionOfAnotherBuild
 
@@ -27,33 +28,31 @@ OF_STATEMENTS = frozenset('2345')
 """The hundreds digits of the codes that are about what a statement says and does."""
 
 
-def places_first(found: Sequence[Diagnostic], document: Document) -> Sequence[Diagnostic]:
-    """Return the findings less what is said of the values of a statement in a wrong place.
+class PlacesFirst(Precedence):
+    """The engine refuses the place, and does not come to the values; nor does a build without it.
 
-    The engine refuses the place, and does not come to the values; nor does a build that lacks the
-    option. What is wrong with the syntax is kept: it is no fault of the statement alone.
+    What is wrong with the syntax is kept: it is no fault of the statement alone.
     """
-    wrong = {_where(one.place) for one in found if one.code in OF_PLACES}
-    if not wrong:
-        return found
-    places = (document.source.place(statement.span) for statement, _scope in document.placed)
-    heads = sorted(place for place in places if _where(place) in wrong)
-    return [
-        one
-        for one in found
-        if one.code in OF_PLACES
-        or one.code[3] not in OF_STATEMENTS
-        or not _is_among(one.place, heads)
-    ]
+
+    def settle(self, found: Sequence[Diagnostic], document: Document) -> Sequence[Diagnostic]:
+        """Return the findings less what is said of the values of a statement in a wrong place."""
+        wrong = {start(one.place) for one in found if one.code in OF_PLACES}
+        if not wrong:
+            return found
+        places = (document.source.place(statement.span) for statement, _scope in document.placed)
+        heads = sorted(place for place in places if start(place) in wrong)
+        return [
+            one
+            for one in found
+            if one.code in OF_PLACES
+            or one.code[3] not in OF_STATEMENTS
+            or not _is_among(one.place, heads)
+        ]
 
 
 def _is_among(place: Place, heads: Sequence[Place]) -> bool:
     """Whether ``place`` starts in one of ``heads``, which are in their order."""
-    index = bisect_right(heads, _where(place), key=_where) - 1
+    index = bisect_right(heads, start(place), key=start) - 1
     if index < 0 or heads[index].path != place.path:
         return False
     return (place.line, place.column) <= (heads[index].end_line, heads[index].end_column)
-
-
-def _where(place: Place) -> tuple[str, int, int]:
-    return place.path, place.line, place.column

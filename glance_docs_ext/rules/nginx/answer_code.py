@@ -101,7 +101,10 @@ def _error_page(statement: Statement) -> Iterator[tuple[Word, str]]:
     for word in codes:
         code = number(word.text)
         if code is None or not 300 <= code <= 599 or code == 499:
-            yield word, 'write codes from 300 to 599, and the page at the end'
+            is_answer = word.text.startswith('=')
+            at_the_end = 'the code to answer with stands right before the page'
+            usual = 'write codes from 300 to 599, and the page at the end'
+            yield word, at_the_end if is_answer else usual
 
 
 def _try_files(statement: Statement) -> Iterator[tuple[Word, str]]:

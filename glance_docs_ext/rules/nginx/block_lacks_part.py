@@ -131,12 +131,8 @@ def _lacks(document: Document, block: Statement, around: Statement | None, part:
 
 
 def _may_have(block: Statement, engine: Engine) -> bool:
-    """Whether a directive in ``block`` is of a module of which we know no more than its name."""
-    return any(
-        engine.module_of(inner.key)
-        for inner in block.body or ()
-        if inner.key not in engine.catalogue
-    )
+    """Whether a directive in ``block`` is not known: it may be what is missing, or mean it."""
+    return any(inner.key not in engine.catalogue for inner in block.body or ())
 
 
 def _keys_in(_document: Document, block: Statement) -> frozenset[str]:

@@ -112,6 +112,16 @@ def _given(statement: Statement) -> int | None:
     return size(statement.arguments[0].text) if statement.arguments else None
 
 
+SPECIAL = frozenset({'default', 'hostnames', 'include', 'volatile'})
+"""The lines of a map that are no keys."""
+
+
+def is_kept(line: Statement) -> bool:
+    """Whether a line of a map has a key that goes into a hash: with a wildcard, too."""
+    text = line.name.text
+    return text not in SPECIAL and not text.startswith('~')
+
+
 def _key(line: Statement) -> str:
     """Return the key of a line of a map, '' where that is no plain text."""
     text = line.name.text

@@ -8,6 +8,7 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.forms import FORMS, ONE, ONLY, form_of
 from glance_docs_ext.engines.nginx.values import meant
 from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.nginx.unexpanded import unexpanded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,7 @@ class FormOfValue(StatementRule):
     name = 'form-of-value'
     severity = Severity.ERROR
     message = '{name} {complaint}'
-    help = 'it takes {usage}'
+    help = '{remedy}'
     engines = ('nginx',)
     names = CHECKED
     bad = (
@@ -43,12 +44,15 @@ class FormOfValue(StatementRule):
         Example('nginx', 'location / {\n    proxy_redirect on;\n}\n'),
         Example('nginx', 'location / {\n    expires epoch 10m;\n}\n'),
         Example('nginx', 'location / {\n    access_log off buffer=4k;\n}\n'),
+        Example('nginx', 'resolver 127.0.0.1 ipv4=off;\n', version='1.22.1'),
+        Example('nginx', 'allow 10.0.0.0/33;\nlocation / {\n    root /srv;\n}\n'),
     )
     good = (
         Example('nginx', 'location / {\n    expires 10m;\n}\n'),
         Example('nginx', 'location / {\n    expires modified -10m;\n}\n'),
         Example('nginx', 'limit_req_zone $binary_remote_addr zone=one:10m rate=1r/s;\n'),
         Example('nginx', 'worker_processes auto;\n'),
+        Example('nginx', 'resolver 127.0.0.1 ipv4=off;\n'),
         Example('nginx', 'upstream glance {\n    server 127.0.0.1:60999;\n    keepalive 0;\n}\n'),
     )
     exceptions = 'A later version may know more forms.'
@@ -57,14 +61,15 @@ class FormOfValue(StatementRule):
     def judge(
         self, statement: Statement, document: Document, engine: Engine
     ) -> Iterable[Diagnostic]:
-        found = _fault(statement)
+        found = _fault(statement) or _too_new(statement, engine)
         if found is None or not _is_judged(statement, engine):
             return ()
         index, usage = found
         word = statement.name if index < 0 else statement.arguments[index]
         complaint = 'lacks a word' if index < 0 else f'does not take {shortened(word.text)!r}'
+        remedy = unexpanded(word.text, f'it takes {usage}')
         name = statement.name.text
-        return [self.report(document, word.span, name=name, complaint=complaint, usage=usage)]
+        return [self.report(document, word.span, name=name, complaint=complaint, remedy=remedy)]
 
 
 SLOTS = frozenset({'keepalive_timeout'})  # in upstream a plain time
@@ -80,6 +85,20 @@ def _is_judged(statement: Statement, engine: Engine) -> bool:
         return engine.version is not None and engine.version.is_before(NO_KEEPALIVE_SINCE)
     entries = meant(statement, engine.catalogue)
     return bool(entries) and not any(entry.owner.startswith('ngx_rtmp') for entry in entries)
+
+
+def _too_new(statement: Statement, engine: Engine) -> tuple[int, str] | None:
+    """Return the first word that the version which is deployed does not know."""
+    start, since = NEWER.get(statement.key, ('', ''))
+    if engine.version is None or not start or not engine.version.is_before(since):
+        return None
+    words = (index for index, one in enumerate(statement.arguments) if one.text.startswith(start))
+    index = next(words, None)
+    return None if index is None else (index, f'{start} since nginx {since}')
+
+
+NEWER = {'resolver': ('ipv4=', '1.23.1')}
+"""How words begin that nginx took for a host before a version."""
 
 
 def _fault(statement: Statement) -> tuple[int, str] | None:

@@ -47,6 +47,7 @@ class LocationForm(Rule):
             'location $arg_a {\n    location /files {\n        root /srv;\n    }\n}\n',
             version='1.31.4',
         ),
+        Example('nginx', 'location @app {\n    root /srv;\n}\n', context='location'),
     )
     good = (
         Example(
@@ -93,13 +94,13 @@ def _fault(statement: Statement, scope: Scope | None, engine: Engine) -> tuple[s
         return 'no such modifier', 'write one of =, ^~, ~ and ~*, or none'
     here = Location.of(statement)
     around = scope.section if scope else None
+    if here.is_named and statement.contexts == {'location'}:
+        return 'a named location stands in the server', 'move it there'
     if around is None or around.key != 'location' or not around.arguments:
         return None
     outer = Location.of(around)
     if outer.is_exact or outer.is_named:
         return 'nothing may stand inside an exact or named location', 'move it into the server'
-    if here.is_named:
-        return 'a named location stands in the server', 'move it there'
     has_path = not (here.is_predicate(engine) or outer.is_predicate(engine) or here.is_regex)
     if has_path and not here.pattern.startswith(outer.pattern):
         return f'it is outside of {shortened(outer.pattern)}', 'move it into the server'

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx import values
 from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.nginx.unexpanded import unexpanded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +27,7 @@ class NumberValue(StatementRule):
     name = 'number-value'
     severity = Severity.ERROR
     message = '{name} takes {expected}, found {value!r}'
-    help = 'write {expected}, in digits only'
+    help = '{remedy}'
     engines = ('nginx',)
     kinds = KINDS
     bad = (
@@ -50,12 +51,14 @@ class NumberValue(StatementRule):
         number = values.number(word.text)
         if number is not None and any(_fits(entry, number) for entry in entries):
             return
+        expected = _expected(entries)
         yield self.report(
             document,
             word.span,
             name=statement.name.text,
             value=shortened(word.text),
-            expected=_expected(entries),
+            expected=expected,
+            remedy=unexpanded(word.text, f'write {expected}, in digits only'),
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx import values
 from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.nginx.unexpanded import unexpanded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ class SizeValue(StatementRule):
     name = 'size-value'
     severity = Severity.ERROR
     message = '{name} does not take {value!r} for a {noun}'
-    help = 'write bytes, or a whole number with {units} behind it'
+    help = '{remedy}'
     engines = ('nginx',)
     kinds = KINDS
     bad = (
@@ -59,13 +60,15 @@ class SizeValue(StatementRule):
             if any(_accepts(entry, index, word.text) for entry in entries):
                 continue
             kinds = {entry.kind for entry in entries}
+            units = 'k, m or g' if OFFSET in kinds else 'k or m'
+            usual = f'write bytes, or a whole number with {units} behind it'
             yield self.report(
                 document,
                 word.span,
                 name=statement.name.text,
                 value=shortened(word.text),
                 noun='number of buffers' if BUFFERS in kinds and index == 0 else 'size',
-                units='k, m or g' if OFFSET in kinds else 'k or m',
+                remedy=unexpanded(word.text, usual),
             )
 
 

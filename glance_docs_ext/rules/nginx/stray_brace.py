@@ -16,7 +16,7 @@ class StrayBrace(Rule):
     name = 'stray-brace'
     severity = Severity.ERROR
     message = '{brace!r} belongs to no block'
-    help = 'take it away, or look for the block that it was meant for'
+    help = '{remedy}'
     engines = ('nginx',)
     bad = (Example('nginx', 'server {\n    listen 80;\n}\n}\n'),)
     good = (Example('nginx', 'server {\n    listen 80;\n}\n'),)

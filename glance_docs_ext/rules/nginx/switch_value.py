@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx.values import known, meant
 from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.nginx.unexpanded import unexpanded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +25,7 @@ class SwitchValue(StatementRule):
     name = 'switch-value'
     severity = Severity.ERROR
     message = '{name} is "on" or "off", found {value!r}'
-    help = 'write {name} on; or {name} off;'
+    help = '{remedy}'
     engines = ('nginx',)
     bad = (
         Example('nginx', 'location / {\n    proxy_buffering no;\n}\n'),
@@ -55,8 +56,13 @@ class SwitchValue(StatementRule):
             return
         entries = known(meant(statement, engine.catalogue), engine)
         if entries and all(_is_switch(entry) for entry in entries):
+            name = statement.name.text
             yield self.report(
-                document, value.span, name=statement.name.text, value=shortened(value.text)
+                document,
+                value.span,
+                name=name,
+                value=shortened(value.text),
+                remedy=unexpanded(value.text, f'write {name} on; or {name} off;'),
             )
 
 

@@ -10,7 +10,8 @@ class TemplatePlaceholder(Rule):
     """Of ``{name}``, ``{{ name }}`` and ``{% if … %}`` nginx takes "{" for the start of a block.
 
     Where a directive stands, it takes ``<%`` and ``${SETTINGS}`` for one, and ``${PORT}`` for the
-    value itself where it looks for no variables: it is ``envsubst`` that fills them in.
+    value itself where it looks for no variables: it is ``envsubst`` that fills them in, and a shell
+    that knows ``${PORT:-80}``.
     A block that shows a template shows what the template makes of it, or has the value in quotes.
     """
 
@@ -35,6 +36,10 @@ class TemplatePlaceholder(Rule):
         Example('nginx', 'server {\n    listen 80;\n    ${SETTINGS}\n}\n'),
         Example('nginx', 'listen ${PORT};\n'),
         Example('nginx', 'keepalive_timeout ${TIMEOUT}s;\n'),
+        Example('nginx', 'listen ${PORT:-80};\n'),
+        Example('nginx', 'listen 127.0.0.1:__PORT__;\n'),
+        Example('nginx', 'keepalive_timeout %(patience)s;\n'),
+        Example('nginx', 'access_log ${LOG:-/var/log/nginx/access.log};\n'),
         Example('nginx', 'listen 80{% if first %} default_server{% endif %};\n'),
     )
     good = (Example('nginx', 'server_name "{{ hostname }}";\n'),)

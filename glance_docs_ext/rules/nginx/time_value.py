@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.nginx import values
 from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.nginx.unexpanded import unexpanded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,9 @@ READERS = {
 KINDS = frozenset(READERS)
 
 
+UNITS = 'write whole numbers with the units ms, s, m, h, d or w, the larger one first'
+
+
 class TimeValue(StatementRule):
     """A time is written as ``300``, ``300s``, ``5m`` or ``1h 30m``, the larger unit first.
 
@@ -32,7 +36,7 @@ class TimeValue(StatementRule):
     name = 'time-value'
     severity = Severity.ERROR
     message = '{name} does not take {value!r} for a time'
-    help = 'write whole numbers with the units ms, s, m, h, d or w, the larger one first'
+    help = '{remedy}'
     engines = ('nginx',)
     kinds = KINDS
     bad = (
@@ -56,4 +60,5 @@ class TimeValue(StatementRule):
                 word.span,
                 name=statement.name.text,
                 value=shortened(word.text),
+                remedy=unexpanded(word.text, UNITS),
             )

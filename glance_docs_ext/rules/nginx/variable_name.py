@@ -74,13 +74,14 @@ class VariableName(Rule):
                         document,
                         word.span,
                         complaint=f'there is no variable in {shortened(word.text)!r}: {fault}',
-                        remedy='write $name or ${name}',
+                        remedy=OF_A_SHELL if '$(' in word.text else 'write $name or ${name}',
                     )
                     late = statement.key in READ_LATE
                     end = end_of_http(document, statement) if late else None
                     yield self.noticed(found, document, end)
 
 
+OF_A_SHELL = 'show what a shell puts in, or write $name'
 READ_LATE = frozenset(
     (
         *('proxy_set_header', 'proxy_set_body', 'grpc_set_header'),
