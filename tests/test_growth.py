@@ -62,6 +62,14 @@ LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
             + ''.join(f'plugins = python{i},rack{i}\nneed-plugins = psgi{i}\n' for i in range(n))
         ),
     ),
+    'variables that another file may use': (
+        'uwsgi',
+        lambda n: '[uwsgi]\nini = a.ini\n' + ''.join(f'base-{i} = a\n' for i in range(n)),
+    ),
+    'sections that are dots': (
+        'uwsgi',
+        lambda n: '[uwsgi]\nenv = A\n' + ''.join(f'[...{i}]\nenv = A\n' for i in range(n)),
+    ),
     'a long list of options': (
         'uwsgi',
         lambda n: f'[uwsgi]\nwhitelist = {"x " * n}env\n' + 'env = A\n' * n,
@@ -204,6 +212,7 @@ IN_ONE_CALL: Mapping[str, tuple[str, str]] = {
         'uwsgi',
         '[uwsgi]\nprocesses = ${' + 'A' * 60_000 + '\nsocket = :${' + 'a' * 60_000 + '\n',
     ),
+    'brackets that nobody closes': ('uwsgi', '[' * 60_000 + ' ' * 60_000 + '.\n' + ' ' * 60_000),
     'a set that sets a set': ('uwsgi', '[uwsgi]\nset = ' + 'set=' * 60_000 + '\n'),
     'a number without an end': ('uwsgi', '[uwsgi]\nbuffer-size = ' + '1' * 60_000 + ' \t' * 30_000),
     'braces that nobody closes': ('apache', 'ErrorLogFormat "' + '%{' * 60_000 + '"\n'),

@@ -182,6 +182,14 @@ def test_the_block_is_claimed_by_its_section_however_it_is_written() -> None:
     assert not claims('[uwsgi_params]\n')
 
 
+def test_a_part_of_buildout_that_installs_uwsgi_is_none_of_ours() -> None:
+    claims = get_engine('uwsgi').claims
+    part = '[uwsgi]\nrecipe = buildout.recipe.uwsgi\nconfig-socket = 127.0.0.1:7001\n'
+    assert not claims(part)
+    assert not claims('[buildout]\nparts = uwsgi\n\n[uwsgi]\n<= base\n')
+    assert claims('[uwsgi]\n# recipe = x\nmodule = buildout\n')
+
+
 def test_every_option_links_to_its_place_in_the_manual() -> None:
     engine = get_engine('uwsgi')
     (entry,) = engine.catalogue['http-socket']

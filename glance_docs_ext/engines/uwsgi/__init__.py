@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
 VERSION = '2.0.31'
 CATALOGUE = Catalogue.read(files(__name__) / 'catalogues' / f'uwsgi-{VERSION}.json')
 OPTIONS_PAGE = 'https://uwsgi-docs.readthedocs.io/en/latest/Options.html'
+BUILDOUT = re.compile(r'^[ \t]*(?:\[buildout\]|recipe[ \t]*=)', re.MULTILINE)
+"""What a configuration of buildout has, where a part that installs uWSGI is called so as well."""
 
 
 def _claims(text: str) -> bool:
-    """Whether an ini text has a section that was meant as ``[uwsgi]``."""
-    return any(HEADER_MEANT.match(line) for line in text.split('\n') if '[' in line)
+    """Whether an ini text has a section that was meant as ``[uwsgi]``, and for uWSGI."""
+    is_meant = any(HEADER_MEANT.match(line) for line in text.split('\n') if '[' in line)
+    return is_meant and not BUILDOUT.search(text)
 
 
 def _reference_url(entry: Entry) -> str:
