@@ -66,6 +66,10 @@ LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
         'uwsgi',
         lambda n: '[uwsgi]\nini = a.ini\n' + ''.join(f'base-{i} = a\n' for i in range(n)),
     ),
+    'percent signs in the names of options': (
+        'uwsgi',
+        lambda n: '[uwsgi]\n' + '<% a -%>\n' * n + 'env = ' + '<%= a %>' * n + '\n',
+    ),
     'sections that are dots': (
         'uwsgi',
         lambda n: '[uwsgi]\nenv = A\n' + ''.join(f'[...{i}]\nenv = A\n' for i in range(n)),
@@ -213,6 +217,12 @@ IN_ONE_CALL: Mapping[str, tuple[str, str]] = {
         '[uwsgi]\nprocesses = ${' + 'A' * 60_000 + '\nsocket = :${' + 'a' * 60_000 + '\n',
     ),
     'brackets that nobody closes': ('uwsgi', '[' * 60_000 + ' ' * 60_000 + '.\n' + ' ' * 60_000),
+    'what is no comment, and no port': (
+        'uwsgi',
+        '[uwsgi]\nprocesses = 1' + ' /' * 60_000 + '\nsocket = :' + '1;' * 60_000 + 'a\n',
+    ),
+    'a name of many words': ('uwsgi', '[uwsgi]\n' + 'vacuum' * 20_000 + ' ' * 60_000 + '=\n'),
+    'a brace that nobody closes': ('uwsgi', '[uwsgi]\nenv = ' + '%{A' * 60_000 + '\n'),
     'a set that sets a set': ('uwsgi', '[uwsgi]\nset = ' + 'set=' * 60_000 + '\n'),
     'a number without an end': ('uwsgi', '[uwsgi]\nbuffer-size = ' + '1' * 60_000 + ' \t' * 30_000),
     'braces that nobody closes': ('apache', 'ErrorLogFormat "' + '%{' * 60_000 + '"\n'),

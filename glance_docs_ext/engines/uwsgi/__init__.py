@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.catalogue import Catalogue
 from glance_docs_ext.engine import Engine
+from glance_docs_ext.engines.uwsgi.elsewhere import elsewhere
 from glance_docs_ext.engines.uwsgi.endpoints import endpoints
 from glance_docs_ext.engines.uwsgi.parser import parse
 from glance_docs_ext.engines.uwsgi.sections import HEADER_MEANT
@@ -52,6 +53,7 @@ ENGINE = Engine(
     key=str,
     reference_url=_reference_url,
     describe_context=_describe_context,
+    elsewhere=partial(elsewhere, catalogue=CATALOGUE),
     endpoints=endpoints,
     builds=frozenset({'ssl'}),
     reread=partial(reread, catalogue=CATALOGUE),
