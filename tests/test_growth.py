@@ -62,6 +62,12 @@ LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
             + ''.join(f'plugins = python{i},rack{i}\nneed-plugins = psgi{i}\n' for i in range(n))
         ),
     ),
+    'applications, and plugins under two names': (
+        'uwsgi',
+        lambda n: (
+            '[uwsgi]\n' + 'plugin = python3\nneed-plugin = python\nmodule = a\nfile = a\n' * n
+        ),
+    ),
     'variables that another file may use': (
         'uwsgi',
         lambda n: '[uwsgi]\nini = a.ini\n' + ''.join(f'base-{i} = a\n' for i in range(n)),
@@ -211,6 +217,14 @@ IN_ONE_CALL: Mapping[str, tuple[str, str]] = {
         + '1_' * 20_000
         + '!,' * 20_000
         + '\nx = 1\n',
+    ),
+    'variables of a shell that are none': (
+        'uwsgi',
+        '[uwsgi]\nplugin = rack\nchdir = '
+        + '${a$' * 60_000
+        + '\nenv = A='
+        + '${A$' * 60_000
+        + '\n',
     ),
     'a variable of a shell without an end': (
         'uwsgi',
