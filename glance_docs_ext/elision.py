@@ -12,6 +12,9 @@ DOTS = r'(?:\.{3,}|…|\[(?:\.{3,}|…)\])'
 REMEDY = 'say what is left out in a comment, such as "# ... your own settings"'
 """What to do about dots that are no comment."""
 
+HEADER = re.compile(rf'\[+[ \t]*{DOTS}')
+"""How dots begin that an ini dialect takes for the header of a section: ``[...]``."""
+
 _COMMENT = re.compile(rf'[#;]+\s*{DOTS}')
 
 is_elision = re.compile(DOTS).fullmatch

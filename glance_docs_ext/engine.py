@@ -43,7 +43,8 @@ class Engine:
     """The address of the entry's description in the engine's own manual ('' where it has none)."""
     describe_context: Callable[[str], str]
     elsewhere: Callable[[str], str] = lambda _key: ''
-    """What to do about a name that is not in the catalogue, where it is known who has it."""
+    """What to do about a name that is not in the catalogue, where it is known who has it or what is
+    wrong with its form."""
     module_of: Callable[[str], str] = lambda _key: ''
     """The module of others that brings a name, which is right where the engine has that module."""
     endpoints: Callable[[Document], Iterable[Listener | Upstream]] = lambda _document: ()

@@ -116,7 +116,9 @@ class Reader:
                 mentions=page.mentions,
             )
         if self.engine in {None, 'uwsgi'} and (other := FORMATS.get(Path(path).suffix.lower())):
-            raise InputError(f'{path}: {other} is not checked; of what uWSGI reads only ini is')
+            is_ours = self.engine is not None or 'uwsgi' in text
+            more = '; of what uWSGI reads only ini is' if is_ours else ''
+            raise InputError(f'{path}: {other} is not checked{more}')
         if self.engine is not None:
             return self._configuration(path, text, ENGINES[self.engine])
         candidates = _candidates(path)

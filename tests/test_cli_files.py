@@ -221,6 +221,16 @@ def test_another_format_of_uwsgi_is_named_and_not_taken_for_ini(
     )
 
 
+def test_what_is_none_of_uwsgis_is_not_said_to_be_what_it_reads(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write('policy.json', '{"admin": "role:admin"}\n')
+    assert main(['check', 'policy.json']) == 2
+    assert capsys.readouterr().err == 'configcheck: policy.json: JSON is not checked\n'
+    assert main(['check', 'policy.json', '--engine', 'uwsgi']) == 2
+    assert 'of what uWSGI reads only ini is' in capsys.readouterr().err
+
+
 def test_what_is_written_into_a_pipe_is_read(capsys: pytest.CaptureFixture[str]) -> None:
     os.mkfifo('pipe.ini')
     with ThreadPoolExecutor() as other:

@@ -48,3 +48,31 @@ def test_dots_for_what_is_left_out_are_a_fault_with_a_way_to_say_it(
     (found,) = check(Source(text.format(dots), 'f'), engine).diagnostics
     assert found.code == code
     assert found.help == 'say what is left out in a comment, such as "# ... your own settings"'
+
+
+@pytest.mark.parametrize('dots', ['[...]', '[…]', '[ ... ]', '[... your own settings ...]'])
+def test_dots_in_brackets_are_a_section_to_uwsgi_that_takes_what_follows_along(dots: str) -> None:
+    lost = 'harakiri = 9s\nproceses = 4\n'
+    for text in (f'{SERVICE}{dots}\n{lost}', f'{SERVICE[8:]}{dots}\n{lost}'):
+        (found,) = check(Source(text, 'f'), 'uwsgi').diagnostics
+        assert found.code == 'UWS115'
+        assert "ignores 'harakiri'" in found.message
+
+
+@pytest.mark.parametrize(
+    'text',
+    [
+        f'{SERVICE}master = true\n[...]\n',
+        f'[images]\nenv = A=1\n[...]\nthreads = x\n{SERVICE}die-on-term = true\n',
+        f'{SERVICE}ini = :more\n[more]\nharakiri = 9\n[...]\nthreads = x\n',
+    ],
+)
+def test_dots_in_brackets_that_take_nothing_along_only_say_that_something_is_left_out(
+    text: str,
+) -> None:
+    assert check(Source(text, 'f'), 'uwsgi').diagnostics == ()
+
+
+def test_dots_in_brackets_that_are_written_twice_are_told_once() -> None:
+    text = f'{SERVICE}[...]\nthreads = 4\n[uwsgi]\nprocesses = auto\n[...]\nenv = A=1\n'
+    assert codes('uwsgi', text) == {'UWS115', 'UWS201'}

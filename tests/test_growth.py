@@ -64,6 +64,24 @@ LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
             + ''.join(f'plugins = python{i},rack{i}\nneed-plugins = psgi{i}\n' for i in range(n))
         ),
     ),
+    'applications, and plugins under two names': (
+        'uwsgi',
+        lambda n: (
+            '[uwsgi]\n' + 'plugin = python3\nneed-plugin = python\nmodule = a\nfile = a\n' * n
+        ),
+    ),
+    'variables that another file may use': (
+        'uwsgi',
+        lambda n: '[uwsgi]\nini = a.ini\n' + ''.join(f'base-{i} = a\n' for i in range(n)),
+    ),
+    'percent signs in the names of options': (
+        'uwsgi',
+        lambda n: '[uwsgi]\n' + '<% a -%>\n' * n + 'env = ' + '<%= a %>' * n + '\n',
+    ),
+    'sections that are dots': (
+        'uwsgi',
+        lambda n: '[uwsgi]\nenv = A\n' + ''.join(f'[...{i}]\nenv = A\n' for i in range(n)),
+    ),
     'a long list of options': (
         'uwsgi',
         lambda n: f'[uwsgi]\nwhitelist = {"x " * n}env\n' + 'env = A\n' * n,
@@ -228,10 +246,25 @@ IN_ONE_CALL: Mapping[str, tuple[str, str]] = {
         + '!,' * 20_000
         + '\nx = 1\n',
     ),
+    'variables of a shell that are none': (
+        'uwsgi',
+        '[uwsgi]\nplugin = rack\nchdir = '
+        + '${a$' * 60_000
+        + '\nenv = A='
+        + '${A$' * 60_000
+        + '\n',
+    ),
     'a variable of a shell without an end': (
         'uwsgi',
         '[uwsgi]\nprocesses = ${' + 'A' * 60_000 + '\nsocket = :${' + 'a' * 60_000 + '\n',
     ),
+    'brackets that nobody closes': ('uwsgi', '[' * 60_000 + ' ' * 60_000 + '.\n' + ' ' * 60_000),
+    'what is no comment, and no port': (
+        'uwsgi',
+        '[uwsgi]\nprocesses = 1' + ' /' * 60_000 + '\nsocket = :' + '1;' * 60_000 + 'a\n',
+    ),
+    'a name of many words': ('uwsgi', '[uwsgi]\n' + 'vacuum' * 20_000 + ' ' * 60_000 + '=\n'),
+    'a brace that nobody closes': ('uwsgi', '[uwsgi]\nenv = ' + '%{A' * 60_000 + '\n'),
     'a set that sets a set': ('uwsgi', '[uwsgi]\nset = ' + 'set=' * 60_000 + '\n'),
     'a number without an end': ('uwsgi', '[uwsgi]\nbuffer-size = ' + '1' * 60_000 + ' \t' * 30_000),
     'braces that nobody closes': ('apache', 'ErrorLogFormat "' + '%{' * 60_000 + '"\n'),

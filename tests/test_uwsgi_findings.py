@@ -43,6 +43,23 @@ def test_a_faulty_configuration_gives_the_findings_beside_it(file: Path) -> None
         ('[uwsgi]\nadd-header = "Connection: close"\n', '2:14 UWS204', 'take the quotes away'),
         ('[uwsgi]\nmaster = true\nprocesses = 4 # four\n', '3:15 UWS222', 'a line of its own'),
         ('[uwsgi]\nthunder-lock = 0 ; no\n', '2:18 UWS205', 'a line of its own'),
+        (
+            '[uwsgi]\nchdir = /srv // here\n',
+            '2:14 UWS205',
+            'a line of its own, above, behind a "#"',
+        ),
+        ('[uwsgi]\nvacuum // at the end\n', '2:1 CFG201', 'the comment on a line of its own'),
+        ('[uwsgi]\nstatic-map /a=/srv/a\n', '2:1 CFG201', 'write "=" behind static-map'),
+        ('[uwsgi]\nharakiri 20\n', '2:1 CFG201', 'write "=" behind harakiri'),
+        ('[uwsgi]\nstorey = x\n', '2:1 CFG201', 'as a variable it is not used here'),
+        ('[uwsgi]\n<% if a %>\n', '2:1 CFG201', 'a template is to fill it in'),
+        ('[uwsgi]\nharakiri = <%= a %>\n', '2:13 UWS106', 'a template is to fill it in'),
+        ('[uwsgi]\nharakiri = {{ a }}\n', '2:12 UWS201', 'a template is to fill it in'),
+        ('[uwsgi]\nhttp-socket = :<%= a %>\n', '2:17 UWS106', 'a template is to fill it in'),
+        ('[uwsgi]\nhttp-socket = :{{ a }}\n', '2:15 UWS208', 'a template is to fill it in'),
+        ('[uwsgi]\nhttp-socket = %{A}\n', '2:15 UWS106', 'write $(A) for what the environment'),
+        ('[uwsgi]\nsocket = localhost:8080;\n', '2:10 UWS208', 'write 8080 alone'),
+        ('[uwsgi]\nplugin = rack\nenv = A="b"\n', '3:9 UWS204', 'take the quotes away'),
         ('[uwsgi]\nsocket = unix:/run/x.sock\n', '2:10 UWS206', 'path alone: /run/x.sock'),
         ('[uwsgi] ; x\nmaster = true\n', '1:1 UWS101', 'write [uwsgi] alone'),
         ('[uwsgi]\nenv = QUOTA=100%\n', '2:16 UWS107', 'write "%%"'),
@@ -180,6 +197,14 @@ def test_the_block_is_claimed_by_its_section_however_it_is_written() -> None:
     assert claims('\ufeff[ uwsgi ]')
     assert not claims('[DEFAULT]\nuwsgi = [uwsgi]\n')
     assert not claims('[uwsgi_params]\n')
+
+
+def test_a_part_of_buildout_that_installs_uwsgi_is_none_of_ours() -> None:
+    claims = get_engine('uwsgi').claims
+    part = '[uwsgi]\nrecipe = buildout.recipe.uwsgi\nconfig-socket = 127.0.0.1:7001\n'
+    assert not claims(part)
+    assert not claims('[buildout]\nparts = uwsgi\n\n[uwsgi]\n<= base\n')
+    assert claims('[uwsgi]\n# recipe = x\nmodule = buildout\n')
 
 
 def test_every_option_links_to_its_place_in_the_manual() -> None:
@@ -358,3 +383,21 @@ def test_of_an_option_that_the_build_lacks_only_that_is_said() -> None:
     checked = check(Source(text.replace('false', 'true'), 'a.ini'), 'uwsgi', version='2.0.30-nossl')
     assert [d.code for d in checked.diagnostics] == ['UWS302']
     assert 'UWS211' in [d.code for d in check(Source(text, 'a.ini'), 'uwsgi').diagnostics]
+
+
+def test_an_address_with_a_scheme_is_no_path_beneath_the_folder_of_the_block() -> None:
+    assert found('[uwsgi]\nchdir = /srv\nsocket = unix:/run/app.sock\n') == ['3:10 UWS206']
+
+
+@pytest.mark.parametrize(
+    ('socket', 'wanted'),
+    [
+        ('http-socket = 127.0.0.1:9292', '"http = ADDRESS" in place of http-socket'),
+        ('socket = /run/app.sock', '"http = ADDRESS"'),
+    ],
+)
+def test_who_has_no_router_is_told_what_one_takes_the_place_of(socket: str, wanted: str) -> None:
+    text = f'[uwsgi]\n{socket}\nhttp-timeout = 9\n'
+    (finding,) = check(Source(text, 'a.ini'), 'uwsgi').diagnostics
+    assert finding.code == 'UWS401'
+    assert finding.help.endswith(wanted)

@@ -238,6 +238,19 @@ def test_a_section_of_a_file_that_is_not_here_is_not_looked_for_in_another() -> 
     assert codes_of(f'[uwsgi]\nfor =\nini = other.ini\nendfor =\n{sections}') == ['CFG201']
 
 
+def test_a_file_that_is_not_here_may_use_the_variables_of_the_block() -> None:
+    name = 'venv_name = images\n'
+    assert codes_of(f'[uwsgi]\n{name}ini = /etc/uwsgi/common.ini\n') == []
+    assert codes_of(f'[uwsgi]\ninclude = %dcommon.ini\n{name}') == []
+    assert codes_of(f'[uwsgi]\n{name}') == ['CFG201']
+    assert codes_of(f'[uwsgi]\n{name}ini = :more\n[more]\nenv = A=1\n') == ['CFG201']
+    assert codes_of(f'[uwsgi]\nstrict = true\n{name}ini = common.ini\n') == ['CFG201']
+    assert codes_of('[uwsgi]\nproceses = 4\nini = common.ini\n') == ['CFG201']
+    assert codes_of('[uwsgi]\nvenv name = x\nini = common.ini\n') == ['CFG201']
+    shown = f'[uwsgi]\n{name}ini = common.ini\n', '# common.ini\n[uwsgi]\nenv = A=1\n'
+    assert codes_of(*shown) == ['CFG201']
+
+
 def test_many_blocks_that_load_the_same_are_read_up_to_a_size(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.catalogue import Catalogue
 from glance_docs_ext.engine import Engine
+from glance_docs_ext.engines.uwsgi.elsewhere import elsewhere
 from glance_docs_ext.engines.uwsgi.endpoints import endpoints
 from glance_docs_ext.engines.uwsgi.parser import parse
 from glance_docs_ext.engines.uwsgi.sections import HEADER_MEANT
@@ -19,11 +21,14 @@ if TYPE_CHECKING:
 VERSION = '2.0.31'
 CATALOGUE = Catalogue.read(files(__name__) / 'catalogues' / f'uwsgi-{VERSION}.json')
 OPTIONS_PAGE = 'https://uwsgi-docs.readthedocs.io/en/latest/Options.html'
+BUILDOUT = re.compile(r'^[ \t]*(?:\[buildout\]|recipe[ \t]*=)', re.MULTILINE)
+"""What a configuration of buildout has, where a part that installs uWSGI is called so as well."""
 
 
 def _claims(text: str) -> bool:
-    """Whether an ini text has a section that was meant as ``[uwsgi]``."""
-    return any(HEADER_MEANT.match(line) for line in text.split('\n') if '[' in line)
+    """Whether an ini text has a section that was meant as ``[uwsgi]``, and for uWSGI."""
+    is_meant = any(HEADER_MEANT.match(line) for line in text.split('\n') if '[' in line)
+    return is_meant and not BUILDOUT.search(text)
 
 
 def _reference_url(entry: Entry) -> str:
@@ -48,6 +53,7 @@ ENGINE = Engine(
     key=str,
     reference_url=_reference_url,
     describe_context=_describe_context,
+    elsewhere=partial(elsewhere, catalogue=CATALOGUE),
     endpoints=endpoints,
     builds=frozenset({'ssl'}),
     reread=partial(reread, catalogue=CATALOGUE),

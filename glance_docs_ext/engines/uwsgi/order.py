@@ -72,6 +72,10 @@ class Order:
             self._note('unclosed-logic', self._open)
         self.names = frozenset([line.name.text for line, _branch in self.applied])
 
+    def is_here(self, loaded: str) -> bool:
+        """Whether what an option loads is a section of the text, or of one read with it."""
+        return loaded.startswith(':') or loaded in self._sections.files
+
     def _lines(self) -> Iterator[Line]:
         """Yield the lines of the section, those of an included one behind its ``ini``.
 

@@ -8,14 +8,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from glance_docs_ext import elision
 from glance_docs_ext.engines.uwsgi.magic import HOST, replace_magic
-from glance_docs_ext.engines.uwsgi.order import SET, SETS, Order
+from glance_docs_ext.engines.uwsgi.order import LOADING, SET, SETS, Order
 from glance_docs_ext.engines.uwsgi.percent import percent_problems
 from glance_docs_ext.engines.uwsgi.placeholders import names, resolve
 from glance_docs_ext.engines.uwsgi.plugins import LOADS, foreign
-from glance_docs_ext.engines.uwsgi.sections import HEADER_MEANT, SECTION, read_sections
+from glance_docs_ext.engines.uwsgi.sections import (
+    HEADER_MEANT,
+    SECTION,
+    read_sections,
+    section_name,
+)
 from glance_docs_ext.engines.uwsgi.strictness import STRICT, strictness
 from glance_docs_ext.source import Span
+from glance_docs_ext.spelling import SUGGESTED
 from glance_docs_ext.syntax import Document, Problem, Statement, Word
 
 if TYPE_CHECKING:
@@ -30,9 +37,13 @@ if TYPE_CHECKING:
 INSIDE = frozenset({'section'})
 DECLARES = frozenset({'declare-option', 'declare-option2'})
 CONDITIONS = frozenset({'if-opt', 'if-not-opt'})
-HEADER = re.compile(rf'^(?:[ \t\r]*\[|{HEADER_MEANT.pattern})', re.MULTILINE | re.IGNORECASE)
+HEADER = re.compile(
+    rf'^(?:[ \t\r]*(?!{elision.HEADER.pattern})\[|{HEADER_MEANT.pattern})',
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A header of a section that is meant as one: dots, ``[...]``, stand for what is left out."""
 COLON = re.compile(r'[A-Za-z0-9_-]+[ \t]*:')
-OPTION = re.compile(r'[A-Za-z][A-Za-z0-9_-]*')  # a name that a plugin may give to an option
+OPTION = re.compile(r'[A-Za-z][A-Za-z0-9_-]*')  # a name that may be a variable, or a plugin's
 NEEDS_TLS = 'if=UWSGI_SSL'
 INERT = 'inert-option-of-another-build'  # where strict mode is off, or may be
 # A name with the path of the file or of its folder in it is no option's, for it has a slash.
@@ -99,6 +110,7 @@ def recovered(sections: Sections, context: str | None) -> Iterator[Problem]:
     """Yield what keeps the engine from reading the section, and read it all the same."""
     lines = sections.lines
     outside = lines.get('', [])
+    yield from _left_out(sections)
     if sections.meant is not None:
         header = sections.meant
         yield Problem('unread-section', header.span, {'header': header.text})
@@ -110,6 +122,24 @@ def recovered(sections: Sections, context: str | None) -> Iterator[Problem]:
         place = outside[0].span if outside else place
         yield Problem('no-uwsgi-section', place)
         lines.setdefault(SECTION, outside)
+
+
+def _left_out(sections: Sections) -> Iterator[Problem]:
+    """Yield a problem for each ``[...]`` in the section, and one for what it takes out of that.
+
+    Of two that are written alike the section is the same, and the first of them is told.
+    """
+    current = '' if '' in sections.lines else SECTION
+    told: set[str] = set()
+    for header in sections.headers:
+        name = section_name(header.text)
+        if current == SECTION and name not in told and elision.HEADER.match(header.text):
+            told.add(name)
+            yield Problem('elision', header.span)
+            if lost := sections.lines.get(name):
+                values = {'header': header.text, 'name': lost[0].name.text}
+                yield Problem('elided-section', header.span, values)
+        current = SECTION if header is sections.meant else name
 
 
 def _values(order: Order, catalogue: Catalogue) -> list[str]:
@@ -161,10 +191,11 @@ def _names(
     """Tell the options that the host decides about, and unknown names that are no fault as such."""
     unjudged: set[Statement] = set()
     applied = order.applied
-    own = {**dict.fromkeys(used, ''), **_own_names(order)}
     judged_as_strict = strictness(applied, start=True)
     problems = _inert(statements, judged_as_strict, catalogue)
     says_strict = strictness(applied, start=False)
+    others = [] if any(says_strict) else _for_others(order, catalogue)
+    own = {**dict.fromkeys((*used, *others), ''), **_own_names(order)}
     plugins = _foreign_plugins(statements)
     continues = False  # whether it was said of the line before that it looks like a continued one
     for number, ((line, branch), statement) in enumerate(zip(applied, statements, strict=True)):
@@ -200,6 +231,21 @@ def _names(
             values = {'name': name, 'opener': opener, 'fault': fault, 'plugin': plugins[number]}
             problems.append(Problem(kind, statement.name.span, values))
     return frozenset(unjudged), problems
+
+
+def _for_others(order: Order, catalogue: Catalogue) -> list[str]:
+    """Return the names that may be variables, ``%(name)``, of a file that is loaded and not here.
+
+    Those that are like an option are taken for misspellings of it.
+    """
+    if order.names.isdisjoint(LOADING) or all(
+        order.is_here(line.value.text) if line.value else True
+        for line, _branch in order.applied
+        if line.name.text in LOADING
+    ):
+        return []
+    unknown = [name for name in order.names if OPTION.fullmatch(name) and name not in catalogue]
+    return [name for name in sorted(unknown)[:SUGGESTED] if not catalogue.suggestions(name)]
 
 
 def needs_tls(name: str, catalogue: Catalogue) -> bool:

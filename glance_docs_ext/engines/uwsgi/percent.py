@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 JOINED = 'deletes it with the line break, and the next line becomes part of this one'
 LAST = 'deletes it; where nothing follows, uWSGI even reads on behind the end of the file'
+DOUBLED = 'write "%%" for a percent sign; times as in strftime() need it doubled: "%%Y-%%m-%%d"'
+BRACED = re.compile(r'%\{([A-Za-z_][A-Za-z0-9_-]*)\}')
 
 
 def percent_problems(
@@ -38,18 +41,34 @@ def percent_problems(
         if joined or (statement is not None and item.character in {'', '\n'}):
             sign = Span(item.span.start, item.span.start + 1)
             yield Problem('percent-at-line-end', sign, {'effect': JOINED if joined else LAST})
-        elif statement is not None:
+        elif statement is not None and _is_in_value(statement, item, text):
             lost.setdefault(statement, []).append(item)
     for statement, items in lost.items():
         place = Span(items[0].span.start, items[-1].span.end)
         pair = f'%{items[0].character}'
-        yield Problem('deleted-percent', place, {'name': statement.name.text, 'pair': pair})
+        values = {'name': statement.name.text, 'pair': pair, 'remedy': _remedy(text, place)}
+        yield Problem('deleted-percent', place, values)
+
+
+def _remedy(text: str, place: Span) -> str:
+    """Say what the author may have meant."""
+    if text[place.start - 1 : place.start] == '<' and place.start:
+        return 'a template is to fill it in: show what that makes of it'
+    if braced := BRACED.match(text, place.start):
+        return f'write $({braced[1]}) for what the environment has, %({braced[1]}) for an option'
+    return DOUBLED
 
 
 def _concerns(statement: Statement, item: Deleted, text: str) -> bool:
     """Whether something was deleted from the line or lines of this statement."""
     span = statement.span
     return span.start <= item.span.start and text.find('\n', span.end, item.span.start) < 0
+
+
+def _is_in_value(statement: Statement, item: Deleted, text: str) -> bool:
+    """Whether it was the value that something was taken from; of a name it is said who knows it."""
+    equals = text.find('=', statement.name.end) if statement.arguments else len(text)
+    return equals < item.span.start
 
 
 def _has_text(text: str, start: int) -> bool:

@@ -127,7 +127,7 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
 
 def _started_by(header: Word, sections: Sections) -> str:
     """Note a header, and return the name under which to keep what follows it."""
-    name = _section_name(header.text)
+    name = section_name(header.text)
     if sections.meant is None and name != SECTION and HEADER_MEANT.match(header.text):
         sections.meant = header
         name = header.text
@@ -135,7 +135,7 @@ def _started_by(header: Word, sections: Sections) -> str:
     return name
 
 
-def _section_name(header: str) -> str:
+def section_name(header: str) -> str:
     """Return what the engine takes for the name: all but the first and the last byte."""
     one_byte = header[-1:].isascii() or '\udc80' <= header[-1] <= '\udcff'
     return header[1:-1] if one_byte else header[1:]

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from glance_docs_ext.source import Place
     from glance_docs_ext.syntax import Document
 
+LOOK_UP = 'look the name up in the manual of the version that you deploy'
+UNUSED = 'as a variable it is not used here'
+
 
 class UnknownName(Rule):
     """The engine refuses to start when it meets a name it does not know.
@@ -81,6 +84,8 @@ class UnknownName(Rule):
             place = document.source.place(statement.name.span)
             name, key = statement.name.text, statement.key
             found = self.finding(place, name, key, engine, suggest=left > 0)
+            if has_mark(document.source.text[statement.name.start : statement.name.end]):
+                found = found._replace(help=SHOW)  # uWSGI has taken the percent signs away
             stop = document.stop_behind(statement.name.start)
             yield self.noticed(found, document, stop)
             left -= 1
@@ -103,13 +108,14 @@ class UnknownName(Rule):
             name=shortened(name),
             remedy=elsewhere
             or (REMEDY if is_elision(name) else '')
-            or _remedy([engine.catalogue[one][0] for one in suggestions]),
+            or _remedy([engine.catalogue[one][0] for one in suggestions])
+            or (f'{LOOK_UP}; {UNUSED}' if engine.name == 'uwsgi' else LOOK_UP),
         )
 
 
 def _remedy(suggestions: list[Entry]) -> str:
     if not suggestions:
-        return 'look the name up in the manual of the version that you deploy'
+        return ''
     quoted = [
         f'{entry.name!r} ({entry.origin})' if entry.origin else repr(entry.name)
         for entry in suggestions

@@ -28,7 +28,7 @@ class CommentBehindNumber(Rule):
     name = 'comment-behind-number'
     severity = Severity.INFO
     message = 'the comment belongs to the value of {name!r}, {harmless}'
-    help = 'put the comment on a line of its own, above'
+    help = '{remedy}'
     bad = (
         Example('uwsgi', '[uwsgi]\nprocesses = 4 # one for each processor\n'),
         Example('uwsgi', '[uwsgi]\nmax-requests = 1000   ; then a new worker\n'),
@@ -44,4 +44,4 @@ class CommentBehindNumber(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for found in commented(document, engine):
             if found.harmless:
-                yield self.report(document, found.span, name=found.name, harmless=found.harmless)
+                yield self.report(document, **found._asdict())

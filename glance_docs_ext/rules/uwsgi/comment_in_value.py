@@ -28,11 +28,12 @@ class CommentInValue(Rule):
     name = 'comment-in-value'
     severity = Severity.WARNING
     message = 'the comment belongs to the value of {name!r}'
-    help = 'put the comment on a line of its own, above'
+    help = '{remedy}'
     bad = (
         Example('uwsgi', '[uwsgi]\nthunder-lock = 0 ; not yet\n'),
         Example('uwsgi', '[uwsgi]\nsocket = 127.0.0.1:8000  ; behind nginx\n'),
         Example('uwsgi', '[uwsgi]\nchdir = /srv/app # where it is\n'),
+        Example('uwsgi', '[uwsgi]\nchdir = /srv/app // where it is\n'),
     )
     good = (
         Example('uwsgi', '[uwsgi]\n# where it is\nchdir = /srv/app\n'),
@@ -47,4 +48,4 @@ class CommentInValue(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for found in commented(document, engine):
             if not found.harmless:
-                yield self.report(document, found.span, name=found.name)
+                yield self.report(document, **found._asdict())

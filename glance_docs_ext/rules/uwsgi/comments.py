@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Word
 
+ABOVE = 'put the comment on a line of its own, above'
+MAY_BE_SOME = re.compile(r'[ \t](?:[#;]|//)')
 NUMBER = re.compile(r'[0-9]+[ \t]')
 TRUE = frozenset({'true', 'on', 'yes', 'y', 't', '1', 'enable', 'enabled'})
 
@@ -36,6 +38,7 @@ class Commented(NamedTuple):
     name: str
     span: Span
     harmless: str
+    remedy: str
 
 
 def commented(document: Document, engine: Engine) -> list[Commented]:
@@ -44,23 +47,25 @@ def commented(document: Document, engine: Engine) -> list[Commented]:
 
 
 def _commented(document: Document, engine: Engine) -> list[Commented]:
-    text = document.source.text
-    may_be_some = ' #' in text or ' ;' in text or '\t#' in text or '\t;' in text
+    may_be_some = MAY_BE_SOME.search(document.source.text)
     return [*_behind_values(document, engine)] if may_be_some else []
 
 
 def _behind_values(document: Document, engine: Engine) -> Iterator[Commented]:
     for statement, _scope in document.placed:
         word = value(statement)
-        match = COMMENT.search(word.text) if '#' in word.text or ';' in word.text else None
+        text = word.text
+        may_be_one = '#' in text or ';' in text or '//' in text
+        match = COMMENT.search(text) if may_be_one else None
         if match is None or statement.key.startswith(COMMANDS):
             continue
         if match[1] == ';' and 'header' in statement.key:  # it parts the parameters of a header
             continue
         setter = kind(statement, engine)
         if setter and setter not in OWN_SYNTAX and setter not in CHMOD:
-            harmless = _harmless(word.text[: match.start(1)], setter)
-            yield Commented(statement.key, _place(word, match.start(1)), harmless)
+            harmless = _harmless(text[: match.start(1)], setter)
+            remedy = f'{ABOVE}, behind a "#"' if match[1] == '//' else ABOVE
+            yield Commented(statement.key, _place(word, match.start(1)), harmless, remedy)
 
 
 def _harmless(before: str, setter: str) -> str:

@@ -18,10 +18,12 @@ class DeletedPercent(Rule):
     name = 'deleted-percent'
     severity = Severity.WARNING
     message = 'uWSGI deletes {pair!r} from the value of {name!r}'
-    help = 'write "%%" for a percent sign; times as in strftime() need it doubled: "%%Y-%%m-%%d"'
+    help = '{remedy}'
     bad = (
         Example('uwsgi', '[uwsgi]\nlog-date = %Y-%m-%d\n'),
         Example('uwsgi', '[uwsgi]\nenv = QUOTE=100% sure\n'),
+        Example('uwsgi', '[uwsgi]\nhttp-socket = %{HTTP_SOCKET}\n'),
+        Example('uwsgi', '[uwsgi]\nthreads = <%= @threads %>\n'),
     )
     good = (
         Example('uwsgi', '[uwsgi]\nlog-date = %%Y-%%m-%%d\n'),

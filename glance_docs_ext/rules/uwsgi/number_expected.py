@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.uwsgi.numbers import read_integer
 from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.common.template import SHOW, has_mark
 from glance_docs_ext.rules.uwsgi.values import (
     COMMENT,
     FALSE,
@@ -88,6 +89,7 @@ class NumberExpected(StatementRule):
             or not is_known(word)
             or text[:1] in QUOTES
             or COMMENT.search(text)
+            or '<%' in document.source.text[word.start : word.end]  # UWS106 says so
         ):
             return
         wide = kind(statement, engine) in WIDE
@@ -108,6 +110,8 @@ def _remedy(entry: Entry, text: str) -> str:
     """Say what the author may have meant."""
     if remedy := for_shell(text):
         return remedy
+    if has_mark(text):
+        return SHOW
     if entry.name in WORKERS:
         return 'write a number, or %k for the number of processors'
     if text.lower() in TRUE:

@@ -29,6 +29,8 @@ STARTING = frozenset(
     k for k in OF_ROUTER if any(e.owner == 'http' and e.kind in STARTERS for e in CATALOGUE[k])
 )
 """… and those of them that start the router."""
+OWN_PARSER = ('http-socket', 'https-socket')
+"""Where uWSGI's own HTTP parser answers."""
 
 
 class OptionWithoutRouter(Rule):
@@ -46,7 +48,7 @@ class OptionWithoutRouter(Rule):
     name = 'option-without-router'
     severity = Severity.WARNING
     message = '{name!r} has no effect: it belongs to the HTTP router, and the block starts none'
-    help = 'take it away, or start the router with "http = ADDRESS" in place of http-socket'
+    help = 'take it away, or start the router with "http = ADDRESS"{instead}'
     bad = (Example('uwsgi', '[uwsgi]\nhttp-socket = 127.0.0.1:9292\nhttp-chunked-input = true\n'),)
     good = (
         Example('uwsgi', '[uwsgi]\nhttp = 127.0.0.1:9292\nhttp-chunked-input = true\n'),
@@ -64,5 +66,8 @@ class OptionWithoutRouter(Rule):
         if not given.isdisjoint(STARTING):
             return
         if shows_all(document) and has_socket(document, engine):
+            own = next((key for key in OWN_PARSER if key in document.keys), '')
+            instead = f' in place of {own}' if own else ''
             for statement, _scope in document.named(*given):
-                yield self.report(document, statement.name.span, name=statement.key)
+                span, key = statement.name.span, statement.key
+                yield self.report(document, span, name=key, instead=instead)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.uwsgi.numbers import read_integer
 from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.common.template import SHOW, has_mark
 from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, STATISTICS, address
 from glance_docs_ext.rules.uwsgi.values import COMMENT, for_shell
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement
 
 NUMBER = re.compile(r'[0-9]{1,9}')
+MORE = re.compile(r'[0-9]+[^0-9A-Za-z]+')  # a port, and signs that do not belong to it
 LARGEST = 65535
 
 
@@ -62,10 +64,21 @@ class PortOutOfRange(StatementRule):
             return
         is_number = NUMBER.fullmatch(port)
         if (is_number and int(port) <= LARGEST) or COMMENT.search(port):
-            return  # of a comment UWS205 speaks
+            return  # of a comment UWS205 speaks, of <%= … %> UWS106
+        if '<%' in document.source.text[word.start : word.end]:
+            return
         number = read_integer(port)
         if not is_number or number > LARGEST:
             effect = f'binds {number % 65536}' if number else 'binds one that the system picks'
-            remedy = for_shell(port) or 'write a port from 1 to 65535'
+            remedy = _remedy(port, number)
             port = shortened(port)
             yield self.report(document, word.span, port=port, effect=effect, remedy=remedy)
+
+
+def _remedy(port: str, number: int) -> str:
+    """Say what the author may have meant."""
+    if has_mark(port):
+        return SHOW
+    if MORE.fullmatch(port) and 0 < number <= LARGEST:
+        return f'write {number} alone'
+    return for_shell(port) or 'write a port from 1 to 65535'

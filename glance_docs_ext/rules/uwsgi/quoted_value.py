@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.uwsgi.values import CHMOD, COMMANDS, OWN_SYNTAX, is_quoted, kind, value
+from glance_docs_ext.syntax import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,8 @@ QUOTED = re.compile(r'=[ \t\r]*["\']')
 class QuotedValue(Rule):
     """Quotes are characters of the value like any others in uWSGI's ini dialect.
 
-    A path in quotes is another path, and a header in quotes is sent with them.
+    A path in quotes is another path, and a header in quotes is sent with them. So are they part of
+    a variable of the environment: ``env = LANG='C.UTF-8'`` is no locale.
     """
 
     engines = ('uwsgi',)
@@ -35,6 +37,7 @@ class QuotedValue(Rule):
     bad = (
         Example('uwsgi', '[uwsgi]\nadd-header = "Connection: close"\n'),
         Example('uwsgi', "[uwsgi]\nchdir = '/srv/my images'\n"),
+        Example('uwsgi', '[uwsgi]\nplugin = python3\nenv = LANG="C.UTF-8"\n'),
     )
     good = (Example('uwsgi', '[uwsgi]\nadd-header = Connection: close\nchdir = /srv/my images\n'),)
     exceptions = 'The quotes are meant to be part of the value.'
@@ -49,8 +52,17 @@ class QuotedValue(Rule):
             return
         for statement, _scope in document.placed:
             word = value(statement)
+            if statement.key == 'env':
+                word = _behind_name(word)
             if not is_quoted(word.text) or statement.key.startswith(COMMANDS):
                 continue
             setter = kind(statement, engine)
             if setter and setter not in OWN_SYNTAX and setter not in CHMOD:
                 yield self.report(document, word.span, name=statement.key)
+
+
+def _behind_name(word: Word) -> Word:
+    """Return what ``env = NAME=VALUE`` sets a variable to; the whole where that has no place."""
+    text, start, end = word
+    behind = text[text.find('=') + 1 :]
+    return Word(behind, end - len(behind), end) if len(text) == end - start else word

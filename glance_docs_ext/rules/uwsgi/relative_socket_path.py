@@ -43,6 +43,7 @@ class RelativeSocketPath(Rule):
         if not folders or not is_known(folders[-1]) or not folders[-1].text.startswith('/'):
             return
         for _statement, word in addresses(document, engine):
-            if word.text.endswith(('.sock', '.socket')) and word.text[0] not in '/@\\:':
+            is_path = ':' not in word.text and word.text[0] not in '/@\\'
+            if is_path and word.text.endswith(('.sock', '.socket')):
                 path = f'{folders[-1].text.rstrip("/")}/{word.text.removeprefix("./")}'
                 yield self.report(document, word.span, path=shortened(path))

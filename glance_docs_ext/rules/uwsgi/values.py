@@ -34,7 +34,7 @@ INTEGERS = frozenset(
         'uwsgi_opt_max_vars',
     }
 )
-COMMENT = re.compile(r'[ \t]([#;])(?:[ \t#;]|\w|$)')
+COMMENT = re.compile(r'[ \t]([#;](?=[ \t#;]|\w|$)|//(?=[ \t]|$))')
 """A comment behind a value: uWSGI takes it for a part of the value."""
 SHELL = re.compile(r'\$(?:\{([A-Za-z_][A-Za-z0-9_]*+)[^{}]*+\}|([A-Za-z_][A-Za-z0-9_]*+))')
 """A variable as a shell has it. uWSGI leaves it as it is: its own form has parentheses."""
