@@ -129,6 +129,21 @@ def test_a_run_replaces_the_rows_of_its_engines_on_the_site(
     assert runs[0]['Version'].count('.') == 2
 
 
+def test_a_run_with_another_version_is_one_more_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(published, 'TABLE', tmp_path / 'table.csv')
+    monkeypatch.setattr(published, 'RUNS', tmp_path / 'runs.csv')
+    for version, relation in (('1.22.1', 'miss'), ('1.30.6', 'miss'), ('1.22.1', 'both accept')):
+        monkeypatch.setattr(published, 'installed', lambda _engine, found=version: found)
+        rows = table.rows([answer('cut', relation)])
+        publish(rows, SEED, by_kind=version == '1.22.1')
+    runs = list(csv.DictReader((tmp_path / 'runs.csv').read_text().splitlines()))
+    assert [(run['Version'], run['Misses']) for run in runs] == [('1.22.1', '0'), ('1.30.6', '1')]
+    kinds = list(csv.DictReader((tmp_path / 'table.csv').read_text().splitlines()))
+    assert {kind['Miss'] for kind in kinds} == {'0'}
+
+
 def test_the_published_table_has_no_false_alarm() -> None:
     rows = list(csv.DictReader(TABLE.read_text(encoding='utf-8').splitlines()))
     assert {row['Engine'] for row in rows} == set(ENGINES)

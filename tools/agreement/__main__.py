@@ -49,7 +49,10 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument('--seed', type=int, default=SEED)
     parser.add_argument('--workers', type=int, default=WORKERS)
     parser.add_argument('--remember', action='store_true', help='do not ask the same thing twice')
-    parser.add_argument('--write', action='store_true', help=f'write {TABLE.name} for the site')
+    parser.add_argument(
+        '--write', choices=('all', 'run'), nargs='?', const='all',
+        help=f'write {TABLE.name} for the site; "run": no more than the line of this version',
+    )  # fmt: skip
     arguments = parser.parse_args(argv)
     if arguments.files and arguments.write:
         parser.error('--write is for the whole bench, not for --files')
@@ -66,7 +69,7 @@ def main(argv: list[str] | None = None) -> int:
     table = rows(answers)
     sys.stdout.write(as_text(table))
     if arguments.write:
-        publish(table, arguments.seed)
+        publish(table, arguments.seed, by_kind=arguments.write == 'all')
     return int(any(answer.relation == 'false alarm' for answer in answers))
 
 

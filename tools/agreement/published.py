@@ -26,13 +26,18 @@ RUNS_HEADER = (
 )
 
 
-def publish(table: Iterable[Row], seed: int) -> None:
-    """Write the rows of a run into the table of the site; those of other engines are kept."""
+def publish(table: Iterable[Row], seed: int, *, by_kind: bool = True) -> None:
+    """Write the rows of a run for the site; those of other engines and versions are kept.
+
+    :param by_kind: whether the table of the kinds of cases, which has room for one version of each
+        engine, is to tell of this one
+    """
     rows = list(table)
-    _merge(TABLE, HEADER, rows)
+    if by_kind:
+        _merge(TABLE, HEADER, rows, alike=1)
     day = datetime.now(UTC).date().isoformat()
     runs = [(*_summary(row), str(seed), day) for row in rows if row[1] == ALL]
-    _merge(RUNS, RUNS_HEADER, runs)
+    _merge(RUNS, RUNS_HEADER, runs, alike=2)
 
 
 def _summary(row: Row) -> Row:
@@ -43,17 +48,19 @@ def _summary(row: Row) -> Row:
     return label, version, cases, judged, alarms, misses, agreement, same_line
 
 
-def _merge(file: Path, header: Row, rows: Sequence[Row]) -> None:
-    """Put ``rows`` in the place of those that begin alike."""
-    names = {row[0] for row in rows}
+def _merge(file: Path, header: Row, rows: Sequence[Row], alike: int) -> None:
+    """Put ``rows`` in the place of those whose first columns are alike, as many as ``alike``."""
+    names = {row[:alike] for row in rows}
     kept: list[Row] = []
     if file.exists():
         with file.open(encoding='utf-8', newline='') as old:
-            kept = [tuple(row) for row in list(csv.reader(old))[1:] if row[0] not in names]
+            kept = [
+                tuple(row) for row in list(csv.reader(old))[1:] if tuple(row[:alike]) not in names
+            ]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator='\n')
     writer.writerow(header)
     kept += rows
-    kept.sort(key=lambda row: row[0])
+    kept.sort(key=lambda row: row[:alike])
     writer.writerows(kept)
     file.write_text(out.getvalue(), encoding='utf-8')
