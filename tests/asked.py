@@ -13,7 +13,7 @@ from tests.engines import require
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from glance_docs_ext.native.verdict import Verdict
+    from glance_docs_ext.native.verdicts import Verdict
     from glance_docs_ext.syntax import Document
 
 Asked = TypeVar('Asked')

@@ -10,7 +10,7 @@ import pytest
 from glance_docs_ext.engines import get_engine
 from glance_docs_ext.engines.apache.lines import Line
 from glance_docs_ext.engines.apache.words import words
-from glance_docs_ext.native.verdict import ACCEPTED, Outcome
+from glance_docs_ext.native.verdicts import ACCEPTED, Outcome
 from glance_docs_ext.source import Source
 from tests.apache_samples import findings, mutants, refused, samples, text_of
 from tests.asked import asked_of_each, require_engine

@@ -7,7 +7,7 @@ import pytest
 from glance_docs_ext.checker import check
 from glance_docs_ext.engines.apache.expand import MOST
 from glance_docs_ext.native.apache import ask
-from glance_docs_ext.native.verdict import Outcome
+from glance_docs_ext.native.verdicts import Outcome
 from glance_docs_ext.source import LineOrigin, Source
 from tests.asked import asked, require_engine
 

@@ -10,7 +10,7 @@ import pytest
 from glance_docs_ext import native
 from glance_docs_ext.checker import check
 from glance_docs_ext.engines import get_engine
-from glance_docs_ext.native.verdict import Outcome
+from glance_docs_ext.native.verdicts import Outcome
 from glance_docs_ext.source import Source
 from tests.asked import require_engine
 

@@ -13,7 +13,7 @@ import pytest
 
 from glance_docs_ext.checker import check
 from glance_docs_ext.diagnostics import NOTICED, Severity
-from glance_docs_ext.native.verdict import Outcome
+from glance_docs_ext.native.verdicts import Outcome
 from glance_docs_ext.source import Source
 from tests.asked import asked_of_each
 from tests.nginx_mutants import mutants

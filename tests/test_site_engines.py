@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from glance_docs_ext.native import uwsgi
-from glance_docs_ext.native.verdict import ACCEPTED, Outcome, Verdict
+from glance_docs_ext.native.verdicts import ACCEPTED, Outcome, Verdict
 from tests import site
 from tests.asked import asked, parsed
 from tests.engines import require

@@ -10,7 +10,7 @@ from glance_docs_ext.checker import check
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.uwsgi.algorithms import CIPHERS, DIGESTS
 from glance_docs_ext.engines.uwsgi.routes import ACTIONS, BUILT_IN, CONDITIONS, read
-from glance_docs_ext.native.verdict import Outcome
+from glance_docs_ext.native.verdicts import Outcome
 from glance_docs_ext.source import Source
 from tests.asked import asked, asked_of_each
 

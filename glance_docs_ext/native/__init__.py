@@ -9,7 +9,7 @@ from glance_docs_ext.native import apache, nginx, uwsgi
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from glance_docs_ext.native.verdict import Verdict
+    from glance_docs_ext.native.verdicts import Verdict
     from glance_docs_ext.syntax import Document
 
 JUDGES: Mapping[str, Callable[[Document], Verdict]] = {

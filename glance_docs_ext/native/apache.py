@@ -13,7 +13,7 @@ from glance_docs_ext.engines.apache.lines import logical_lines
 from glance_docs_ext.engines.apache.words import words
 from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import files, folders
-from glance_docs_ext.native.verdict import ACCEPTED, SCATTERED, Outcome, Verdict, failure, refused
+from glance_docs_ext.native.verdicts import ACCEPTED, SCATTERED, Outcome, Verdict, failure, refused
 from glance_docs_ext.rules.apache import requirements
 
 if TYPE_CHECKING:

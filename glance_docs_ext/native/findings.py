@@ -9,7 +9,7 @@ from glance_docs_ext.diagnostics import Severity, UnknownVersionError
 from glance_docs_ext.engines import get_engine
 from glance_docs_ext.native import sandbox, verdict
 from glance_docs_ext.native.installed import installed
-from glance_docs_ext.native.verdict import Outcome
+from glance_docs_ext.native.verdicts import Outcome
 from glance_docs_ext.rule import shortened
 from glance_docs_ext.rules.page.engine_not_asked import EngineNotAsked
 from glance_docs_ext.rules.page.refused_by_engine import RefusedByEngine
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.checker import Checked
     from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.native.verdict import Verdict
+    from glance_docs_ext.native.verdicts import Verdict
     from glance_docs_ext.syntax import Document
 
 LONGEST_MESSAGE = 200  # characters of the engine's words

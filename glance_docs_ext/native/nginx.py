@@ -12,7 +12,7 @@ from glance_docs_ext.engines.nginx.contexts import OPENS, brought_by
 from glance_docs_ext.engines.nginx.variables import known
 from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import folders
-from glance_docs_ext.native.verdict import ACCEPTED, SCATTERED, Outcome, Verdict, failure, refused
+from glance_docs_ext.native.verdicts import ACCEPTED, SCATTERED, Outcome, Verdict, failure, refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,7 +17,7 @@ from glance_docs_ext.engines.uwsgi.plugins import LOADS, foreign
 from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import folders
 from glance_docs_ext.native.rewriting import branches, rewritten
-from glance_docs_ext.native.verdict import ACCEPTED, Outcome, Verdict, failure, refused
+from glance_docs_ext.native.verdicts import ACCEPTED, Outcome, Verdict, failure, refused
 from glance_docs_ext.rules.uwsgi.plugin_loaded_twice import loaded_twice
 from glance_docs_ext.rules.uwsgi.values import MAGIC, is_whole, value
 

@@ -13,7 +13,7 @@ import pytest
 
 from glance_docs_ext.native import apache, nginx, sandbox, uwsgi, verdict
 from glance_docs_ext.native.sandbox import USERS
-from glance_docs_ext.native.verdict import Outcome
+from glance_docs_ext.native.verdicts import Outcome
 from tests.asked import parsed, require_engine
 
 if TYPE_CHECKING:

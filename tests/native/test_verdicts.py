@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from glance_docs_ext.native.verdict import Outcome, Verdict
+from glance_docs_ext.native.verdicts import Outcome, Verdict
 from tests.asked import asked
 
 ACCEPTED = [

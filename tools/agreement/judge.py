@@ -8,7 +8,7 @@ from glance_docs_ext import native
 from glance_docs_ext.checker import check
 from glance_docs_ext.diagnostics import NOTICED, Severity
 from glance_docs_ext.native.installed import installed
-from glance_docs_ext.native.verdict import Outcome
+from glance_docs_ext.native.verdicts import Outcome
 from glance_docs_ext.rule import READING
 from glance_docs_ext.source import Source
 
