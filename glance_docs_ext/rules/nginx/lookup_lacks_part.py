@@ -1,4 +1,4 @@
-"""NGX246: a server whose name is to be looked up again and again, and what that needs."""
+"""NGX250: a server whose name is to be looked up again and again, and what that needs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class LookupLacksPart(Rule):
     record of a service, so it needs ``resolve``, and a name without a port.
     """
 
-    code = 'NGX246'
+    code = 'NGX250'
     name = 'lookup-lacks-part'
     severity = Severity.ERROR
     message = '{what}'
