@@ -54,7 +54,7 @@ TOKEN = re.compile(
 IN_TOKEN = re.compile(NAME + r'(?=\W*\Z)', re.ASCII)
 """The name in a token, which stands last."""
 # "[:alpha:]" and the like. PCRE2 also takes "[.x.]" and "[=x=]" for one, and refuses them.
-POSIX = r'\[(?P<sign>[:.=])(?P<posix>(?:\\[\]\\]|(?!\[(?P=sign)|(?P=sign)\])[^\]])*+)(?P=sign)\]'
+POSIX = r'\[(?P<sign>[:.=])(?P<posix>(?>(?:\\[\]\\]|(?!\[(?P=sign)|(?P=sign)\])[^\]])*))(?P=sign)\]'
 OUTSIDE = re.compile(POSIX, re.DOTALL)
 MEMBER = re.compile(
     rf"""

@@ -46,7 +46,7 @@ SETS = frozenset(
     )
 )
 # Names of installed plugins, with the modifier that each shall answer to: 0:notfound.
-PLUGIN_NAMES = re.compile(r'(?:[A-Za-z0-9_, ]++|(?<=[0-9]):(?=[A-Za-z_]))*+\Z')
+PLUGIN_NAMES = re.compile(r'(?>(?:[A-Za-z0-9_, ]++|(?<=[0-9]):(?=[A-Za-z_]))*)\Z')
 OWN_SECTION = re.compile(r':[A-Za-z0-9_-]+\Z')  # of the same text: its options are looked at, too
 # Those that act without the flag: they print, end the process with success, make folders, run
 # commands before anything else, or read another file.
@@ -57,10 +57,10 @@ ACTS = frozenset(
     )
 )
 SOON = re.compile(r'-(?:asap|atexit)$')  # --get ends the process: what is to run at its end, runs
-FETCHES = re.compile(r'@(?:%[^(])*+\(')  # what %5 stands for may be nothing at all
+FETCHES = re.compile(r'@(?>(?:%[^(])*)\(')  # what %5 stands for may be nothing at all
 # What placeholders or the words of a for may put together to one: an @ that something is put behind
 # and a parenthesis that something is put before.
-SIGN = re.compile(r'@(?:%[^(])*+(?=[%$]\(|\s|\Z)')
+SIGN = re.compile(r'@(?>(?:%[^(])*)(?=[%$]\(|\s|\Z)')
 PARENTHESIS = re.compile(r'(?:\A|(?<=[\s=)])|(?<=%[^(]))\(')
 
 NO_SECTION = re.compile(r'Can\'t find section "uwsgi"')

@@ -270,6 +270,8 @@ OTHERWISE_BUILT = (
         for name in names.split()
     ),
 )
+# The table of spnego calls it a flag, and its function takes any word (asked).
+NO_SWITCH = frozenset({'auth_gss_authorized_principal_regex'})
 # CHANGES 1.19.7 and 1.25.1: what nginx takes, and only warns of.
 INERT = {
     **dict.fromkeys(('http2_push', 'http2_push_preload', 'http2_max_concurrent_pushes'), '1.25.1'),
@@ -349,7 +351,7 @@ def entries_of(module: Module) -> Iterator[dict[str, Any]]:
         for arity in _arities(command.bits):
             flags = [
                 *(['block'] if command.bits & BLOCK else []),
-                *(['flag'] if command.bits & FLAG else []),
+                *(['flag'] if command.bits & FLAG and command.name not in NO_SWITCH else []),
                 *command.values,
             ]
             yield {

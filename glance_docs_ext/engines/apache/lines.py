@@ -20,10 +20,12 @@ GOES_ON_OR_ENDS = re.compile(rf'{GOES_ON.pattern}|\0')
 BLANK = r'[ \t\v\f\r]'
 BARE = r'[^\s"\'\\]++'  # a word without a quote or a backslash
 _QUOTED = r"""(?:"[^"\\\n]*+"|'[^'\\\n]*+')"""
-_GAP = rf'(?:{BLANK}++|(?:\\\r?\n)++{BLANK}++)(?:\\\r?\n{BLANK}*+)*+'  # blanks, in several lines
-_WORDS = rf'(?:{_QUOTED}++(?:{BARE})?+|{BARE})'  # a quote ends a word, and the next may begin there
+_GAP = (
+    rf'(?:{BLANK}++|(?>(?:\\\r?\n)+){BLANK}++)(?>(?:\\\r?\n{BLANK}*+)*)'  # blanks, in several lines
+)
+_WORDS = rf'(?:(?>{_QUOTED}+)(?>(?:{BARE})?)|{BARE})'  # a quote ends a word, and the next may begin there
 CONTINUED = re.compile(
-    rf'{BLANK}*+([A-Za-z]\w*+){_GAP}({_WORDS}(?:{_GAP}{_WORDS})*+)(?:{_GAP})?+$',
+    rf'{BLANK}*+([A-Za-z]\w*+){_GAP}({_WORDS}(?>(?:{_GAP}{_WORDS})*))(?>(?:{_GAP})?)$',
     re.ASCII | re.MULTILINE,
 )
 """A directive that goes on in other lines, as most do: between words, none of which is cut.

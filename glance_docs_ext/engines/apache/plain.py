@@ -24,17 +24,17 @@ OTHER = 10
 
 _PART = r'[^\s"\'\\]*+'
 # A word that means what is written: a backslash hides nothing but another one.
-WHOLE = rf'(?=[^\s"\']){_PART}(?:\\[^\s"\'\\]{_PART})*+'
+WHOLE = rf'(?=[^\s"\']){_PART}(?>(?:\\[^\s"\'\\]{_PART})*)'
 LINE = re.compile(
     rf"""\s*+(?:
     ([A-Za-z]\w*+)
-        (?: {BLANK}++ (?: ({WHOLE}){BLANK}*+$ | ({WHOLE}(?:[ ]{WHOLE})*+){BLANK}*+$ | ([^\n]*\S) )
+        (?: {BLANK}++ (?: ({WHOLE}){BLANK}*+$ | ({WHOLE}(?>(?:[ ]{WHOLE})*)){BLANK}*+$ | ([^\n]*\S) )
         | {BLANK}*+$ )
-    | (\#[^\n]*+(?:\n\s*+\#[^\n]*+)*+)
+    | (\#[^\n]*+(?>(?:\n\s*+\#[^\n]*+)*))
     | </([A-Za-z]++)>{BLANK}*+$
     | (<[A-Za-z]++)
         (?: {BLANK}++
-            (?: ([^\s"'\\<>]++) | ((?:[<>]=?{BLANK}++)?+[^<>\n]*[^<>\s]) ) {BLANK}*+
+            (?: ([^\s"'\\<>]++) | ((?>(?:[<>]=?{BLANK}++)?)[^<>\n]*[^<>\s]) ) {BLANK}*+
         )? >{BLANK}*+$
     | ([^\n]*\S)
     )""",

@@ -17,8 +17,8 @@ BLANKS = ' \t\n\v\f\r'  # apr_isspace() in the C locale; a no-break space is non
 # word may lack its end, and what follows an end quote at once is the next word.
 WORD = re.compile(
     rf"""
-    "((?:[^"\\]++|\\["\\]?+)*+)"?+
-    | '((?:[^'\\]++|\\['\\]?+)*+)'?+
+    "((?>(?:[^"\\]++|\\["\\]?+)*))"?+
+    | '((?>(?:[^'\\]++|\\['\\]?+)*))'?+
     | ([^{BLANKS}]++)
     """,
     re.VERBOSE,

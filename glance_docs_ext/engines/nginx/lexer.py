@@ -23,15 +23,15 @@ _TOKEN = re.compile(
     (?:
       (?P<stop>[;{}])
     | (?P<comment>\#[^\n]*+)
-    | "(?P<double>(?:[^"\\]|\\.)*+)(?P<double_end>"?)
-    | '(?P<single>(?:[^'\\]|\\.)*+)(?P<single_end>'?)
-    | (?P<word>(?:[^ \t\r\n;{\\$]|\\.|\$\{*+)++\\?|\\)
+    | "(?P<double>(?>(?:[^"\\]|\\.)*))(?P<double_end>"?)
+    | '(?P<single>(?>(?:[^'\\]|\\.)*))(?P<single_end>'?)
+    | (?P<word>(?>(?:[^ \t\r\n;{\\$]|\\.|\$\{*+)+)\\?|\\)
     )
     """,
     re.VERBOSE | re.DOTALL,
 )
 _QUANTIFIER = re.compile(
-    r'(?:\{[0-9]+(?:,[0-9]*+)?\}(?:[^ \t\r\n;{\\$]|\\.|\$\{*+)*+)++', re.DOTALL
+    r'(?>(?:\{[0-9]+(?:,[0-9]*+)?\}(?>(?:[^ \t\r\n;{\\$]|\\.|\$\{*+)*))+)', re.DOTALL
 )
 PLACEHOLDER = r'[A-Za-z_][A-Za-z0-9_.-]*+\}'
 """What stands behind the brace of ``{name}``, which nginx refuses wherever it stands."""
@@ -47,7 +47,7 @@ _BLOCKS = frozenset(
 """The names that take a block, whose content ``{internal}`` is."""
 _PLACEHOLDER = re.compile(
     rf'(\{{\{{[^{{}};\n]*+\}}\}}|\{{{PLACEHOLDER})'
-    rf'(?:\{{\{{[^{{}};\n]*+\}}\}}|\{{{PLACEHOLDER}|[^ \t\r\n;{{}}\\$]|\\.|\$\{{*+)*+',
+    rf'(?>(?:\{{\{{[^{{}};\n]*+\}}\}}|\{{{PLACEHOLDER}|[^ \t\r\n;{{}}\\$]|\\.|\$\{{*+)*)',
     re.DOTALL,
 )
 _CONTROL = re.compile(
@@ -59,7 +59,7 @@ _CONTROL = re.compile(
 """A placeholder that chooses or repeats what follows it; what it touches is no part of it."""
 _MORE = re.compile(r'[ \t]*+(?:;|\{(?![{%]))|[ \t]++[^ \t\r\n;{}#]')
 """What stands behind a placeholder that is the first word of a directive, not all of it."""
-_TEMPLATE = re.compile(r'\{%(?:[^{};\n%]++|%(?!\}))*+%\}')
+_TEMPLATE = re.compile(r'\{%(?>(?:[^{};\n%]++|%(?!\}))*)%\}')
 ESCAPE = re.compile(r'\\(["\'\\trn])')
 _UNESCAPED = {'t': '\t', 'r': '\r', 'n': '\n'}
 _BEHIND = frozenset(('', *' \t\r\n;{)'))  # what may stand behind a closing quote
@@ -70,8 +70,8 @@ _LUA = re.compile(
     | \[(?P<string>=*)\[.*?\](?P=string)\]
     | (?P<unclosed>(?:--)?\[=*\[)
     | --[^\n]*+
-    | "(?:[^"\\]|\\.)*+"?
-    | '(?:[^'\\]|\\.)*+'?
+    | "(?>(?:[^"\\]|\\.)*)"?
+    | '(?>(?:[^'\\]|\\.)*)'?
     | (?P<brace>[{}])
     """,
     re.VERBOSE | re.DOTALL,

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(
     r"""
-      (?:[ \t\r\n]++|\#[^\n]*+)++
+      (?>(?:[ \t\r\n]++|\#[^\n]*+)+)
     | (?P<stop>[;{}])
     | (?P<quote>["'])
-    | (?P<word>(?:[^ \t\r\n;{\\$]|\\.|\$\{*+)++\\?|\\)
+    | (?P<word>(?>(?:[^ \t\r\n;{\\$]|\\.|\$\{*+)+)\\?|\\)
     """,
     re.VERBOSE | re.DOTALL,
 )
 _CLOSE = {
-    '"': re.compile(r'((?:[^"\\]|\\.)*+)"', re.S),
-    "'": re.compile(r"((?:[^'\\]|\\.)*+)'", re.S),
+    '"': re.compile(r'((?>(?:[^"\\]|\\.)*))"', re.S),
+    "'": re.compile(r"((?>(?:[^'\\]|\\.)*))'", re.S),
 }
 _BEHIND_QUOTE = frozenset(' \t\r\n;{)')
 

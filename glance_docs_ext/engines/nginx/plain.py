@@ -21,11 +21,11 @@ _NAME = rf'[^ \t\r\n;{{}}\\"\'\#]{{1,{LONGEST}}}+'
 # A backslash stays in the word before such a character: most of them are in expressions.
 _KEPT = r'\\[.dwsbDWSB/()\[\]*+?|^-]'
 _PART = rf'[^ \t\r\n;{{}}\\"\'\#]{{0,{LONGEST // 5}}}+'
-_BARE = rf'(?=[^ \t\r\n;{{}}"\'\#]){_PART}(?:{_KEPT}{_PART}){{0,3}}+'
-_RUN = r'[^ \t\r\n;{}\\$]++|\\[^ \t\r\n]|\$(?:\{[A-Za-z0-9_]*+\})?+'
-_DOUBLE = r'(?:[^"\\\n]++|\\[^\n])*+'  # what stands in such quotes
-_SINGLE = r"(?:[^'\\\n]++|\\[^\n])*+"
-_UNQUOTED = rf"""(?!["'\#])(?:{_RUN})++"""
+_BARE = rf'(?=[^ \t\r\n;{{}}"\'\#]){_PART}(?>(?:{_KEPT}{_PART}){{0,3}})'
+_RUN = r'[^ \t\r\n;{}\\$]++|\\[^ \t\r\n]|\$(?>(?:\{[A-Za-z0-9_]*+\})?)'
+_DOUBLE = r'(?>(?:[^"\\\n]++|\\[^\n])*)'  # what stands in such quotes
+_SINGLE = r"(?>(?:[^'\\\n]++|\\[^\n])*)"
+_UNQUOTED = rf"""(?!["'\#])(?>(?:{_RUN})+)"""
 _WORD = rf"""(?:"{_DOUBLE}"|'{_SINGLE}'|{_UNQUOTED})"""
 _COMMENT = rf'\#[^\n]{{0,{LONGEST - 1}}}+'
 _OPENS = rf'\{{(?![{{%]|{PLACEHOLDER}[;/:.\w \t-])'
@@ -36,12 +36,12 @@ PLAIN = re.compile(
     [ \t\r\n]*+
     (?:
       ((?![$.\[…<]){_NAME})
-      (?:[ \t]++({_BARE})(?:[ \t]++({_BARE})(?:[ \t]++({_BARE}))?+)?+)?+
+      (?>(?:[ \t]++({_BARE})(?:[ \t]++({_BARE})(?:[ \t]++({_BARE}))?)?)?)
       (?:[ \t]*+(;)|[ \t]++({_OPENS}))
     | (\}})
-    | ({_COMMENT}(?:\n[ \t\r\n]*+{_COMMENT})*+(?![^\n]))
+    | ({_COMMENT}(?>(?:\n[ \t\r\n]*+{_COMMENT})*)(?![^\n]))
     | (\Z)
-    | ((?!["']?(?:\.\.\.|[\[…])|<%|\$\{{){_WORD}(?:[ \t]++{_WORD})*+)(?:[ \t]*+;|[ \t]++{_OPENS})
+    | ((?!["']?(?:\.\.\.|[\[…])|<%|\$\{{){_WORD}(?>(?:[ \t]++{_WORD})*))(?:[ \t]*+;|[ \t]++{_OPENS})
     |
     )
     """,

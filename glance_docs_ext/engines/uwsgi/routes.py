@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_ITEM = re.compile(r'((?:[^,\\]|\\.)*+)(?:,|\\?\Z)', re.DOTALL)
+_ITEM = re.compile(r'((?>(?:[^,\\]|\\.)*))(?:,|\\?\Z)', re.DOTALL)
 
 
 class Action(NamedTuple):

@@ -11,7 +11,8 @@ import re
 OWN = re.compile(r'["\']|\\(?:\s|\\|\Z)', re.ASCII)
 """Where it reads otherwise than Apache does."""
 WORD = re.compile(
-    r"""\s*+(?:"((?:\\\s|[^"])*+)("?+)|'((?:\\\s|[^'])*+)('?+)|((?:\\\s|\S)++))""", re.ASCII
+    r"""\s*+(?:"((?>(?:\\\s|[^"])*))("?+)|'((?>(?:\\\s|[^'])*))('?+)|((?>(?:\\\s|\S)+)))""",
+    re.ASCII,
 )
 MOST = 3  # what follows is not looked at
 

@@ -63,7 +63,7 @@ SOCACHE = Form(
     'a cache such as shmcb or dbm, in small letters', lambda text: text.partition(':')[0] in CACHES
 )
 # vhost_alias_set() of mod_vhost_alias.c
-INTERPOLATED = matches(r'none|/(?:[^%]|%[%p]|%-?[0-9]\+?+(?:\.-?[0-9]\+?+|(?!\.)))*+')
+INTERPOLATED = matches(r'none|/(?>(?:[^%]|%[%p]|%-?[0-9]\+?+(?:\.-?[0-9]\+?+|(?!\.)))*)')
 # apr_ldap_url_parse_ext(): a scope, which may be encoded, stands behind base and attributes.
 SCOPE = '(?:base|one|onetree|sub|subtree)?|[^?]*%[^?]*'
 LDAP = matches(rf'ldap[si]?://[^/]*(?:/[^?]*(?:\?[^?]*(?:\?(?:{SCOPE})(?:\?.*)?)?)?)?')
