@@ -20,10 +20,10 @@ GOES_ON_OR_ENDS = re.compile(rf'{GOES_ON.pattern}|\0')
 BLANK = r'[ \t\v\f\r]'
 BARE = r'[^\s"\'\\]++'  # a word without a quote or a backslash
 _QUOTED = r"""(?:"[^"\\\n]*+"|'[^'\\\n]*+')"""
-_GAP = (
-    rf'(?:{BLANK}++|(?>(?:\\\r?\n)+){BLANK}++)(?>(?:\\\r?\n{BLANK}*+)*)'  # blanks, in several lines
-)
-_WORDS = rf'(?:(?>{_QUOTED}+)(?>(?:{BARE})?)|{BARE})'  # a quote ends a word, and the next may begin there
+# Blanks, in several lines.
+_GAP = rf'(?:{BLANK}++|(?>(?:\\\r?\n)+){BLANK}++)(?>(?:\\\r?\n{BLANK}*+)*)'
+# A quote ends a word, and the next may begin there.
+_WORDS = rf'(?:(?>{_QUOTED}+)(?>(?:{BARE})?)|{BARE})'
 CONTINUED = re.compile(
     rf'{BLANK}*+([A-Za-z]\w*+){_GAP}({_WORDS}(?>(?:{_GAP}{_WORDS})*))(?>(?:{_GAP})?)$',
     re.ASCII | re.MULTILINE,

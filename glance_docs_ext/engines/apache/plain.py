@@ -28,7 +28,8 @@ WHOLE = rf'(?=[^\s"\']){_PART}(?>(?:\\[^\s"\'\\]{_PART})*)'
 LINE = re.compile(
     rf"""\s*+(?:
     ([A-Za-z]\w*+)
-        (?: {BLANK}++ (?: ({WHOLE}){BLANK}*+$ | ({WHOLE}(?>(?:[ ]{WHOLE})*)){BLANK}*+$ | ([^\n]*\S) )
+        (?: {BLANK}++ (?:
+            ({WHOLE}){BLANK}*+$ | ({WHOLE}(?>(?:[ ]{WHOLE})*)){BLANK}*+$ | ([^\n]*\S) )
         | {BLANK}*+$ )
     | (\#[^\n]*+(?>(?:\n\s*+\#[^\n]*+)*))
     | </([A-Za-z]++)>{BLANK}*+$
