@@ -105,7 +105,8 @@ HOST = re.compile(
     # No machine has a host called ${NAME}, which a template was to fill in.
     r'host not found(?! in (?:resolver )?"[^"]*[${}<>%])'
     r'|cannot load certificate|open\(\) "|mkdir\(\) "|getpwnam|getgrnam|BIO_new_file'
-    r'|PEM_read|failed \(\d+:|SSL_CTX_load_verify_locations|requires the .* module'
+    r'|PEM_read|GeoIP_open|MMDB_open|failed \(\d+:|SSL_CTX_load_verify_locations'
+    r'|requires the .* module'
     r'|(?:un|not )supported on this platform|invalid event type "(?:kqueue|eventport|/dev/poll)"'
     # What the library for TLS knows differs from one machine to the next.
     r'|SSL_CTX_set1_curves_list|invalid parameter "setfib='

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from glance_docs_ext.native import nginx
+from glance_docs_ext.native.sandbox import Run
 from glance_docs_ext.native.verdicts import Outcome, Verdict
-from tests.asked import asked
+from tests.asked import asked, parsed
 
 ACCEPTED = [
     ('apache', '<VirtualHost *:80>\nDocumentRoot /srv/www\n</VirtualHost>\n', None),
@@ -183,6 +185,14 @@ def test_it_tells_faults_of_the_machine_from_those_of_the_text(
     found = asked(engine, text, context)
     assert found.outcome is Outcome.HOST, found
     assert words in found.message
+
+
+@pytest.mark.parametrize('call', ['GeoIP_open("/a.dat")', 'MMDB_open("/a.mmdb")'])
+def test_a_database_that_is_missing_is_a_fault_of_the_machine(call: str) -> None:
+    """The modules that read one have packages of their own, which few machines have."""
+    said = Run(1, f'nginx: [emerg] {call} failed in {nginx.BLOCK}:1\n')
+    document = parsed('nginx', 'geoip_country /a.dat;\n', 'http')
+    assert nginx._answer(said, document) == Verdict(Outcome.HOST, f'{call} failed', 1)
 
 
 def test_a_fragment_of_apache_is_asked_about_where_the_lines_in_its_conditions_may_stand() -> None:

@@ -72,8 +72,20 @@ OF_HTTP = frozenset({'ssl_certificate', 'ssl_certificate_key'})
 """Those of them that take a ``$`` for a character in mail, and are not read in each stream."""
 HTTP = frozenset({'http', 'server'})
 
+SET_MISC = tuple(
+    f'set_{what}'
+    for what in (
+        *('decode_base32', 'decode_base64', 'decode_base64url', 'decode_hex'),
+        *('encode_base32', 'encode_base64', 'encode_base64url', 'encode_hex'),
+        *('escape_uri', 'unescape_uri', 'quote_json_str', 'quote_pgsql_str', 'quote_sql_str'),
+        *('formatted_gmt_time', 'formatted_local_time', 'local_today', 'hashed_upstream'),
+        *('hmac_sha1', 'hmac_sha256', 'md5', 'sha1', 'if_empty', 'random', 'rotate'),
+        *('secure_random_alphanum', 'secure_random_lcalpha'),
+    )
+)
 DEFINE = {
     'set': 0,
+    **dict.fromkeys(SET_MISC, 0),  # of ngx_http_set_misc_module
     'auth_request_set': 0,
     'perl_set': 0,
     'js_set': 0,

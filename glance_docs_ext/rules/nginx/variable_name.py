@@ -39,11 +39,13 @@ class VariableName(Rule):
     names = (*DEFINE, *USED_IN)
     bad = (
         Example('nginx', 'server {\n    set backend 127.0.0.1;\n}\n'),
+        Example('nginx', 'location / {\n    set_md5 digest $arg_id;\n}\n'),
         Example('nginx', 'location / {\n    return 200 "costs 5 $";\n}\n'),
         Example('nginx', 'location / {\n    echo "costs 5 $";\n}\n'),
         Example('nginx', 'map $uri new {\n    default a;\n}\n'),
     )
     good = (
+        Example('nginx', 'location / {\n    set_md5 $digest $arg_id;\n}\n'),
         Example('nginx', 'server {\n    set $backend 127.0.0.1;\n}\n'),
         Example('nginx', 'map $uri $new {\n    default a;\n}\n'),
         Example('nginx', 'http {\n    ssl_certificate /a$;\n    ssl_certificate_key /b;\n}\n'),
