@@ -46,6 +46,7 @@ def test_a_variable_within_other_text_gets_the_usual_remedy() -> None:
         ('if ($a = b) {\n    return 200;\n} else {\n    return 201;\n}\n', 'nginx has no else'),
         ('if ($a = b && $c = d) {\n    return 200;\n}\n', 'it has no "and"'),
         ('if ($a == b) {\n    return 200;\n}\n', 'write one "="'),
+        ('proxy_next_upstream error, timeout;\n', 'take the "," away'),
         ('if (!$a) {\n    return 200;\n}\n', 'write ($variable = "")'),
         ('server {\n    <Location /v2>\n    root /srv;\n    }\n}\n', 'it is a section of Apache'),
     ],
