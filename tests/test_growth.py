@@ -106,6 +106,10 @@ LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
         'nginx',
         lambda n: 'listen ${PORT:-80};\nsendfile ${A:-${B:-;\n' * n,
     ),
+    'blanks and quotes that are none': (
+        'nginx',
+        lambda n: 'root \u201ca\u201d\u00a0;\nindex a, b, \uff1b;\n\u00a0listen 80;\n' * n,
+    ),
     'braces of a program': ('nginx', lambda n: 'server {{\n' * n + '}}\n' * n),
     'upstreams without a server inside of each other': (
         'nginx',

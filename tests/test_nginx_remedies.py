@@ -41,6 +41,14 @@ def test_a_variable_within_other_text_gets_the_usual_remedy() -> None:
         ('server {\n    $COMMON\n    listen 80;\n}\n', 'nginx puts no value in here'),
         ('server {\n    ${first}listen 80;\n}\n', 'nginx puts no value in here'),
         ('location / {\n    add_header A $(hostname);\n}\n', 'show what a shell puts in'),
+        ('location / {\n    add_header A $$host;\n}\n', 'write one "$"'),
+        ('server {\n\u00a0   listen 80;\n}\n', 'a blank that is none'),
+        ('if ($a = b) {\n    return 200;\n} else {\n    return 201;\n}\n', 'nginx has no else'),
+        ('if ($a = b && $c = d) {\n    return 200;\n}\n', 'it has no "and"'),
+        ('if ($a == b) {\n    return 200;\n}\n', 'write one "="'),
+        ('proxy_next_upstream error, timeout;\n', 'take the "," away'),
+        ('if (!$a) {\n    return 200;\n}\n', 'write ($variable = "")'),
+        ('server {\n    <Location /v2>\n    root /srv;\n    }\n}\n', 'it is a section of Apache'),
     ],
 )
 def test_what_is_no_name_of_a_directive_or_variable_is_told_by_what_it_is(
@@ -61,3 +69,18 @@ def test_doubled_braces_are_told_as_those_of_a_program() -> None:
 def test_a_directive_of_an_unknown_module_may_be_what_a_server_passes_on_with() -> None:
     text = 'stream {\n    server {\n        listen 53 udp;\n        answer_dns on;\n    }\n}\n'
     assert [code for code, _ in remedies(text)] == ['CFG201']
+
+
+@pytest.mark.parametrize(
+    ('line', 'instead'),
+    [
+        ('root /srv\u00a0;', 'a blank of the keyboard'),
+        ('root /srv\u200b;', 'a blank of the keyboard'),
+        ('return 200 \u201cok\u201d;', 'a straight quote'),
+        ('return 200 a\uff1b;', '";"'),
+    ],
+)
+def test_a_character_that_only_looks_like_one_of_nginx_is_told_with_what_is_meant(
+    line: str, instead: str
+) -> None:
+    assert remedies(f'location / {{\n    {line}\n}}\n') == [('NGX404', f'type it anew: {instead}')]

@@ -254,3 +254,26 @@ def test_a_backslash_before_a_variable_goes_out_with_its_value() -> None:
         told = pair.ask().told
         assert told is not None
         assert told['script_name'] == '\\GET'
+
+
+def test_a_blank_that_is_none_goes_out_with_the_value() -> None:
+    text = NGINX_UWSGI % (
+        '        include uwsgi_params;\n        uwsgi_param SCRIPT_NAME a\u00a0b;\n'
+    )
+    assert 'NGX404' in codes(text, UWSGI, engine='nginx')
+    with started(text, UWSGI, engine='nginx') as pair:
+        told = pair.ask().told
+        assert told is not None
+        assert told['script_name'].encode('latin-1') == 'a\u00a0b'.encode()
+
+
+def test_a_name_with_a_comma_is_a_name_that_nobody_asks_for() -> None:
+    named = 'server {{\n    listen {front};\n    server_name glance.example.org%s other;\n'
+    named += '    return 204;\n}}\n'
+    default = (NGINX_HTTP % '').replace('{front};', '{front} default_server;')
+    comma, meant = (f'{default}{named % sign}' for sign in (',', ''))
+    assert 'NGX405' in codes(comma, HTTP, engine='nginx')
+    assert 'NGX405' not in codes(meant, HTTP, engine='nginx')
+    for text, status in ((comma, 200), (meant, 204)):
+        with started(text, HTTP, engine='nginx') as pair:
+            assert pair.ask(Host='glance.example.org').status == status

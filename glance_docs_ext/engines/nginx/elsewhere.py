@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
+
+from glance_docs_ext.engines.nginx.lookalikes import BLANKS
 
 _FILE = files('glance_docs_ext.engines.nginx') / 'catalogues' / 'elsewhere.json'
 COMMERCIAL = 'a part of the commercial subscription (NGINX Plus)'
@@ -19,8 +22,13 @@ _WORDS = {
 _NO_NAMES = (
     (('$',), 'nginx puts no value in here: show what a template or a shell makes of it'),
     (('//', '/*', '<!--', '--'), 'a comment begins with "#"'),
+    (('</', '<If', '<Location', '<Directory', '<Virtual'), 'it is a section of Apache'),
+    (('else', 'elif'), 'nginx has no else: use a map, or an if for each case'),
 )
 """How words begin that no version of nginx has for a name, and what to do about them."""
+
+
+_UNSEEN = re.compile(f'[{BLANKS}]')
 
 
 class Elsewhere(NamedTuple):
@@ -58,6 +66,8 @@ def remedy(name: str) -> str:
     if name in known.remedies:
         return known.remedies[name]
     said = next((said for start, said in known.families.items() if name.startswith(start)), '')
+    if not said and not name.isascii() and _UNSEEN.search(name):
+        said = 'a blank that is none belongs to the name: type it anew'
     return said or next((said for starts, said in _NO_NAMES if name.startswith(starts)), '')
 
 

@@ -37,9 +37,12 @@ OF_VALUES = frozenset(
 """The rules about a value that nginx does not take."""
 _DEFAULT = r':?[-=?+][^\s{};"\']*+'
 _FILLED_IN = re.compile(
-    rf'\$\{{(?:[A-Z][A-Z0-9_]*+|[A-Za-z_][A-Za-z0-9_]*+(?P<default>{_DEFAULT}))\}}'
-    r'|%%\w++%%|%\(\w++\)[ds]|%\[\d++\][dqsv]|@[A-Z][A-Z0-9_]*+@'
-    r'|(?<![^\W_])__[A-Z](?>(?:[A-Z0-9]|_(?!_))*)__(?!\w)'
+    r'[$%@_](?:'  # one class for all of them: the rest is tried at few places
+    rf'(?<=\$)\{{(?:[A-Z][A-Z0-9_]*+|[A-Za-z_][A-Za-z0-9_]*+(?P<default>{_DEFAULT}))\}}'
+    r'|(?<=%)(?:%\w++%%|\(\w++\)[ds]|\[\d++\][dqsv])'
+    r'|(?<=@)[A-Z][A-Z0-9_]*+@'
+    r'|(?<=_)(?<![^\W_]_)_[A-Z](?>(?:[A-Z0-9]|_(?!_))*)__(?!\w)'
+    r')'
 )
 """``${PORT}``, ``${PORT:-80}`` of a shell, ``%%port%%``, ``%(port)s`` and ``%[1]d`` of programs,
 ``__PORT__``, ``@PORT@``: no value of nginx looks like one of them."""

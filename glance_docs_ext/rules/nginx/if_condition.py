@@ -26,7 +26,7 @@ class IfCondition(StatementRule):
     name = 'if-condition'
     severity = Severity.ERROR
     message = 'nginx cannot read this condition: {complaint}'
-    help = 'write ($variable), ($variable = value) or (-f $variable)'
+    help = '{remedy}'
     engines = ('nginx',)
     names = ('if',)
     bad = (
@@ -46,9 +46,24 @@ class IfCondition(StatementRule):
     ) -> Iterator[Diagnostic]:
         if not statement.arguments:
             return
-        complaint = _complaint([word.text for word in statement.arguments])
+        words = [word.text for word in statement.arguments]
+        complaint = _complaint(words)
         if complaint:
-            yield self.report(document, statement.rest.span, complaint=complaint)
+            span, remedy = statement.rest.span, _remedy(words)
+            yield self.report(document, span, complaint=complaint, remedy=remedy)
+
+
+JOINING = frozenset({'&&', '||', 'and', 'or'})
+
+
+def _remedy(words: list[str]) -> str:
+    if not JOINING.isdisjoint(words):
+        return 'it has no "and" and no "or": use a map, or set in one if what another tests'
+    if words[0].startswith('(!$'):
+        return 'write ($variable = "") or ($variable = 0): it has no "not"'
+    if '==' in words:
+        return 'write one "="'
+    return 'write ($variable), ($variable = value) or (-f $variable)'
 
 
 OPERATORS = frozenset({'=', '!=', '~', '~*', '!~', '!~*'})

@@ -76,14 +76,21 @@ class VariableName(Rule):
                         document,
                         word.span,
                         complaint=f'there is no variable in {shortened(word.text)!r}: {fault}',
-                        remedy=OF_A_SHELL if '$(' in word.text else 'write $name or ${name}',
+                        remedy=_remedy(word.text),
                     )
                     late = statement.key in READ_LATE
                     end = end_of_http(document, statement) if late else None
                     yield self.noticed(found, document, end)
 
 
-OF_A_SHELL = 'show what a shell puts in, or write $name'
+def _remedy(text: str) -> str:
+    if '$(' in text:
+        return 'show what a shell puts in, or write $name'
+    if '$$' in text:
+        return 'write one "$": two are for what makes one of them, as Compose does'
+    return 'write $name or ${name}'
+
+
 READ_LATE = frozenset(
     (
         *('proxy_set_header', 'proxy_set_body', 'grpc_set_header'),

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 KINDS = frozenset({'ngx_conf_set_enum_slot', 'ngx_conf_set_bitmask_slot'})
 
 
+NO_COMMA = 'take the "," away: blanks separate the words'
+
+
 class WordNotListed(StatementRule):
     """Some directives take words from a list only; the list stands in the module's own table."""
 
@@ -25,7 +28,7 @@ class WordNotListed(StatementRule):
     name = 'word-not-listed'
     severity = Severity.ERROR
     message = '{name} does not know {value!r}'
-    help = 'it takes: {allowed}'
+    help = '{remedy}'
     engines = ('nginx',)
     kinds = KINDS
     bad = (
@@ -51,11 +54,13 @@ class WordNotListed(StatementRule):
                 continue
             flags = sorted({flag for entry in entries for flag in entry.flags})
             allowed = [flag[1:] for flag in flags if flag.startswith('=')]
-            if allowed and value.text.lower() not in {word.lower() for word in allowed}:
+            known_words = {word.lower() for word in allowed}
+            if allowed and value.text.lower() not in known_words:
+                listed = value.text.lower().removesuffix(',') in known_words
                 yield self.report(
                     document,
                     value.span,
                     name=statement.name.text,
                     value=shortened(value.text),
-                    allowed=', '.join(allowed),
+                    remedy=NO_COMMA if listed else f'it takes: {", ".join(allowed)}',
                 )
