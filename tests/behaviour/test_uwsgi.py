@@ -433,6 +433,13 @@ def test_a_logger_of_debians_uwsgi_needs_its_plugin() -> None:
         pass
 
 
+def test_for_an_algorithm_that_it_has_not_uwsgi_takes_another() -> None:
+    text = f'{STOPPABLE}cheaper = 1\ncheaper-algo = busy\n'
+    assert codes(text) == {'UWS423'}
+    with started(text) as running:
+        assert 'falling back to spare' in running.server.read_log()
+
+
 def test_python_needed_under_a_second_name_keeps_debians_uwsgi_from_starting() -> None:
     text = f'{STOPPABLE}plugin = python3\nneed-plugin = python311\n'
     assert codes(text) == {'UWS229'}
