@@ -440,6 +440,15 @@ def test_for_an_algorithm_that_it_has_not_uwsgi_takes_another() -> None:
         assert 'falling back to spare' in running.server.read_log()
 
 
+def test_of_two_applications_for_one_place_the_module_is_loaded() -> None:
+    text = f'{STOPPABLE}wsgi-file = app.py\nmodule = app\n'
+    assert codes(text) == {'UWS419'}
+    with started(text) as running:
+        log = running.server.read_log()
+        assert 'already configured. skip.' in log
+        assert log.count('WSGI app 0') == 1
+
+
 def test_python_needed_under_a_second_name_keeps_debians_uwsgi_from_starting() -> None:
     text = f'{STOPPABLE}plugin = python3\nneed-plugin = python311\n'
     assert codes(text) == {'UWS229'}
