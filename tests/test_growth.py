@@ -70,6 +70,12 @@ LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
             '[uwsgi]\n' + 'plugin = python3\nneed-plugin = python\nmodule = a\nfile = a\n' * n
         ),
     ),
+    'loggers, encoders and hooks that are none': (
+        'uwsgi',
+        lambda n: (
+            '[uwsgi]\nplugin = python3\n' + 'logger = a\nlogger = file:a\nhook-asap = a\n' * n
+        ),
+    ),
     'variables that another file may use': (
         'uwsgi',
         lambda n: '[uwsgi]\nini = a.ini\n' + ''.join(f'base-{i} = a\n' for i in range(n)),

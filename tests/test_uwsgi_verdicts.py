@@ -19,8 +19,8 @@ from tests.asked import parsed, require_engine, side_by_side
 SEED = 20261122
 MANY = 400
 CONFIGS = Path(__file__).parent / 'configs' / 'uwsgi'
-# Refused when sockets, workers, caches and routes are made, behind the parser.
-AT_START = {'UWS406', 'UWS415', 'UWS416', 'UWS602'}
+# Refused when sockets, workers, caches, loggers and routes are made, behind the parser.
+AT_START = {'UWS406', 'UWS415', 'UWS416', 'UWS420', 'UWS422', 'UWS602'}
 STARTED = ('--strict', '--no-server')
 CATALOGUE = get_engine('uwsgi').catalogue
 

@@ -182,6 +182,13 @@ def test_cheaper_as_high_as_processes_keeps_uwsgi_from_starting() -> None:
         ('cache2 = items=100', 'UWS415', 'you have to specify a cache name'),
         ('mules = 2\nfarm = mail:1,3', 'UWS415', 'invalid mule id: 3'),
         ('route = ^/old( log:old', 'UWS416', 'pcre error'),
+        ('cheaper-rss-limit-soft = 100000', 'UWS422', 'requires enabling also memory-report'),
+        ('static-cache-paths = 60', 'UWS422', 'caching of static paths requires uWSGI caching'),
+        ('max-worker-lifetime = 10', 'UWS422', 'invalid min-worker-lifetime value'),
+        ('logger = stderr', 'UWS420', 'unable to find logger stderr'),
+        ('log-encoder = jsn {}', 'UWS420', 'log encoder "jsn" not found'),
+        ('hook-pre-app = ./migrate', 'UWS420', 'invalid hook syntax'),
+        ('hook-in-jail = run:./migrate', 'UWS420', 'hook action not found: run'),
     ],
 )
 def test_what_is_taken_apart_at_the_start_keeps_uwsgi_from_starting(
@@ -415,6 +422,45 @@ def test_a_plugin_called_python_does_not_load_and_python3_does() -> None:
         assert 'python_plugin.so: cannot open shared object file' in running.server.read_log()
     with started(f'{STOPPABLE}plugins = python3\n') as running:
         assert 'cannot open shared object file' not in running.server.read_log()
+
+
+def test_a_logger_of_debians_uwsgi_needs_its_plugin() -> None:
+    logger = 'logger = file:/dev/null\n'
+    assert codes(f'{STOPPABLE}plugins = python3\n{logger}') == {'UWS421'}
+    assert codes(f'{STOPPABLE}plugins = python3,logfile\n{logger}') == set()
+    text = f'{STOPPABLE}plugins = python3\n{logger}'
+    with pytest.raises(ServerError, match='unable to find logger file'), started(text):
+        pass
+
+
+def test_for_an_algorithm_that_it_has_not_uwsgi_takes_another() -> None:
+    text = f'{STOPPABLE}cheaper = 1\ncheaper-algo = busy\n'
+    assert codes(text) == {'UWS423'}
+    with started(text) as running:
+        assert 'falling back to spare' in running.server.read_log()
+
+
+def test_of_two_applications_for_one_place_the_module_is_loaded() -> None:
+    text = f'{STOPPABLE}wsgi-file = app.py\nmodule = app\n'
+    assert codes(text) == {'UWS419'}
+    with started(text) as running:
+        log = running.server.read_log()
+        assert 'already configured. skip.' in log
+        assert log.count('WSGI app 0') == 1
+
+
+def test_python_needed_under_a_second_name_keeps_debians_uwsgi_from_starting() -> None:
+    text = f'{STOPPABLE}plugin = python3\nneed-plugin = python311\n'
+    assert codes(text) == {'UWS229'}
+    with pytest.raises(ServerError, match='unable to load plugin "python311"'), started(text):
+        pass
+
+
+def test_a_path_in_the_form_of_a_shell_is_taken_as_it_stands() -> None:
+    text = f'{STOPPABLE}pidfile = $HOME/app.pid\n'
+    assert codes(text) == {'UWS228'}
+    with pytest.raises(ServerError, match=r'writing pidfile to \$HOME'), started(text):
+        pass
 
 
 def test_env_comes_too_late_for_pyuwsgi_and_in_time_for_the_program() -> None:

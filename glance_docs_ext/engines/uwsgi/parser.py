@@ -194,9 +194,9 @@ def _names(
     judged_as_strict = strictness(applied, start=True)
     problems = _inert(statements, judged_as_strict, catalogue)
     says_strict = strictness(applied, start=False)
-    others = [] if any(says_strict) else _for_others(order, catalogue)
-    own = {**dict.fromkeys((*used, *others), ''), **_own_names(order)}
     plugins = _foreign_plugins(statements)
+    others = [] if any(says_strict) or any(plugins) else _for_others(order, catalogue)
+    own = {**dict.fromkeys((*used, *others), ''), **_own_names(order)}
     continues = False  # whether it was said of the line before that it looks like a continued one
     for number, ((line, branch), statement) in enumerate(zip(applied, statements, strict=True)):
         continued, continues = continues, False

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 JOINED = 'deletes it with the line break, and the next line becomes part of this one'
 LAST = 'deletes it; where nothing follows, uWSGI even reads on behind the end of the file'
 DOUBLED = 'write "%%" for a percent sign; times as in strftime() need it doubled: "%%Y-%%m-%%d"'
+MARK = re.compile(r'<%|\{%[ +-]')
 BRACED = re.compile(r'%\{([A-Za-z_][A-Za-z0-9_-]*)\}')
 
 
@@ -44,6 +45,8 @@ def percent_problems(
         elif statement is not None and _is_in_value(statement, item, text):
             lost.setdefault(statement, []).append(item)
     for statement, items in lost.items():
+        if '%' in text[statement.name.start : statement.name.end]:
+            continue  # nobody knows the name that is left
         place = Span(items[0].span.start, items[-1].span.end)
         pair = f'%{items[0].character}'
         values = {'name': statement.name.text, 'pair': pair, 'remedy': _remedy(text, place)}
@@ -52,7 +55,7 @@ def percent_problems(
 
 def _remedy(text: str, place: Span) -> str:
     """Say what the author may have meant."""
-    if text[place.start - 1 : place.start] == '<' and place.start:
+    if MARK.match(text, max(0, place.start - 1)):
         return 'a template is to fill it in: show what that makes of it'
     if braced := BRACED.match(text, place.start):
         return f'write $({braced[1]}) for what the environment has, %({braced[1]}) for an option'

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Word
 
 ABOVE = 'put the comment on a line of its own, above'
-MAY_BE_SOME = re.compile(r'[ \t](?:[#;]|//)')
 NUMBER = re.compile(r'[0-9]+[ \t]')
 TRUE = frozenset({'true', 'on', 'yes', 'y', 't', '1', 'enable', 'enabled'})
 
@@ -47,7 +46,9 @@ def commented(document: Document, engine: Engine) -> list[Commented]:
 
 
 def _commented(document: Document, engine: Engine) -> list[Commented]:
-    may_be_some = MAY_BE_SOME.search(document.source.text)
+    text = document.source.text
+    may_be_some = ' #' in text or ' ;' in text or '\t#' in text or '\t;' in text
+    may_be_some = may_be_some or ' //' in text or '\t//' in text
     return [*_behind_values(document, engine)] if may_be_some else []
 
 

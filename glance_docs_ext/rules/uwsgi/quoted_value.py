@@ -38,6 +38,7 @@ class QuotedValue(Rule):
         Example('uwsgi', '[uwsgi]\nadd-header = "Connection: close"\n'),
         Example('uwsgi', "[uwsgi]\nchdir = '/srv/my images'\n"),
         Example('uwsgi', '[uwsgi]\nplugin = python3\nenv = LANG="C.UTF-8"\n'),
+        Example('uwsgi', '[uwsgi]\nplugin = python3\nenv = "LANG=C.UTF-8"\n'),
     )
     good = (Example('uwsgi', '[uwsgi]\nadd-header = Connection: close\nchdir = /srv/my images\n'),)
     exceptions = 'The quotes are meant to be part of the value.'
@@ -52,7 +53,7 @@ class QuotedValue(Rule):
             return
         for statement, _scope in document.placed:
             word = value(statement)
-            if statement.key == 'env':
+            if statement.key == 'env' and not is_quoted(word.text):
                 word = _behind_name(word)
             if not is_quoted(word.text) or statement.key.startswith(COMMANDS):
                 continue

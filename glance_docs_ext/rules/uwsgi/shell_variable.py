@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.uwsgi.values import SHELL, value
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document
 
 PATHS = (
     *('chdir', 'chdir2', 'home', 'virtualenv', 'venv', 'pyhome', 'pythonpath', 'python-path', 'pp'),
@@ -36,7 +36,7 @@ ITSELF = re.compile(r'([A-Za-z_][A-Za-z0-9_]*+)=.*?(\$(?:\1\b|\{\1\}))')
 """A variable that is put in front of what it was, or behind it: ``PATH=/srv/bin:$PATH``."""
 
 
-class ShellVariable(StatementRule):
+class ShellVariable(Rule):
     """uWSGI puts in ``$(HOME)``; ``$HOME`` and ``${HOME}`` are a shell's, and stay as they are.
 
     So a folder is looked for that is called ``$HOME``, and a user of such a name.
@@ -65,17 +65,17 @@ class ShellVariable(StatementRule):
         'directory: $VIRTUAL_ENV", exit status 1.'
     )
 
-    def judge(
-        self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
-        word = value(statement)
-        if '$' not in word.text or (found := _variable(statement.key, word.text)) is None:
+    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        text = document.source.text
+        if '$' not in text or not SHELL.search(text):
             return
-        variable, name = found
-        remedy = f'write $({shortened(name)}), as uWSGI has the environment'
-        yield self.report(
-            document, word.span, name=statement.key, variable=shortened(variable), remedy=remedy
-        )
+        for statement, _scope in self.statements(document):
+            word, key = value(statement), statement.key
+            if '$' in word.text and (found := _variable(key, word.text)) is not None:
+                variable, name = map(shortened, found)
+                remedy = f'write $({name}), as uWSGI has the environment'
+                values = {'name': key, 'variable': variable, 'remedy': remedy}
+                yield self.report(document, word.span, **values)
 
 
 def _variable(key: str, text: str) -> tuple[str, str] | None:
