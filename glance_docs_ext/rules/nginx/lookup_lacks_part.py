@@ -70,6 +70,9 @@ class LookupLacksPart(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        text = document.source.text
+        if 'upstream' not in document.keys or not ('resolve' in text or SERVICE in text):
+            return  # as nearly all
         if engine.version is not None and engine.version.is_before(SINCE):
             return
         judged: set[Statement] = set()
