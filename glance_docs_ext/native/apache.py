@@ -81,9 +81,9 @@ BEFORE = re.compile(
 IN_MACRO = ' of macro '  # what its line reads is not told
 LAST_WORDS = 'Configuration check failed'
 # Of the last words, on the lines before them, but for warnings: of a variable that is not set, of a
-# folder that is not there, of a host that has no address.
+# folder that is not there, of a host that has no address, of a directive that does nothing.
 REASON = re.compile(
-    r'^(?!\[[^\n]*:warn\])[^\n]*?AH(?!00111|00112|00547)\d+: ([^\n]*)', re.MULTILINE
+    r'^(?!\[[^\n]*:warn\])[^\n]*?AH(?!00111|00112|00547|00548)\d+: ([^\n]*)', re.MULTILINE
 )
 HOST = re.compile(
     # What an expression speaks of, and a map that is built in, are faults of the text.

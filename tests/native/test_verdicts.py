@@ -111,6 +111,12 @@ HOST = [
         'server',
         'Cannot access directory',
     ),
+    (
+        'apache',
+        'NameVirtualHost *:80\nErrorLog nowhere/x.log\n',
+        'server',
+        'Cannot access directory',
+    ),
     ('apache', 'Mutex file:/nowhere/x\n', 'server', 'Invalid Mutex directory'),
     ('apache', 'SuexecUserGroup www-data www-data\n', 'server', 'suEXEC is disabled'),
     ('apache', 'Listen nowhere.invalid:80\n', 'server', 'Listen setup failed'),
