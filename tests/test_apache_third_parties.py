@@ -133,6 +133,7 @@ def test_the_modules_of_third_parties_are_read_when_a_name_is_missing() -> None:
         ('<Location />\nMellonEnable auth\n</Location>\n', 'libapache2-mod-auth-mellon'),
         ('<Location />\nRequire shib-session\n</Location>\n', 'provides shib-session'),
         ('<Location />\nAuthBasicProvider external\n</Location>\n', 'provides external'),
+        ('<Location />\nAuthBasicProvider Glance::Users\n</Location>\n', 'provides Glance::Users'),
     ],
 )
 def test_the_engine_here_need_not_have_the_module(text: str, words: str) -> None:

@@ -195,6 +195,14 @@ def test_a_limit_in_one_that_is_not_shown_may_be_right(name: str) -> None:
     assert asked('apache', f'{name}\nNosuch\n{end}\n', 'directory').outcome is Outcome.REFUSED
 
 
+def test_what_stands_in_a_domain_may_be_in_one_that_is_not_shown() -> None:
+    inside = 'MDCertificateFile /srv/a.pem\n'
+    assert asked('apache', inside, None).outcome is Outcome.WITHHELD
+    assert asked('apache', inside, 'vhost').outcome is Outcome.REFUSED
+    host = f'<VirtualHost *:443>\n{inside}</VirtualHost>\n'
+    assert asked('apache', host, None).outcome is Outcome.REFUSED
+
+
 @pytest.mark.parametrize('context', [None, 'proxy'])
 def test_a_member_may_be_in_the_section_of_its_balancer(context: str | None) -> None:
     member = 'BalancerMember http://192.0.2.1\n'
