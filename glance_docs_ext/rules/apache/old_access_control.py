@@ -92,6 +92,11 @@ def _remedy(lines: list[Statement], *, required: bool) -> str:
         return 'write "Require all denied"' + ', and no other Require' * required
     if (ALL in allowed and not denied) if is_closed else (ALL in allowed or not denied):
         return 'take it away: Require says who may come' if required else GRANTED
+    return _partly(allowed, denied, is_closed=is_closed, required=required)
+
+
+def _partly(allowed: list[str], denied: list[str], *, is_closed: bool, required: bool) -> str:
+    """Return what says the same where some may come and others may not."""
     place = ', in one <RequireAll> with the other Require' if required else ''
     if not denied or ALL in denied:
         return f'{SOME}{place}'
