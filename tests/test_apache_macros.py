@@ -45,6 +45,10 @@ MACROS: tuple[tuple[str, str, tuple[str, int] | None], ...] = (
     ('Use m $a', 'Use m a', ('APA245', 2)),
     ('Use n\n</Macro>\n<Macro n>\nUse M a', 'Use n', ('APA245', 2)),
     ('Use n $a\n</Macro>\n<Macro n>', 'Use m a', ('APA241', 2)),
+    # an argument that ends in a backslash goes on with the line behind it:
+    ('SetEnv A $a\nSetEnv B', 'Use m C:\\srv\\ ', ('CFG203', 3)),
+    ('SetEnv $a\n  A', 'Use m C:\\srv\\ ', None),
+    ('SetEnv A $a', 'Use m C:\\srv\\ \nB', None),
     ('# $a', 'Use m a\n<VirtualHost *:80>\nUse m b\n</VirtualHost>', None),
 )
 

@@ -17,6 +17,8 @@ from glance_docs_ext.source import Source
         ('{% if tls %}\nListen 443\n', 'CFG201'),
         ('{%- for host in hosts %}\n', 'CFG201'),
         ('{{ settings }}\n', 'CFG201'),
+        ('%(listen)s\n', 'CFG201'),
+        ('${PROXY}Alias /v2 /srv\n', 'CFG201'),
     ],
 )
 def test_the_mark_of_a_template_is_told_as_one(text: str, code: str) -> None:

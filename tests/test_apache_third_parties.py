@@ -10,6 +10,7 @@ import pytest
 from glance_docs_ext import native
 from glance_docs_ext.checker import check
 from glance_docs_ext.engines import get_engine
+from glance_docs_ext.engines.apache import former
 from glance_docs_ext.native.verdicts import Outcome
 from glance_docs_ext.source import Source
 from tests.asked import require_engine
@@ -73,6 +74,8 @@ def test_a_page_about_federation_has_no_findings() -> None:
     ('text', 'code', 'words'),
     [
         ('MellonEnble auth\n', 'CFG201', "did you mean 'MellonEnable' (mod_auth_mellon.c of the"),
+        ('LockFile /run/glance.lock\n', 'CFG201', 'has it no more: write Mutex'),
+        ('$ sudo a2enmod proxy_http\n', 'CFG201', 'give it a block of its own'),
         ('SecRuleEngine On Off\n', 'CFG203', 'package libapache2-mod-security2'),
         ('XSendFile yes\n', 'APA201', 'package libapache2-mod-xsendfile'),
         ('<Location />\n    SVNInMemoryCacheSize 1\n</Location>\n', 'CFG202', 'mod_dav_svn.c'),
@@ -106,6 +109,10 @@ def test_no_directive_is_both_the_engines_own_and_a_third_partys() -> None:
     assert sum('' not in names for names in packages) > 1000
 
 
+def test_what_is_gone_is_known_to_no_module() -> None:
+    assert [key for key in former.REMEDIES if key in APACHE.catalogue] == []
+
+
 def test_the_modules_of_third_parties_are_read_when_a_name_is_missing() -> None:
     program = (
         'from glance_docs_ext.engines.apache import CATALOGUE\n'
@@ -126,6 +133,7 @@ def test_the_modules_of_third_parties_are_read_when_a_name_is_missing() -> None:
         ('<Location />\nMellonEnable auth\n</Location>\n', 'libapache2-mod-auth-mellon'),
         ('<Location />\nRequire shib-session\n</Location>\n', 'provides shib-session'),
         ('<Location />\nAuthBasicProvider external\n</Location>\n', 'provides external'),
+        ('<Location />\nAuthBasicProvider Glance::Users\n</Location>\n', 'provides Glance::Users'),
     ],
 )
 def test_the_engine_here_need_not_have_the_module(text: str, words: str) -> None:

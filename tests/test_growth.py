@@ -278,6 +278,10 @@ IN_ONE_CALL: Mapping[str, tuple[str, str]] = {
     'a set that sets a set': ('uwsgi', '[uwsgi]\nset = ' + 'set=' * 60_000 + '\n'),
     'a number without an end': ('uwsgi', '[uwsgi]\nbuffer-size = ' + '1' * 60_000 + ' \t' * 30_000),
     'braces that nobody closes': ('apache', 'ErrorLogFormat "' + '%{' * 60_000 + '"\n'),
+    'options of a script without an end': (
+        'apache',
+        'WSGIDispatchScript /srv/a.wsgi' + ' application-group= "x y"' * 20_000 + ' a' * 20_000,
+    ),
     'groups of sed in each other': ('apache', 'InputSed "s/' + '\\(' * 60_000 + '"\n'),
     'groups in the expression of a version': (
         'apache',

@@ -14,7 +14,7 @@ from glance_docs_ext.engines.apache.words import words
 from glance_docs_ext.native import sandbox
 from glance_docs_ext.native.folders import files, folders
 from glance_docs_ext.native.verdicts import ACCEPTED, SCATTERED, Outcome, Verdict, failure, refused
-from glance_docs_ext.rules.apache import requirements
+from glance_docs_ext.rules.apache import misplaced_in_domain, requirements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -81,9 +81,9 @@ BEFORE = re.compile(
 IN_MACRO = ' of macro '  # what its line reads is not told
 LAST_WORDS = 'Configuration check failed'
 # Of the last words, on the lines before them, but for warnings: of a variable that is not set, of a
-# folder that is not there, of a host that has no address.
+# folder that is not there, of a host that has no address, of a directive that does nothing.
 REASON = re.compile(
-    r'^(?!\[[^\n]*:warn\])[^\n]*?AH(?!00111|00112|00547)\d+: ([^\n]*)', re.MULTILINE
+    r'^(?!\[[^\n]*:warn\])[^\n]*?AH(?!00111|00112|00547|00548)\d+: ([^\n]*)', re.MULTILINE
 )
 HOST = re.compile(
     # What an expression speaks of, and a map that is built in, are faults of the text.
@@ -115,6 +115,7 @@ UNDEFINED = 'AH00111: Config variable ${'
 UNKNOWN = re.compile(r"Invalid command '([^']+)'")
 # mod_dav_svn is of another package.
 REPOSITORIES = frozenset(('svn',))
+PERL = '::'  # of a class, which PerlAddAuthnProvider names
 PROVIDER = re.compile(r'Unknown (?:Auth[nz]|DAV) provider: (\S+)')
 
 
@@ -161,9 +162,20 @@ def _said(document: Document, context: str) -> Verdict:
     said = failure(run) or (ACCEPTED if run.status == 0 else _refusal(run.output, document.source))
     if context == 'limit' and said.outcome is Outcome.REFUSED and METHODS in said.message:
         return Verdict(Outcome.WITHHELD, 'which methods the <Limit> around it has is not said')
+    if said.outcome is Outcome.REFUSED and _may_be_in_domain(document, said.line):
+        return Verdict(Outcome.WITHHELD, 'whether it stands in an <MDomain> is not said')
     if context == 'proxy' and said.outcome is Outcome.REFUSED and PARAMETER in said.message:
         return Verdict(Outcome.WITHHELD, 'whether the <Proxy> is about a balancer is not said')
     return said
+
+
+def _may_be_in_domain(document: Document, line: int | None) -> bool:
+    """Whether a line is at the top of a fragment, and of those that want an ``<MDomain>``."""
+    number = document.source.line_number
+    return document.context is None and any(
+        statement.key in misplaced_in_domain.NAMES and number(statement.name.start) == line
+        for statement in _outer(document)
+    )
 
 
 def _beyond_htaccess(document: Document) -> str:
@@ -295,7 +307,9 @@ def _refusal(output: str, source: Source) -> Verdict:
     if unknown and entries:
         return Verdict(Outcome.HOST, _missing(unknown[1], entries), found.line)
     provider = PROVIDER.search(found.message)
-    if provider and provider[1] in requirements.OTHERS | PASSWORDS | REPOSITORIES:
+    if provider and (
+        provider[1] in requirements.OTHERS | PASSWORDS | REPOSITORIES or PERL in provider[1]
+    ):
         return Verdict(Outcome.HOST, f'no module here provides {provider[1]}', found.line)
     return found
 

@@ -122,6 +122,12 @@ HOST = [
         'server',
         'Cannot access directory',
     ),
+    (
+        'apache',
+        'NameVirtualHost *:80\nErrorLog nowhere/x.log\n',
+        'server',
+        'Cannot access directory',
+    ),
     ('apache', 'Mutex file:/nowhere/x\n', 'server', 'Invalid Mutex directory'),
     ('apache', 'SuexecUserGroup www-data www-data\n', 'server', 'suEXEC is disabled'),
     ('apache', 'Listen nowhere.invalid:80\n', 'server', 'Listen setup failed'),
@@ -206,6 +212,14 @@ def test_a_limit_in_one_that_is_not_shown_may_be_right(name: str) -> None:
     assert asked('apache', f'{name}\n{end}\n', 'limit').outcome is Outcome.WITHHELD
     assert asked('apache', f'{name}\n{end}\n', 'directory') == Verdict(Outcome.ACCEPTED)
     assert asked('apache', f'{name}\nNosuch\n{end}\n', 'directory').outcome is Outcome.REFUSED
+
+
+def test_what_stands_in_a_domain_may_be_in_one_that_is_not_shown() -> None:
+    inside = 'MDCertificateFile /srv/a.pem\n'
+    assert asked('apache', inside, None).outcome is Outcome.WITHHELD
+    assert asked('apache', inside, 'vhost').outcome is Outcome.REFUSED
+    host = f'<VirtualHost *:443>\n{inside}</VirtualHost>\n'
+    assert asked('apache', host, None).outcome is Outcome.REFUSED
 
 
 @pytest.mark.parametrize('context', [None, 'proxy'])

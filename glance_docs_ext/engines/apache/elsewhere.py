@@ -1,8 +1,10 @@
-"""The directives that neither Apache itself has nor a package of Debian: of other modules."""
+"""The directives that neither Apache has nor a package of Debian: of other modules, or gone."""
 
 from __future__ import annotations
 
 from typing import Final
+
+from glance_docs_ext.engines.apache import former
 
 CLUSTER: Final = 'mod_proxy_cluster'
 # All names of these modules begin so.
@@ -50,4 +52,4 @@ def module_of(key: str) -> str:
 def remedy(key: str) -> str:
     """Return what to do about a directive that Apache does not know, '' where nobody knows it."""
     owner = module_of(key)
-    return f'it belongs to {owner}: an Apache with that takes it' if owner else ''
+    return f'it belongs to {owner}: an Apache with that takes it' if owner else former.remedy(key)

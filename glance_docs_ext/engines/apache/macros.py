@@ -53,7 +53,7 @@ class Macro(NamedTuple):
             text = line.text
             if values and len(text) <= LONGEST:
                 text = self.wanted.sub(lambda found: values[found[0]], text)
-            if len(text) > LONGEST or text.endswith('\\'):
+            if len(text) > LONGEST:
                 return []
             lines.append(text)
             room -= len(text) + 1
@@ -67,6 +67,7 @@ class Definitions:
 
     def __init__(self, document: Document) -> None:
         self._known: defaultdict[str, list[tuple[int, Macro | None]]] = defaultdict(list)
+        self._text = document.source.text
         found = [*_macros(document)]
         texts = [line.text for _, macro in found if macro for line in macro.lines]
         self._sets = any(map(SETTING.match, texts))
@@ -77,10 +78,13 @@ class Definitions:
     def of(self, use: Statement) -> Macro | None:
         """Return the macro that ``use`` means, if it is known and has as many arguments.
 
-        What ends with a backslash would go on in what is put in behind it.
+        What ends with a backslash, as the last line of a text may, would go on in what is put in
+        behind it.
         """
         written = use.rest.text
-        if not use.arguments or (self._sets and '${' in written) or written.endswith('\\'):
+        blank = self._text[use.rest.end : use.rest.end + 1] in {' ', '\t'}
+        goes_on = written.endswith('\\') and not blank
+        if not use.arguments or (self._sets and '${' in written) or goes_on:
             return None
         known = self._known.get(use.arguments[0].text.lower(), [])
         above = bisect_left(known, use.name.start, key=itemgetter(0))

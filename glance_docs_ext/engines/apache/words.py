@@ -44,6 +44,12 @@ def words_at(text: str, start: int, end: int) -> tuple[Word, ...]:
     return tuple([_made(Word, (_text(word), *word.span())) for word in found])
 
 
+def word_at(text: str, start: int) -> Word | None:
+    """Return the word that starts at ``start`` of a text, None where none does."""
+    found = WORD.match(text, start)
+    return Word(_text(found), *found.span()) if found else None
+
+
 def end_of_word(text: str, start: int) -> int:
     """Return the index behind the word that starts at ``start``."""
     found = WORD.match(text, start)

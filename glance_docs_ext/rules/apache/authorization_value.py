@@ -22,7 +22,8 @@ class AuthorizationValue(ValueRule):
     """``Require`` names a kind of requirement, which takes the rest of the line apart itself.
 
     The kinds come from modules. Those of the modules of Apache, and of the modules for federation
-    that Debian packages, are known here, and so are those that the text defines itself.
+    that Debian packages, are known here, and so are those that the text defines itself. A text that
+    loads a module which is not known here may have kinds of that.
     """
 
     code = 'APA208'
@@ -68,11 +69,24 @@ class AuthorizationValue(ValueRule):
         ),
         Example(
             'apache',
+            'PerlAddAuthzProvider of-glance Glance::Handler->check\n'
+            '<Directory /srv/www>\n    Require of-glance\n</Directory>\n',
+        ),
+        Example(
+            'apache',
+            'LoadModule authz_glance_module modules/mod_authz_glance.so\n'
+            '<Directory /srv/www>\n    Require of-glance\n</Directory>\n',
+        ),
+        Example(
+            'apache',
             '<Directory /srv/www>\n    <RequireAll>\n    Require all granted\n    Require not '
             'method POST\n    </RequireAll>\n</Directory>\n',
         ),
     )
-    exceptions = 'A module of a third party may know a kind that is not listed here.'
+    exceptions = (
+        'A module of a third party that the text does not load may know a kind that is not listed '
+        'here.'
+    )
     source = (
         'mod_authz_core.c: "Unknown Authz provider"; mod_authz_host.c: "ip address \'x\' appears '
         'to be invalid"; measured with Apache 2.4.71.'

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.rule import shortened
 from glance_docs_ext.rules.apache.addresses import is_network
 from glance_docs_ext.rules.apache.requirements import ALL, KINDS, METHODS
+from glance_docs_ext.rules.apache.slips import is_slip
 from glance_docs_ext.rules.apache.values import COMMENT, Fault, closing_comment
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def authorization_faults(statement: Statement, added: dict[str, int]) -> Iterato
         remedy = (
             f'write {kind.text.lower()}' if kind.text.lower() in KINDS else 'check its spelling'
         )
-        yield Fault(kind.span, f'there is no requirement {shortened(kind.text)!r}', remedy)
+        what = f'there is no requirement {shortened(kind.text)!r}'
+        yield Fault(kind.span, what, remedy, by_module=_may_be_of_a_module(kind.text.lower()))
     elif kind.text == 'all':
         written = statement.rest.text if statement.key == 'require' else words[-1].text
         yield from _all(kind, values, written)
@@ -40,6 +42,10 @@ def authorization_faults(statement: Statement, added: dict[str, int]) -> Iterato
         yield Fault(values[0].span, f'{kind.text} takes no arguments', 'take them away')
     elif kind.text == 'ip':
         yield from _addresses(kind, values)
+
+
+def _may_be_of_a_module(kind: str) -> bool:
+    return kind not in KINDS and not is_slip(kind, KINDS)
 
 
 def _required(statement: Statement) -> tuple[Word, ...] | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, shortened
+from glance_docs_ext.rules.apache.places import is_in_no_location
 from glance_docs_ext.rules.apache.values import Fault, ValueRule
 
 if TYPE_CHECKING:
@@ -35,12 +36,14 @@ class CachePlace(ValueRule):
         Example('apache', '<VirtualHost *:80>\n    CacheEnable disk\n</VirtualHost>\n'),
         Example('apache', '<VirtualHost *:80>\n    CacheDisable on\n</VirtualHost>\n'),
         Example('apache', '<Location /v2>\n    CacheDisable /v2\n</Location>\n'),
+        Example('apache', 'CacheRoot /var/cache/glance\nCacheEnable disk\n'),
     )
     good = (
         Example('apache', '<VirtualHost *:80>\n    CacheEnable disk /v2\n</VirtualHost>\n'),
         Example('apache', '<VirtualHost *:80>\n    CacheDisable /v2\n</VirtualHost>\n'),
         Example('apache', '<Location /v2>\n    CacheEnable disk\n</Location>\n'),
         Example('apache', '<Location /v2>\n    CacheDisable on\n</Location>\n'),
+        Example('apache', 'CacheEnable disk\nRequire all granted\n'),
     )
     exceptions = 'None: Apache does not start with it.'
     source = (
@@ -49,14 +52,14 @@ class CachePlace(ValueRule):
     )
 
     def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
-        return _faults(statement)
+        return _faults(statement, is_in_no_location(statement, document))
 
 
-def _faults(statement: Statement) -> Iterator[Fault]:
+def _faults(statement: Statement, beside_hosts: bool) -> Iterator[Fault]:
     words = [word for word in statement.arguments if word.text]
     if not words or not statement.contexts:
         return
-    outside = statement.contexts <= {'server', 'vhost'}
+    outside = beside_hosts or statement.contexts <= {'server', 'vhost'}
     inside = not statement.contexts & {'server', 'vhost'}
     last = words[-1]
     if statement.key == 'cachedisable':

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.apache.expressions import condition
 from glance_docs_ext.rule import shortened
+from glance_docs_ext.rules.apache.expression_places import in_braces
 from glance_docs_ext.rules.apache.numbers import atoi
 from glance_docs_ext.rules.apache.values import COMMENT, Fault, closing_comment
 
@@ -113,9 +114,11 @@ def _ciphers(statement: Statement) -> Iterator[Fault]:
 def _health_check(statement: Statement) -> Iterator[Fault]:
     """``set_hc_condition()`` of mod_proxy_hcheck.c: "extra parameter(s)"."""
     words = statement.arguments
-    if len(words) < 3 or words[1].text.startswith('{'):
-        return  # in braces an expression may have blanks in it
-    if condition(words[1].text).fault is None:
+    braced = in_braces(statement) if len(words) > 1 else None
+    if braced and braced[1]:
+        remedy = COMMENT if braced[1].startswith('#') else 'write it within the braces'
+        yield Fault(words[-1].span, 'the expression ends before this', remedy)
+    elif len(words) > 2 and not braced and condition(words[1].text).fault is None:
         remedy = COMMENT if closing_comment(words[2]) else 'quote the expression as a whole'
         yield Fault(words[2].span, 'the expression ends before this', remedy)
 

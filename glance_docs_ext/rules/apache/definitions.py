@@ -13,7 +13,7 @@ EVERYWHERE = -1
 
 
 def requirements_defined(document: Document) -> dict[str, int]:
-    """Return the kinds that a document adds: by a section, a script of Lua, a FastCGI server.
+    """Return the kinds that a document adds: by a section, a script of Lua, a FastCGI server, Perl.
 
     With each goes the offset from which on it is known.
     """
@@ -27,17 +27,19 @@ def requirements_defined(document: Document) -> dict[str, int]:
         for statement, _scope in document.named('authnzfcgidefineprovider')
         if len(statement.arguments) > 1 and statement.arguments[0].text.lower() in AUTHORIZES
     }
-    return {**by_lua, **by_server, **_aliased(document, '<authzprovideralias')}
+    by_perl = _by_perl(document, 'perladdauthzprovider')
+    return {**by_lua, **by_server, **by_perl, **_aliased(document, '<authzprovideralias')}
 
 
 def providers_defined(document: Document) -> dict[str, int]:
-    """Return who may check a password: by a section, or a FastCGI server."""
+    """Return who may check a password: by a section, a FastCGI server, or Perl."""
     by_server = {
         statement.arguments[1].text: statement.name.start
         for statement, _scope in document.named('authnzfcgidefineprovider')
         if len(statement.arguments) > 1 and statement.arguments[0].text.lower() in AUTHENTICATES
     }
-    return {**_aliased(document, '<authnprovideralias'), **by_server}
+    by_perl = _by_perl(document, 'perladdauthnprovider')
+    return {**_aliased(document, '<authnprovideralias'), **by_server, **by_perl}
 
 
 def is_taken(statement: Statement, aliases: dict[str, int], known: tuple[str, ...]) -> bool:
@@ -47,6 +49,15 @@ def is_taken(statement: Statement, aliases: dict[str, int], known: tuple[str, ..
     base, name = (word.text for word in statement.arguments[:2])
     begin = statement.name.start
     return base != name and (name in known or aliases.get(name, begin) < begin)
+
+
+def _by_perl(document: Document, key: str) -> dict[str, int]:
+    """Return the names that ``PerlAddAuthzProvider NAME HANDLER`` and its like give."""
+    return {
+        word.text: statement.name.start
+        for statement, _scope in document.named(key)
+        for word in statement.arguments[:1]
+    }
 
 
 def _aliased(document: Document, key: str) -> dict[str, int]:

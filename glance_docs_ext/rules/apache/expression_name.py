@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
+    from glance_docs_ext.engines.apache.expression_tokens import Name
     from glance_docs_ext.syntax import Document
 
 
@@ -45,7 +46,10 @@ class ExpressionName(Rule):
         Example('apache', '<If "-R \'10.0.0.0/8\'">\n</If>\n'),
         Example('apache', '<If "%{HTTP_HOST} -strmatch \'*.example.com\'">\n</If>\n'),
     )
-    exceptions = 'A module of a third party may bring a variable or a function.'
+    exceptions = (
+        'A module of a third party may bring a variable; or a function, where the text does not '
+        'load it.'
+    )
     source = (
         '``core_expr_lookup()`` in server/util_expr_eval.c: "Variable \'X\' does not exist", "-R '
         'requires subnet/netmask as constant argument"; measured with Apache 2.4.71.'
@@ -57,7 +61,7 @@ class ExpressionName(Rule):
                 continue
             name = found.statement.name.text
             for known in found.expression.names:
-                if not is_known(known):
+                if not is_known(known) and not _is_brought(known, document, engine):
                     yield self.report(
                         document,
                         found.span(known.start, known.end),
@@ -74,3 +78,8 @@ class ExpressionName(Rule):
                         what=f'{given.operator} wants a network, written out in quotes',
                         remedy="write '192.0.2.0/24'",
                     )
+
+
+def _is_brought(name: Name, document: Document, engine: Engine) -> bool:
+    """Whether a module that the text loads may know a name: variables of others are seldom."""
+    return name.kind != 'variable' and document.once(engine.brings_names)

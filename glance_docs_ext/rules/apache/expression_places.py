@@ -115,7 +115,10 @@ def _of_filter(statement: Statement) -> list[Expected]:
 
 
 def _of_health_check(statement: Statement) -> list[Expected]:
-    return _conditions([_in_braces(statement)]) if len(statement.arguments) > 1 else []
+    if len(statement.arguments) < 2:
+        return []
+    braced = in_braces(statement)
+    return _conditions([braced[0] if braced else statement.arguments[1]])
 
 
 def _of_rewriting(statement: Statement) -> list[Expected]:
@@ -202,18 +205,22 @@ def _without_quotes(word: Word) -> Word:
     return word
 
 
-def _in_braces(statement: Statement) -> Word:
-    """Return the condition of ``ProxyHCExpr NAME {CONDITION}``: braces may have blanks in them."""
+def in_braces(statement: Statement) -> tuple[Word, str] | None:
+    """Return the condition of ``ProxyHCExpr NAME {CONDITION}``, and what stands behind it.
+
+    Braces may have blanks in them. None where there are no braces.
+    """
     words, rest = statement.arguments, statement.rest
     if rest.text[words[1].start - rest.start :][:1] != '{':
-        return words[1]
+        return None
     inside = _cut(rest, words[1].start - rest.start + 1)
     depth = 1
     for brace in BRACE.finditer(inside.text):
         depth += 1 if brace[0] == '{' else -1
         if not depth:
-            return inside._replace(text=inside.text[: brace.start()])
-    return inside
+            at = brace.start()
+            return inside._replace(text=inside.text[:at]), inside.text[at + 1 :].strip()
+    return inside, ''
 
 
 def _cut(word: Word, length: int, *, blanks: bool = False) -> Word:

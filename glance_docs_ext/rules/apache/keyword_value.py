@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, StatementRule, shortened
-from glance_docs_ext.rules.apache.keywords import KEYWORDS, LOWER, REPEATED
+from glance_docs_ext.rules.apache.keywords import KEYWORDS, LOWER, REPEATED, UNTIL
 from glance_docs_ext.rules.apache.values import COMMENT, choices, closing_comment, is_known
 
 if TYPE_CHECKING:
@@ -29,11 +29,13 @@ class KeywordValue(StatementRule):
     names = KEYWORDS
     bad = (
         Example('apache', 'ServerTokens Production\n'),
+        Example('apache', '<Files a>\n    AuthDigestQop none\n</Files>\n', version='2.4.69'),
         Example('apache', '<VirtualHost *:80>\n    SSLVerifyClient requires\n</VirtualHost>\n'),
     )
     good = (
         Example('apache', 'ServerTokens Prod\n'),
         Example('apache', 'MDRenewMode automatic\n'),
+        Example('apache', '<Files a>\n    AuthDigestQop none\n</Files>\n', version='2.4.66'),
         Example('apache', '<VirtualHost *:80>\n    SSLVerifyClient require\n</VirtualHost>\n'),
     )
     exceptions = 'None: Apache does not start with it.'
@@ -49,11 +51,15 @@ class KeywordValue(StatementRule):
         given = statement.arguments
         for word in given if statement.key in REPEATED else given[:1]:
             if word.text.lower() not in known and word.text and is_known(word):
+                until = UNTIL.get((statement.key, word.text.lower()), '')
+                if until and engine.version is not None and engine.version.is_before(until):
+                    continue
+                write = f'write {choices(words)}' + (f': it was taken before {until}' * bool(until))
                 yield self.report(
                     document,
                     word.span,
                     name=statement.name.text,
                     what=repr(shortened(word.text)),
-                    remedy=COMMENT if closing_comment(word) else f'write {choices(words)}',
+                    remedy=COMMENT if closing_comment(word) else write,
                 )
                 break

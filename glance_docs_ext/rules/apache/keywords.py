@@ -76,3 +76,5 @@ LOWER = {key: frozenset(word.lower() for word in words) for key, words in KEYWOR
 
 # Those that take several words of their list.
 REPEATED = frozenset(('forcelanguagepriority', 'httpprotocoloptions'))
+# Words that only an older Apache takes, in lower case, and the version that refuses them.
+UNTIL = {('authdigestqop', 'none'): '2.4.69'}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.apache.error_fields import error_faults
-from glance_docs_ext.rules.apache.values import Fault, is_known
+from glance_docs_ext.rules.apache.values import Fault, is_known, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ class LogFormat(StatementRule):
         ),
         Example('apache', 'ErrorLogFormat request "[%{u}t] [R:%L] UA:\'%+{User-Agent}i\'"\n'),
     )
-    exceptions = 'A module of a third party may add a letter.'
+    exceptions = 'A module of a third party that the text does not load may add a letter.'
     source = (
         '``parse_log_item()`` in mod_log_config.c: "Unrecognized LogFormat directive", "Ran off '
         'end of LogFormat"; measured with Apache 2.4.71.'
@@ -72,9 +72,7 @@ class LogFormat(StatementRule):
         # The name of the file holds a variable as a rule, and no blanks.
         first = _format_at(statement)
         if all(map(is_known, statement.arguments[first:])):
-            for span, what, remedy in _faults(statement):
-                name = statement.name.text
-                yield self.report(document, span, name=name, what=what, remedy=remedy)
+            yield from told(self, _faults(statement), statement, document, engine)
 
 
 def _format_at(statement: Statement) -> int:
@@ -93,7 +91,7 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         for found in FIELD.finditer(word.text):
             if not KNOWN.fullmatch(found[0]):
                 what = f'there is no field {shortened(found[0])!r}'
-                yield Fault(word.span, what, 'write %% for a percent sign')
+                yield Fault(word.span, what, 'write %% for a percent sign', by_module=True)
                 break
     if number and len(words) == 3:
         condition = words[2].text.lower()

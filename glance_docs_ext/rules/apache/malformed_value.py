@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement, Word
 
 
+# A module may bring a cache of its own for them.
+CACHES = frozenset(('authncachesocache', 'cachesocache', 'sslsessioncache', 'sslstaplingcache'))
+
+
 class MalformedValue(StatementRule):
     """Apache refuses a value that does not start as the number, size or time that it expects.
 
@@ -67,6 +71,8 @@ class MalformedValue(StatementRule):
     ) -> Iterable[Diagnostic]:
         if not _malformed(statement.key, statement.arguments):
             return ()  # as nearly all
+        if statement.key in CACHES and document.once(engine.brings_names):
+            return ()
         words = handed_on(statement, engine.catalogue)
         return [
             self.report(

@@ -43,6 +43,7 @@ LEAST: dict[str, tuple[int, str]] = {
     'proxyhctemplate': (1, 'a name for the template'),
     'remoteipproxyprotocolexceptions': (1, 'an address'),
     'setenvifexpr': (2, 'an expression and a variable'),
+    'use': (1, 'the name of a macro'),
     'userdir': (1, 'the name of a folder'),
     'wsgihandlerscript': (2, 'a name and a script'),
 }
@@ -62,6 +63,7 @@ class MissingWords(ValueRule):
         Example('apache', '<Location /v2>\n    AllowMethods\n</Location>\n'),
         Example('apache', 'WSGIHandlerScript glance\n'),
         Example('apache', 'ProxyHCExpr ok\n'),
+        Example('apache', '<Macro Host>\n</Macro>\nUse\n'),
         Example('apache', 'AddOutputFilterByType DEFLATE ""\n', 'directory'),
     )
     good = (

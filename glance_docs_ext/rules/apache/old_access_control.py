@@ -12,8 +12,11 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document, Scope, Statement
 
+ALL = 'from all'
+SOME = 'write Require ip, Require host or Require env for what is allowed'
+GRANTED = 'write "Require all granted"'
 OLD = ('order', 'allow', 'deny', 'satisfy')
 GUARDS = frozenset({'<ifversion', '<ifmodule', '<ifdefine', '<ifdirective'})
 
@@ -22,7 +25,7 @@ class OldAccessControl(Rule):
     """``Order``, ``Allow``, ``Deny`` and ``Satisfy`` are of Apache 2.2.
 
     2.4 only has them where mod_access_compat is loaded, and refuses to start elsewhere. Mixed with
-    ``Require``, both must let a request through.
+    ``Require``, both must let a request through. The remedy says what the lines come to together.
     """
 
     engines = ('apache',)
@@ -31,12 +34,13 @@ class OldAccessControl(Rule):
     name = 'old-access-control'
     severity = Severity.INFO
     message = '{name} is from Apache 2.2: 2.4 refuses it without mod_access_compat'
-    help = 'write "Require all granted" or another Require'
+    help = '{remedy}'
     bad = (
         Example(
             'apache',
             '<Directory /srv/wsgi>\n    Order allow,deny\n    Allow from all\n</Directory>\n',
         ),
+        Example('apache', '<Files ".ht*">\n    Deny from all\n</Files>\n'),
     )
     good = (
         Example('apache', '<Directory /srv/wsgi>\n    Require all granted\n</Directory>\n'),
@@ -49,11 +53,58 @@ class OldAccessControl(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        told: set[Statement | None] = set()
-        for statement, scope in sorted(document.named(*OLD), key=lambda p: p.statement.name.start):
-            sections = tuple(scope.sections()) if scope else ()
-            around = sections[0] if sections else None
-            if around in told or not GUARDS.isdisjoint(section.key for section in sections):
-                continue
-            told.add(around)  # the lines behind the first belong to it
-            yield self.report(document, statement.name.span, name=statement.name.text)
+        required = {_around(scope) for _, scope in document.named('require')}
+        for around, lines in _together(document).items():
+            name = lines[0].name
+            remedy = _remedy(lines, required=around in required)
+            yield self.report(document, name.span, name=name.text, remedy=remedy)
+
+
+def _around(scope: Scope | None) -> Statement | None:
+    return scope.section if scope else None
+
+
+def _together(document: Document) -> dict[Statement | None, list[Statement]]:
+    """Return the lines that speak of one place: those in one section belong to the first of them.
+
+    What stands in a condition is for the older version.
+    """
+    found: dict[Statement | None, list[Statement]] = {}
+    for statement, scope in sorted(document.named(*OLD), key=lambda p: p.statement.name.start):
+        if not scope or GUARDS.isdisjoint(section.key for section in scope.sections()):
+            found.setdefault(_around(scope), []).append(statement)
+    return found
+
+
+def _remedy(lines: list[Statement], *, required: bool) -> str:
+    """Return what says the same to Apache 2.4.
+
+    :param required: a ``Require`` stands beside them, and both must hold
+    """
+    said = {key: [_words(line) for line in lines if line.key == key] for key in OLD}
+    allowed, denied = said['allow'], said['deny']
+    is_closed = said['order'][-1:] in (['allow,deny'], ['mutual-failure'])  # to who is not named
+    if said['satisfy'][-1:] == ['any']:
+        return 'write what opens it as lines of Require, in <RequireAny>'
+    if not (said['order'] or allowed or denied):
+        return 'write <RequireAll> around the lines of Require'
+    if (ALL in denied or not allowed) if is_closed else (ALL in denied and not allowed):
+        return 'write "Require all denied"' + ', and no other Require' * required
+    if (ALL in allowed and not denied) if is_closed else (ALL in allowed or not denied):
+        return 'take it away: Require says who may come' if required else GRANTED
+    return _partly(allowed, denied, is_closed=is_closed, required=required)
+
+
+def _partly(allowed: list[str], denied: list[str], *, is_closed: bool, required: bool) -> str:
+    """Return what says the same where some may come and others may not."""
+    place = ', in one <RequireAll> with the other Require' if required else ''
+    if not denied or ALL in denied:
+        return f'{SOME}{place}'
+    if is_closed and ALL not in allowed:
+        return f'{SOME}, and "Require not ip" for what is denied{place or ", in <RequireAll>"}'
+    place = place or ', in <RequireAll> with "Require all granted"'
+    return f'write "Require not ip" for what is denied{place}'
+
+
+def _words(line: Statement) -> str:
+    return ' '.join(word.text.lower() for word in line.arguments)

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.engines.apache import CATALOGUE
 from glance_docs_ext.engines.apache.sections import FRAGMENT
 
 if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement
 
-# What no <Location> or <Proxy> may hold.
-OUTSIDE = frozenset(
-    (
-        *('<virtualhost', '<directory', '<directorymatch', '<location', '<locationmatch'),
-        *('<proxy', '<proxymatch', 'documentroot', 'listen', 'serveralias', 'servername'),
-    )
-)
+SERVER = frozenset(('server', 'vhost'))
 
 
 def is_in_no_location(statement: Statement, document: Document) -> bool:
@@ -28,8 +23,15 @@ def is_in_no_location(statement: Statement, document: Document) -> bool:
 
 def _is_outside(document: Document) -> bool:
     return document.context is None and any(
-        statement.key in OUTSIDE or _has_path(statement) for statement in document.statements
+        _is_outside_of_sections(statement.key) or _has_path(statement)
+        for statement in document.statements
     )
+
+
+def _is_outside_of_sections(key: str) -> bool:
+    """Whether Apache takes a name in no section but ``<VirtualHost>``."""
+    entries = CATALOGUE[key]
+    return bool(entries) and all(entry.contexts <= SERVER for entry in entries)
 
 
 def _has_path(statement: Statement) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.rule import shortened
-from glance_docs_ext.rules.apache.proxy_parameters import address_fault, parameter_fault
+from glance_docs_ext.rules.apache.proxy_parameters import METHOD, address_fault, parameter_fault
 from glance_docs_ext.rules.apache.values import COMMENT, Fault, closing_comment
 
 if TYPE_CHECKING:
@@ -64,5 +64,7 @@ def parameter_faults(
             return
         found = parameter_fault(address.lower().startswith('balancer:'), key, value)
         if found:
-            yield Fault(word.span, found, 'look it up in the manual of ProxyPass')
+            yield Fault(
+                word.span, found, 'look it up in the manual of ProxyPass', key.lower() == METHOD
+            )
             return

@@ -88,12 +88,14 @@ WORKER: dict[str, Test] = {
     'ttl': POSITIVE,
     'upgrade': _shorter(16),
 }
+METHOD = 'lbmethod'
+"""Modules bring their own: ``cluster`` is of mod_proxy_cluster."""
 BALANCER: dict[str, Test] = {
     'failonstatus': _statuses,
     'failontimeout': SWITCH,
     'forcerecovery': SWITCH,
     'growth': starts(1, 100),
-    'lbmethod': frozenset(('byrequests', 'bytraffic', 'bybusyness', 'heartbeat')).__contains__,
+    METHOD: frozenset(('byrequests', 'bytraffic', 'bybusyness', 'heartbeat')).__contains__,
     'maxattempts': NOT_NEGATIVE,
     'nofailover': SWITCH,
     'nonce': _shorter(37),

@@ -6,8 +6,14 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.apache.proxy_parameters import parameter_fault
-from glance_docs_ext.rules.apache.values import COMMENT, Fault, all_known, closing_comment
+from glance_docs_ext.rules.apache.proxy_parameters import METHOD, parameter_fault
+from glance_docs_ext.rules.apache.values import (
+    COMMENT,
+    Fault,
+    all_known,
+    closing_comment,
+    told,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,10 +66,8 @@ class ProxySectionParameters(Rule):
                 )
         for statement, scope in document.named('<proxy', 'proxyset'):
             if all_known(statement):
-                for span, what, remedy in _faults(statement, scope):
-                    yield self.report(
-                        document, span, name=statement.name.text, what=what, remedy=remedy
-                    )
+                faults = _faults(statement, scope)
+                yield from told(self, faults, statement, document, engine)
 
 
 SECTIONS = frozenset(('<proxy', '<proxymatch'))
@@ -133,4 +137,5 @@ def _fault(address: Word, word: Word) -> Fault | None:
         remedy = COMMENT if closing_comment(word) else 'write key=value, with no blank around "="'
         return Fault(word.span, f'{shortened(word.text)!r} has not the form key=value', remedy)
     what = parameter_fault(address.text.lower().startswith('balancer:'), key, value)
-    return Fault(word.span, what, 'look it up in the manual of ProxyPass') if what else None
+    remedy = 'look it up in the manual of ProxyPass'
+    return Fault(word.span, what, remedy, key.lower() == METHOD) if what else None

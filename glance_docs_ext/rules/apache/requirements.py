@@ -12,14 +12,14 @@ KINDS = frozenset(
     )
 )
 # Of mod_shib, mod_auth_openidc, mod_oauth2, mod_auth_cas, mod_authnz_pam, mod_authz_unixgroup,
-# mod_authnz_external and mod_auth_gssapi.
+# mod_authnz_external, mod_auth_gssapi, and of what Debian has not: mod_authn_ntlm, mod_authnz_jwt.
 OTHERS = frozenset(
     (
         *('authnContextClassRef', 'authnContextDeclRef', 'cas-attribute', 'claim'),
         *('claims_expr', 'external-group', 'external-file-group', 'gss-auth-level'),
-        *('gss-delegated', 'name-attr', 'oauth2_claim', 'pam-account', 'shib-attr'),
-        *('shib-plugin', 'shib-session', 'shib-user', 'shibboleth', 'unix-file-group'),
-        'unix-group',
+        *('gss-delegated', 'jwt-claim', 'jwt-claim-array', 'name-attr', 'oauth2_claim'),
+        *('pam-account', 'shib-attr', 'shib-plugin', 'shib-session', 'shib-user', 'shibboleth'),
+        *('sspi-group', 'sspi-user', 'unix-file-group', 'unix-group'),
     )
 )
 ALL = KINDS | OTHERS

@@ -134,7 +134,6 @@ MUTEX = Form(
     matches(r'(?:default|none|file|fcntl|flock|pthread|posixsem|sysvsem|sem|yes|no)(?::.*)?'),
 )
 CLIENT_KINDS = 'CA_DER|CA_BASE64|CERT_DER|CERT_BASE64|CERT_NICKNAME|KEY_DER|KEY_BASE64'
-GROUP = Form('application-group=NAME', lambda text: text.startswith('application-group='), 1)
 
 TEXTS: dict[str, tuple[Form, ...]] = {
     **of(Form('builtin, exec:/path or |/path', matches(r'builtin|exec:.*|\|.*')),
@@ -176,8 +175,6 @@ TEXTS: dict[str, tuple[Form, ...]] = {
     **of(Form('a cache and its place, as shmcb:/run/stapling(128000)', _cache),
          'sslstaplingcache', 'authncachesocache'),
     **of(SOCACHE, 'cachesocache'),
-    **of(GROUP, 'wsgiaccessscript', 'wsgiauthgroupscript', 'wsgiauthuserscript',
-         'wsgidispatchscript'),
     'action': (Form('virtual', matches('virtual'), 2),),
     'h2pushpriority': (
         Form('after, before or interleaved', matches('after|before|interleaved|[0-9].*'), 1),
@@ -249,10 +246,6 @@ TEXTS: dict[str, tuple[Form, ...]] = {
              matches('authoritative|defaultuser|requirebasicauth|userexpr'), 1),
     ),
     'mutex': (MUTEX,),
-    'wsgihandlerscript': (
-        each(Form('process-group=NAME, application-group=NAME or pass-authorization=On',
-                  matches('(?:process-group|application-group|pass-authorization)=.*')), 2),
-    ),
     'rewritemap': (
         Form('a map such as txt:/path or int:tolower', matches(
             r'int:(?-i:tolower|toupper|escape|unescape)|dbm(?:=(?:sdbm|gdbm|ndbm|db|default))?:.*|'

@@ -13,16 +13,21 @@ if TYPE_CHECKING:
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
+    from glance_docs_ext.rule import Rule
     from glance_docs_ext.source import Span
     from glance_docs_ext.syntax import Document, Statement, Word
 
 
 class Fault(NamedTuple):
-    """What is wrong with a value, and what to do."""
+    """What is wrong with a value, and what to do.
+
+    ``by_module`` tells that a module may know the value which is not known here.
+    """
 
     span: Span
     what: str
     remedy: str
+    by_module: bool = False
 
 
 class ValueRule(StatementRule):
@@ -39,14 +44,19 @@ class ValueRule(StatementRule):
         self, statement: Statement, document: Document, engine: Engine
     ) -> Iterable[Diagnostic]:
         found = [*self.faults(statement, document)]
-        return self._told(found, statement, document) if found else ()
+        if not found or not all_known(statement):
+            return ()
+        return told(self, found, statement, document, engine)
 
-    def _told(
-        self, faults: list[Fault], statement: Statement, document: Document
-    ) -> Iterator[Diagnostic]:
-        name = statement.name.text
-        for span, what, remedy in faults if all_known(statement) else ():
-            yield self.report(document, span, name=name, what=what, remedy=remedy)
+
+def told(
+    rule: Rule, faults: Iterable[Fault], statement: Statement, document: Document, engine: Engine
+) -> Iterator[Diagnostic]:
+    """Yield a finding for each fault, but for what a module that the text loads may know."""
+    name = statement.name.text
+    for span, what, remedy, by_module in faults:
+        if not by_module or not document.once(engine.brings_names):
+            yield rule.report(document, span, name=name, what=what, remedy=remedy)
 
 
 # No variable has a colon in its name: that is a map of mod_rewrite, which stays as it is written.

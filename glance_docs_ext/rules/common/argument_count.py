@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.elision import REMEDY, is_elision
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.common.origin import comes_from
 from glance_docs_ext.rules.common.template import SHOW, has_mark
@@ -83,8 +85,17 @@ def _remedy(statement: Statement, arities: tuple[Arity, ...]) -> str:
         return 'a comment needs a line of its own'
     if max(arity.maximum or 0 for arity in arities) == 0:
         return 'take the arguments away'
+    return _about_words(statement)
+
+
+def _about_words(statement: Statement) -> str:
+    words = statement.arguments
     if has_mark(statement.rest.text):
         return f'{SHOW}, or quote it'
+    if is_elision(words[-1].text):
+        return REMEDY
+    if any(first.end == second.start for first, second in pairwise(words)):
+        return 'a quote that closes ends the value: put quotes around all of it'
     return 'quote a value that has spaces in it, or take away what is too much'
 
 

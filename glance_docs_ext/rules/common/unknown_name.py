@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.elision import REMEDY, is_elision
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.common.template import SHOW, has_mark
+from glance_docs_ext.rules.common.shell import APART, COMMANDS
+from glance_docs_ext.rules.common.template import SHOW, is_filled_in
 from glance_docs_ext.rules.fitting import fitting
 from glance_docs_ext.spelling import SUGGESTED
 
@@ -98,7 +99,7 @@ class UnknownName(Rule):
         :param key: how the catalogue would spell it
         :param suggest: look for names that are like it
         """
-        elsewhere = engine.elsewhere(key) or (SHOW if has_mark(name) else '')
+        elsewhere = engine.elsewhere(key) or _of_no_server(name)
         suggestions = engine.catalogue.suggestions(key) if suggest and not elsewhere else ()
         return self.report_at(
             place,
@@ -111,6 +112,13 @@ class UnknownName(Rule):
             or _remedy([engine.catalogue[one][0] for one in suggestions])
             or (f'{LOOK_UP}; {UNUSED}' if engine.name == 'uwsgi' else LOOK_UP),
         )
+
+
+def _of_no_server(name: str) -> str:
+    """Return what to do about a name that is none of any server, '' where it may be one."""
+    if name in COMMANDS:
+        return APART
+    return SHOW if is_filled_in(name) else ''
 
 
 def _remedy(suggestions: list[Entry]) -> str:

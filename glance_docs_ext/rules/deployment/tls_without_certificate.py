@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.endpoints import Deployment
 
-ELSEWHERE = ('use', 'mdomain', '<mdomainset')
+ELSEWHERE = ('use', 'mdomain', '<mdomain', '<mdomainset')
 HOST = '<VirtualHost *:443>\n    SSLEngine on\n{}</VirtualHost>\n'
 
 
@@ -38,6 +38,11 @@ class TlsWithoutCertificate(DeploymentRule):
                 '    SSLCertificateFile /etc/ssl/certs/glance.pem\n'
                 '    SSLCertificateKeyFile /etc/ssl/private/glance.key\n'
             ),
+        ),
+        Example(
+            'apache',
+            '<MDomain glance.example.com>\n    MDStapling on\n</MDomain>\n'
+            + HOST.format('    ServerName glance.example.com\n'),
         ),
     )
     exceptions = (
