@@ -8,7 +8,7 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.elision import REMEDY, is_elision
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.common.shell import APART, COMMANDS
-from glance_docs_ext.rules.common.template import SHOW, is_filled_in
+from glance_docs_ext.rules.common.template import SHOW, has_mark, is_filled_in
 from glance_docs_ext.rules.fitting import fitting
 from glance_docs_ext.spelling import SUGGESTED
 
