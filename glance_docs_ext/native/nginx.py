@@ -96,7 +96,8 @@ BINDS = re.compile(r'bind\(\) to |still could not bind')
 OURS = re.compile(r'(?:no "\w+" is defined|is duplicate|duplicate ).* in /etc/nginx/nginx\.conf:1$')
 # What other parts of the configuration may bring, or set otherwise.
 REST = re.compile(
-    r'no "ssl_certificate(?:_key)?" is defined|no \w+_certificate(?: or \w+_certificate)? for \w+_verify|'
+    r'no "ssl_certificate(?:_key)?" is defined|'
+    r'no \w+_certificate(?: or \w+_certificate)? for \w+_verify|'
     r'unknown "[^"]*" variable|zero size shared memory|unknown log format|unknown thread pool|'
     r'no port in upstream|no resolver defined|zone "[^"]*" is unknown|no "charset_map" between|'
     r'_(?:size|buffers)" (?:size )?must be |hash, you should increase'
