@@ -24,7 +24,8 @@ OTHER = 10
 
 _PART = r'[^\s"\'\\]*+'
 # A word that means what is written: a backslash hides nothing but another one.
-WHOLE = rf'(?=[^\s"\']){_PART}(?>(?:\\[^\s"\'\\]{_PART})*)'
+_MORE = rf'\\[^\s"\'\\]{_PART}'
+WHOLE = rf'(?=[^\s"\']){_PART}(?>{_MORE}(?:{_MORE})*|)'
 LINE = re.compile(
     rf"""\s*+(?:
     ([A-Za-z]\w*+)

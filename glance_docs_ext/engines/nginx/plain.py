@@ -21,8 +21,10 @@ _NAME = rf'[^ \t\r\n;{{}}\\"\'\#]{{1,{LONGEST}}}+'
 # A backslash stays in the word before such a character: most of them are in expressions.
 _KEPT = r'\\[.dwsbDWSB/()\[\]*+?|^-]'
 _PART = rf'[^ \t\r\n;{{}}\\"\'\#]{{0,{LONGEST // 5}}}+'
-_BARE = rf'(?=[^ \t\r\n;{{}}"\'\#]){_PART}(?>(?:{_KEPT}{_PART}){{0,3}})'
-_RUN = r'[^ \t\r\n;{}\\$]++|\\[^ \t\r\n]|\$(?>(?:\{[A-Za-z0-9_]*+\})?)'
+_MORE = rf'{_KEPT}{_PART}'
+# "Or nothing" costs less than a group that may be missing; an atomic group tries it once.
+_BARE = rf'(?=[^ \t\r\n;{{}}"\'\#]){_PART}(?>{_MORE}(?:{_MORE}(?:{_MORE}|)|)|)'
+_RUN = r'[^ \t\r\n;{}\\$]++|\\[^ \t\r\n]|\$(?>\{[A-Za-z0-9_]*+\}|)'
 _DOUBLE = r'(?>(?:[^"\\\n]++|\\[^\n])*)'  # what stands in such quotes
 _SINGLE = r"(?>(?:[^'\\\n]++|\\[^\n])*)"
 _UNQUOTED = rf"""(?!["'\#])(?>(?:{_RUN})+)"""
@@ -36,7 +38,7 @@ PLAIN = re.compile(
     [ \t\r\n]*+
     (?:
       ((?![$.\[…<]){_NAME})
-      (?>(?:[ \t]++({_BARE})(?:[ \t]++({_BARE})(?:[ \t]++({_BARE}))?)?)?)
+      (?>[ \t]++({_BARE})(?:[ \t]++({_BARE})(?:[ \t]++({_BARE})|)|)|)
       (?:[ \t]*+(;)|[ \t]++({_OPENS}))
     | (\}})
     | ({_COMMENT}(?>(?:\n[ \t\r\n]*+{_COMMENT})*)(?![^\n]))

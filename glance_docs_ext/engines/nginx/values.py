@@ -91,7 +91,10 @@ def of_kind(statement: Statement, engine: Engine, kinds: frozenset[str]) -> tupl
 
     There are none where one of them is of another kind.
     """
-    entries = known(meant(statement, engine.catalogue), engine)
+    entries = meant(statement, engine.catalogue)
+    if len(entries) == 1:  # as nearly always
+        return entries if entries[0].kind in kinds else ()
+    entries = known(entries, engine)
     return entries if all(entry.kind in kinds for entry in entries) else ()
 
 
