@@ -112,3 +112,17 @@ def test_a_proxy_that_gives_up_first_answers_with_an_error_while_uwsgi_works_on(
     assert codes(long, ini) == set()
     with started(long, ini) as pair:
         assert pair.ask(path='/slow?3').status == 200
+
+
+@pytest.mark.parametrize('methods', ['GET,POST', 'get'])
+def test_a_limit_of_methods_that_nobody_sends_holds_for_no_request(methods: str) -> None:
+    proxy = f'{PRESERVED}ProxyPass / http://{{app}}/\n'
+    closed = '    <Limit {}>\n        Require all denied\n    </Limit>\n'
+    text = f'{proxy}<Location /v2>\n{closed.format(methods)}</Location>\n'
+    assert codes(text, HTTP) == {'APA408'}
+    with started(text, HTTP) as pair:
+        assert pair.ask(path='/v2').status == 200
+    text = f'{proxy}<Location /v2>\n{closed.format("GET POST")}</Location>\n'
+    assert codes(text, HTTP) == set()
+    with started(text, HTTP) as pair:
+        assert pair.ask(path='/v2').status == 403
