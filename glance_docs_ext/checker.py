@@ -50,17 +50,17 @@ def check(source: Source, engine: str, context: str | None = None, version: str 
     :raises UnknownEngineError: there is no such engine
     :raises UnknownVersionError: nothing is known of this version
     """
-    document, faults = read(source, engine, context, version)
-    found = [*faults, *_ruled(document, version)]
+    server = get_engine(engine, version)
+    document, found = _read(source, server, context)
+    found += _ruled(document, server)
     return Checked(document, in_order(found) if found else ())
 
 
-def _ruled(document: Document, version: str) -> Sequence[Diagnostic]:
+def _ruled(document: Document, server: Engine) -> Sequence[Diagnostic]:
     """Return what the rules about single blocks find in one that was read.
 
     They are shown it as the engine has it, with what it puts in while it reads.
     """
-    server = get_engine(document.engine, version)
     try:
         whole = server.expand(document, server.parse)
         if whole is not None:
@@ -99,12 +99,16 @@ def _judged(asked: Single, document: Document, server: Engine) -> list[Diagnosti
 
 def read(source: Source, engine: str, context: str | None = None, version: str = '') -> Checked:
     """Read one block as `check` does, and run no rule; a finding says where the reader failed."""
-    server = get_engine(engine, version)
+    document, found = _read(source, get_engine(engine, version), context)
+    return Checked(document, tuple(found))
+
+
+def _read(source: Source, server: Engine, context: str | None) -> tuple[Document, list[Diagnostic]]:
     try:
-        return Checked(server.parse(source, context), ())
+        return server.parse(source, context), []
     except Exception as error:
         failed = fault(f'the reader of {server.label}', error, source)
-        return Checked(Document(source, engine, (), context=context), (failed,))
+        return Document(source, server.name, (), context=context), [failed]
 
 
 class Reread(NamedTuple):
@@ -138,9 +142,9 @@ def reread(documents: Iterable[Document], versions: Mapping[Document, str]) -> R
     before: set[Diagnostic] = set()
     after: set[Diagnostic] = set()
     for block, new in again.items():
-        version = versions.get(block, '')
-        before.update(_ruled(block, version))
-        after.update(_ruled(new, version) if new else ())
+        server = get_engine(block.engine, versions.get(block, ''))
+        before.update(_ruled(block, server))
+        after.update(_ruled(new, server) if new else ())
     read_so = (again.get(block, block) for block in blocks)
     return Reread(
         tuple(block for block in read_so if block),

@@ -64,9 +64,9 @@ class LineOrigin(NamedTuple):
         return len(head) + 1
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)  # frozen, each would take a microsecond to make
 class Source:
-    """The text of one block or file, and where each of its lines stands.
+    """The text of one block or file, and where each of its lines stands; nothing changes it.
 
     ``origins`` has one item for each line of ``text`` (a line ends at a line feed, nowhere else);
     without them the text is the file ``path`` itself, from its first line on.

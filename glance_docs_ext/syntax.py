@@ -66,7 +66,7 @@ class Statement(NamedTuple):  # noqa: PLW1641  # that is below
     arguments: tuple[Word, ...]
     rest: Word
     contexts: frozenset[str] = ANYWHERE
-    body: tuple[Statement, ...] | None = None
+    body: Sequence[Statement] | None = None
 
     @property
     def span(self) -> Span:

@@ -119,7 +119,7 @@ class _Index:
         single = []
         looking = self._by_key
         for key, placed in document.by_key.items():
-            whole, judging = looking[key] if key in looking else self._looking_for(key)
+            whole, judging = looking.get(key) or self._looking_for(key)
             asked |= whole
             if judging:
                 single.append((placed, judging))

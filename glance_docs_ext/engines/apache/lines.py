@@ -18,15 +18,16 @@ LINE_END = re.compile(r'\n')
 GOES_ON = re.compile(r'\\\r?\n')  # found at once, by its first character
 GOES_ON_OR_ENDS = re.compile(rf'{GOES_ON.pattern}|\0')
 BLANK = r'[ \t\v\f\r]'
-BARE = r'[^\s"\'\\]++'  # a word without a quote or a backslash
+# What is blank is named sign by sign: of r"\s" in a set Python asks a function, for each character.
+BARE = r'[^ \t\n\v\f\r"\'\\]++'  # a word without a quote or a backslash
 _QUOTED = r"""(?:"[^"\\\n]*+"|'[^'\\\n]*+')"""
 # Blanks, in several lines.
 _GAP = rf'(?:{BLANK}++|(?>(?:\\\r?\n)+){BLANK}++)(?>(?:\\\r?\n{BLANK}*+)*)'
 # A quote ends a word, and the next may begin there.
 _WORDS = rf'(?:(?>{_QUOTED}+)(?>(?:{BARE})?)|{BARE})'
 CONTINUED = re.compile(
-    rf'{BLANK}*+([A-Za-z]\w*+){_GAP}({_WORDS}(?>(?:{_GAP}{_WORDS})*))(?>(?:{_GAP})?)$',
-    re.ASCII | re.MULTILINE,
+    rf'{BLANK}*+([A-Za-z][A-Za-z0-9_]*+){_GAP}({_WORDS}(?>(?:{_GAP}{_WORDS})*))(?>(?:{_GAP})?)$',
+    re.MULTILINE,
 )
 """A directive that goes on in other lines, as most do: between words, none of which is cut.
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from glance_docs_ext.engines.apache.balance import Balance
-from glance_docs_ext.engines.apache.sections import Section
+from glance_docs_ext.engines.apache.conditions import CONDITIONS
+from glance_docs_ext.engines.apache.sections import INSIDE, OPAQUE, inside
 from glance_docs_ext.engines.apache.words import end_of_word
 from glance_docs_ext.syntax import Problem
 
 if TYPE_CHECKING:
     from glance_docs_ext.engines.apache.conditions import Conditions
     from glance_docs_ext.engines.apache.lines import Line
-    from glance_docs_ext.engines.apache.sections import Tag
     from glance_docs_ext.engines.apache.variables import Variables
     from glance_docs_ext.source import Span
     from glance_docs_ext.syntax import Statement
@@ -30,12 +30,12 @@ class Nesting:
     def __init__(self, text: str, top: frozenset[str], problems: list[Problem]) -> None:
         self.statements: list[Statement] = []
         self.children = self.statements
-        self.contexts = self._top = top
+        self.contexts = top
         self.passed = False
         self.awaited = ''
         self._problems = problems
         self._balance = Balance(text)
-        self._open: list[Section] = []
+        self._open: list[Statement] = []
         self._open_keys: defaultdict[str, int] = defaultdict(int)
         self._late: defaultdict[str, int] = defaultdict(int)
         self._skipped: list[str] = []
@@ -44,18 +44,22 @@ class Nesting:
     @property
     def condition(self) -> bool:
         """Whether the innermost section is one that the engine decides about while it reads."""
-        return bool(self._open) and self._open[-1].condition
+        return self.awaited in CONDITIONS
 
-    def open(self, tag: Tag, conditions: Conditions, variables: Variables) -> None:
-        """Open a section."""
-        section = Section(tag, self.contexts)
-        if section.condition:
-            asked = [word.text for word in tag.arguments]
-            holds = conditions.holds(section.key, tag.rest.text, asked, variables)
-            section.passed = holds is not True
+    def open(self, section: Statement, conditions: Conditions, variables: Variables) -> None:
+        """Open a section that stands in ``contexts``; what is read next goes into its body."""
+        key, _, arguments, rest, contexts, body = section
+        self.children.append(section)
         self._open.append(section)
-        self._open_keys[section.key] += 1
-        self._enter(section)
+        self._open_keys[key] += 1
+        self.awaited = key
+        self.children = cast('list[Statement]', body)
+        if key in CONDITIONS:
+            asked = [word.text for word in arguments]
+            self.passed = conditions.holds(key, rest.text, asked, variables) is not True
+        else:
+            self.contexts = inside(key, contexts)
+            self.passed = key not in INSIDE and key.startswith(OPAQUE)
 
     def close(self, written: str, span: Span) -> None:
         """Close the section that a closing tag is meant for, and note where it is the wrong one."""
@@ -83,16 +87,19 @@ class Nesting:
     def pop(self) -> None:
         """Close the innermost section."""
         section = self._open.pop()
-        self._open_keys[section.key] -= 1
+        self._open_keys[section[0]] -= 1
+        self.contexts = section[4]
+        self.passed = False  # for there is no section in what is passed over
+        if self._open:
+            around = self._open[-1]
+            self.awaited = around[0]
+            self.children = cast('list[Statement]', around[5])
+        else:
+            self.awaited = ''
+            self.children = self.statements
         if self._skipped:
             self._skipped.clear()
             self._skipped_names.clear()
-        if self._open:
-            self._enter(self._open[-1])
-        else:
-            self.children, self.contexts, self.passed = self.statements, self._top, False
-            self.awaited = ''
-        self.children.append(section.statement())
 
     def end_of_text(self) -> None:
         """Close and note the sections that the text ends in.
@@ -102,9 +109,10 @@ class Nesting:
         """
         excused = False
         for section in self._open:
-            excused = excused or (section.condition and not section.passed)
+            is_last = section is self._open[-1]
+            excused = excused or (section.key in CONDITIONS and not (is_last and self.passed))
             kind = 'unclosed-condition' if excused else 'unclosed-section'
-            name = section.tag.name
+            name = section.name
             self._problems.append(Problem(kind, name.span, {'name': name.text[1:-1]}))
         while self._open:
             self.pop()
@@ -113,42 +121,37 @@ class Nesting:
         """Keep the balance of the sections in a false branch, as ap_soak_end_container() does."""
         if not line.text.startswith('<'):
             return
-        section = self._open[-1]
+        own = self.awaited[1:]
+        opaque = not self.condition
         end = end_of_word(line.text, 0)
         word = line.text[:end].lower()
         if not word.startswith('</'):
             name = word[1:].removesuffix('>')
-            if not section.opaque or name == section.key[1:]:  # a macro may define others
+            if not opaque or name == own:  # a macro may define others
                 self._skipped.append(name)
                 self._skipped_names[name] += 1
             return
         name = word[2:-1]
         if self._skipped and self._skipped[-1] == name:
             self._unskip()
-        elif section.opaque and name != section.key[1:]:
+        elif opaque and name != own:
             pass  # mod_macro takes any tag, if with a warning
         elif self._skipped:
             self._skipped_mismatch(name, line.span(0, end))
         else:
             self.close(name, line.span(0, end))
 
-    def _enter(self, section: Section) -> None:
-        """Make a section the one that is read into."""
-        self.children, self.contexts = section.children, section.inside
-        self.passed = section.passed
-        self.awaited = section.key
-
     def _mismatch(self, name: str, span: Span) -> None:
         section = self._open[-1]
-        start, end = section.tag.span
-        values = {'expected': section.tag.name.text[1:-1], 'start': str(start), 'end': str(end)}
+        start, end = section.span
+        values = {'expected': section.name.text[1:-1], 'start': str(start), 'end': str(end)}
         # What it passes over, the engine reads in one go: it names the line that this began on.
-        noticed = start if section.passed else None
+        noticed = start if self.passed else None
         self._problems.append(Problem('mismatched-close', span, {'name': name, **values}, noticed))
 
     def _skipped_mismatch(self, name: str, span: Span) -> None:
         expected = self._skipped[-1]
-        noticed = self._open[-1].tag.name.start
+        noticed = self._open[-1].name.start
         values = {'name': name, 'expected': expected, 'start': '', 'end': ''}
         self._problems.append(Problem('mismatched-close', span, values, noticed))
         if self._skipped_names[name]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.engines.apache import plain
 from glance_docs_ext.engines.apache.lines import Line, joined, stops, stretches
 from glance_docs_ext.engines.apache.nesting import Nesting
+from glance_docs_ext.engines.apache.plain import CLOSING, COMMENT, LINE, OTHER, directive, section
 from glance_docs_ext.engines.apache.sections import FRAGMENT
 from glance_docs_ext.engines.apache.tags import arguments_of, closing_name, opening_tag
 from glance_docs_ext.engines.apache.variables import Variables
@@ -74,26 +75,29 @@ class _Reader:
         """Read lines none of which goes on in the next; most say at a glance what they are."""
         nesting, values, comments = self.nesting, self._variables.values, self.comments
         end = start + len(text[start:end].rstrip(BLANKS))
-        for found in plain.LINE.finditer(text, start, end):
-            kind = found.lastindex or plain.OTHER
-            if kind == plain.COMMENT:
-                comments.append(found.span(plain.COMMENT))
-            elif nesting.passed and kind < plain.COMMENT:
-                pass  # it is no tag, and nobody reads it
-            elif nesting.passed or kind == plain.OTHER or (values and '${' in found[0]):
-                self._line(plain.line(found))
-            elif kind < plain.COMMENT:
-                statement = plain.directive(found, kind, nesting.contexts)
+        for found in LINE.finditer(text, start, end):
+            kind = found.lastindex or OTHER
+            if kind < COMMENT:
+                if nesting.passed:
+                    continue  # it is no tag, and nobody reads it
+                if values and '${' in found[0]:
+                    self._line(plain.line(found))
+                    continue
+                statement = directive(found, kind, nesting.contexts)
                 nesting.children.append(statement)
                 if statement[0] in DEFINING:  # its key, by number, as for each directive
                     self._define(statement)
-            elif kind == plain.CLOSING:
-                if f'<{found[kind].lower()}' == nesting.awaited:
-                    nesting.pop()
-                else:
-                    nesting.close(*plain.closing(found))
+            elif kind == COMMENT:
+                comments.append(found.span(COMMENT))
+            elif nesting.passed or kind == OTHER or (values and '${' in found[0]):
+                self._line(plain.line(found))
+            elif kind > CLOSING:
+                opened = section(found, kind, nesting.contexts)
+                nesting.open(opened, self._conditions, self._variables)
+            elif f'<{found[CLOSING].lower()}' == nesting.awaited:
+                nesting.pop()
             else:
-                nesting.open(plain.tag(found, kind), self._conditions, self._variables)
+                nesting.close(*plain.closing(found))
 
     def _continued(self, found: re.Match[str]) -> None:
         """Read a directive of several lines."""
@@ -135,8 +139,9 @@ class _Reader:
         if first.text.startswith('</'):
             self._close(line, start, end, first.text)
         elif first.text.startswith('<'):
-            tag, is_whole = opening_tag(line, start, end, first.text, self.problems)
-            self.nesting.open(tag, self._conditions, self._variables)
+            opened, is_whole = opening_tag(line, start, end, first.text, self.problems)
+            opened = opened._replace(contexts=self.nesting.contexts)
+            self.nesting.open(opened, self._conditions, self._variables)
             if is_whole:
                 self.nesting.pop()
         else:

@@ -9,41 +9,42 @@ from __future__ import annotations
 import re
 
 from glance_docs_ext.engines.apache.lines import BARE, BLANK, GOES_ON, Line
-from glance_docs_ext.engines.apache.sections import Tag
 from glance_docs_ext.engines.apache.words import BLANKS, words_at
 from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Statement, Word
 
 # What a line is, by the number of the last group of LINE that has found something: a directive and
-# what stands behind its name (nothing, a word, words with a blank between them, anything), …
-NAME, WORD, WORDS, ANY = 1, 2, 3, 4
+# what stands behind its name (nothing, a word, others with a blank before each, anything), …
+NAME, WORD, OTHERS, ANY = 1, 2, 3, 4
 COMMENT = 5
 CLOSING = 6
 TAG, TAG_WITH_WORD, TAG_WITH_ANY = 7, 8, 9
 OTHER = 10
 
-_PART = r'[^\s"\'\\]*+'
+_SPACE = r' \t\n\v\f\r'
+_PART = rf'[^{_SPACE}"\'\\]*+'
 # A word that means what is written: a backslash hides nothing but another one.
-_MORE = rf'\\[^\s"\'\\]{_PART}'
-WHOLE = rf'(?=[^\s"\']){_PART}(?>{_MORE}(?:{_MORE})*|)'
+_MORE = rf'\\[^{_SPACE}"\'\\]{_PART}'
+WHOLE = rf'(?=[^{_SPACE}"\']){_PART}(?>{_MORE}(?:{_MORE})*|)'
 LINE = re.compile(
-    rf"""\s*+(?:
-    ([A-Za-z]\w*+)
+    rf"""[{_SPACE}]*+(?:
+    ([A-Za-z][A-Za-z0-9_]*+)
         (?: {BLANK}++ (?:
-            ({WHOLE}){BLANK}*+$ | ({WHOLE}(?>(?:[ ]{WHOLE})*)){BLANK}*+$ | ([^\n]*\S) )
+            ({WHOLE})(?>([ ]{WHOLE}(?>(?:[ ]{WHOLE})*))|){BLANK}*+$ | ([^\n]*[^{_SPACE}]) )
         | {BLANK}*+$ )
-    | (\#[^\n]*+(?>(?:\n\s*+\#[^\n]*+)*))
+    | (\#[^\n]*+(?>(?:\n[{_SPACE}]*+\#[^\n]*+)*))
     | </([A-Za-z]++)>{BLANK}*+$
     | (<[A-Za-z]++)
         (?: {BLANK}++
-            (?: ([^\s"'\\<>]++) | ((?>(?:[<>]=?{BLANK}++)?)[^<>\n]*[^<>\s]) ) {BLANK}*+
+            (?: ([^{_SPACE}"'\\<>]++)
+            | ((?>(?:[<>]=?{BLANK}++)?)[^<>\n]*[^<>{_SPACE}]) ) {BLANK}*+
         )? >{BLANK}*+$
-    | ([^\n]*\S)
+    | ([^\n]*[^{_SPACE}])
     )""",
-    re.ASCII | re.MULTILINE | re.VERBOSE,
+    re.MULTILINE | re.VERBOSE,
 )
 # What stands between such words is passed over: blanks, and the backslash of a line that goes on.
-WORD_OF_SEVERAL_LINES = re.compile(rf"""({BARE})|"([^"]*+)"|'([^']*+)'""", re.ASCII)
+WORD_OF_SEVERAL_LINES = re.compile(rf"""({BARE})|"([^"]*+)"|'([^']*+)'""")
 
 _made = tuple.__new__  # half the time of a call of the class
 
@@ -55,15 +56,14 @@ def directive(found: re.Match[str], kind: int, contexts: frozenset[str]) -> Stat
     word = _made(Word, (name, start, end))
     if kind == NAME:
         return Statement(name.lower(), word, (), Word('', end, end), contexts)
-    begin, end = found.span(kind)
-    rest = _made(Word, (found[kind], begin, end))
     arguments: tuple[Word, ...]
-    if kind == WORD:
-        arguments = (rest,)
-    elif kind == WORDS:
-        arguments = _words(rest.text, begin)
+    if kind == OTHERS:
+        rest, arguments = _several(found)
     else:
-        arguments = _quoted(rest) or words_at(found.string, begin, end)
+        begin, end = found.span(kind)
+        rest = _made(Word, (found[kind], begin, end))
+        is_one = kind == WORD
+        arguments = (rest,) if is_one else _quoted(rest) or words_at(found.string, begin, end)
     return _made(Statement, (name.lower(), word, arguments, rest, contexts, None))
 
 
@@ -80,14 +80,20 @@ def continued(found: re.Match[str], contexts: frozenset[str]) -> Statement:
     return _made(Statement, (name.lower(), word, arguments, rest, contexts, None))
 
 
-def _words(written: str, start: int) -> tuple[Word, ...]:
-    """Return words that have one blank between them, the first of which starts at an offset."""
-    words = []
-    for text in written.split(' '):
+def _several(found: re.Match[str]) -> tuple[Word, tuple[Word, ...]]:
+    """Return the text behind a name, which is words with one blank before each, and these."""
+    others = found[OTHERS]
+    start, end = found.span(WORD)
+    first = _made(Word, (found[WORD], start, end))
+    rest = _made(Word, (first[0] + others, start, end + len(others)))
+    if others.rfind(' ') == 0:  # as most
+        return rest, (first, _made(Word, (others[1:], end + 1, rest[2])))
+    words = [first]
+    for text in others[1:].split(' '):
+        start = end + 1
         end = start + len(text)
         words.append(_made(Word, (text, start, end)))
-        start = end + 1
-    return tuple(words)
+    return rest, tuple(words)
 
 
 def _quoted(rest: Word) -> tuple[Word, ...]:
@@ -98,8 +104,9 @@ def _quoted(rest: Word) -> tuple[Word, ...]:
     return ()
 
 
-def tag(found: re.Match[str], kind: int) -> Tag:
-    """Return what a line says that is ``<NAME argument*>``."""
+def section(found: re.Match[str], kind: int, contexts: frozenset[str]) -> Statement:
+    """Return what a line opens that is ``<NAME argument*>`` and stands in ``contexts``."""
+    name = found[TAG]
     start, end = found.span(TAG)
     arguments: tuple[Word, ...]
     if kind == TAG:
@@ -110,9 +117,9 @@ def tag(found: re.Match[str], kind: int) -> Tag:
         begin, behind = found.span(kind)
         rest = _made(Word, (found[kind], begin, behind))
         is_one = kind == TAG_WITH_WORD
-        arguments = (rest,) if is_one else words_at(found.string, begin, behind)
-    name = _made(Word, (f'{found[TAG]}>', start, end))
-    return _made(Tag, (name, arguments, rest))
+        arguments = (rest,) if is_one else _quoted(rest) or words_at(found.string, begin, behind)
+    word = _made(Word, (f'{name}>', start, end))
+    return _made(Statement, (name.lower(), word, arguments, rest, contexts, []))
 
 
 def closing(found: re.Match[str]) -> tuple[str, Span]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.engines.apache.sections import Tag
 from glance_docs_ext.engines.apache.words import BLANKS, end_of_word, words
-from glance_docs_ext.syntax import Problem, Word
+from glance_docs_ext.syntax import Problem, Statement, Word
 
 if TYPE_CHECKING:
     from glance_docs_ext.engines.apache.lines import Line
@@ -21,8 +20,8 @@ THIRD_WORD = re.compile(
 
 def opening_tag(
     line: Line, start: int, end: int, name: str, problems: list[Problem]
-) -> tuple[Tag, bool]:
-    """Return the tag of the section that a line opens, and whether the line closes it, too.
+) -> tuple[Statement, bool]:
+    """Return the section that a line opens, anywhere, and whether the line closes it, too.
 
     Section = "<" name argument* ">"; what follows the last ">" is not read.
 
@@ -43,7 +42,8 @@ def opening_tag(
     bracket = _bracket(line, end, name, closed, problems)
     arguments, rest = arguments_of(line, end, bracket)
     is_whole = text[bracket:].lower().endswith(f'</{name[1:].lower()}>')
-    return Tag(Word(f'{name}>', *line.span(start, end)), arguments, rest), is_whole
+    word = Word(f'{name}>', *line.span(start, end))
+    return Statement(name.lower(), word, arguments, rest, body=[]), is_whole
 
 
 def closing_name(line: Line, start: int, tag: str, problems: list[Problem]) -> tuple[str, bool]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from glance_docs_ext.syntax import Document, Placed, Statement
 
 PASSES = ('proxy_pass', 'uwsgi_pass')
 
 
-def levels(document: Document, placed: Placed) -> Iterator[tuple[Statement, ...]]:
+def levels(document: Document, placed: Placed) -> Iterator[Sequence[Statement]]:
     """Yield the statements of each block around ``placed``, the innermost first."""
     if placed.scope is not None:
         for section in placed.scope.sections():
