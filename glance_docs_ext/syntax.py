@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from glance_docs_ext.source import Span
 
@@ -185,10 +185,11 @@ class Document:
 
     def once(self, of: Callable[..., Held], *given: object) -> Held:
         """Return ``of(self, *given)``, which is worked out once for all rules that ask for it."""
-        asked = (of, *given)
-        if asked not in self._answers:
-            self._answers[asked] = of(self, *given)
-        return cast('Held', self._answers[asked])
+        asked = (of, *given) if given else of
+        answers = self._answers
+        if asked not in answers:
+            answers[asked] = of(self, *given)
+        return answers[asked]  # type: ignore[return-value]  # the answer of ``of``
 
     def named(self, *keys: str) -> Sequence[Placed]:
         """Return the statements with one of these keys, key by key, each in the text's order."""

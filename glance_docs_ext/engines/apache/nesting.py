@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING, cast
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.apache.balance import Balance
 from glance_docs_ext.engines.apache.conditions import CONDITIONS
@@ -34,12 +34,16 @@ class Nesting:
         self.passed = False
         self.awaited = ''
         self._problems = problems
-        self._balance = Balance(text)
+        self._text = text
         self._open: list[Statement] = []
-        self._open_keys: defaultdict[str, int] = defaultdict(int)
-        self._late: defaultdict[str, int] = defaultdict(int)
+        self._open_keys: dict[str, int] = {}
+        self._late: dict[str, int] = {}
         self._skipped: list[str] = []
-        self._skipped_names: defaultdict[str, int] = defaultdict(int)
+        self._skipped_names: dict[str, int] = {}
+
+    @cached_property
+    def _balance(self) -> Balance:
+        return Balance(self._text)
 
     @property
     def condition(self) -> bool:
@@ -51,9 +55,9 @@ class Nesting:
         key, _, arguments, rest, contexts, body = section
         self.children.append(section)
         self._open.append(section)
-        self._open_keys[key] += 1
+        self._open_keys[key] = self._open_keys.get(key, 0) + 1
         self.awaited = key
-        self.children = cast('list[Statement]', body)
+        self.children = body  # type: ignore[assignment]  # a list, as long as it is read
         if key in CONDITIONS:
             asked = [word.text for word in arguments]
             self.passed = conditions.holds(key, rest.text, asked, variables) is not True
@@ -66,16 +70,16 @@ class Nesting:
         key = f'<{written.lower()}'
         if key == self.awaited:
             self.pop()
-        elif self._late[key]:
+        elif self._late.get(key):
             self._late[key] -= 1  # of a section that another's tag has closed already
         elif not self._open:
             self._problems.append(Problem('stray-close', span, {'name': written}))
-        elif self._open_keys[key]:
+        elif self._open_keys.get(key):
             self._mismatch(written, span)
             while self._open[-1].key != key:
                 inner = self._open[-1].key
                 if self._balance.is_closed_after(inner[1:], span.end):
-                    self._late[inner] += 1
+                    self._late[inner] = self._late.get(inner, 0) + 1
                 self.pop()
             self.pop()
         elif self._balance.is_closed_after(self._open[-1].key[1:], span.end):
@@ -93,7 +97,7 @@ class Nesting:
         if self._open:
             around = self._open[-1]
             self.awaited = around[0]
-            self.children = cast('list[Statement]', around[5])
+            self.children = around[5]  # type: ignore[assignment]  # as above
         else:
             self.awaited = ''
             self.children = self.statements
@@ -129,7 +133,7 @@ class Nesting:
             name = word[1:].removesuffix('>')
             if not opaque or name == own:  # a macro may define others
                 self._skipped.append(name)
-                self._skipped_names[name] += 1
+                self._skipped_names[name] = self._skipped_names.get(name, 0) + 1
             return
         name = word[2:-1]
         if self._skipped and self._skipped[-1] == name:
@@ -154,10 +158,10 @@ class Nesting:
         noticed = self._open[-1].name.start
         values = {'name': name, 'expected': expected, 'start': '', 'end': ''}
         self._problems.append(Problem('mismatched-close', span, values, noticed))
-        if self._skipped_names[name]:
+        if self._skipped_names.get(name):
             while self._unskip() != name:
                 pass
-        elif self._open_keys[f'<{name}']:
+        elif self._open_keys.get(f'<{name}'):
             while self._open[-1].key != f'<{name}':
                 self.pop()
             self.pop()
