@@ -53,7 +53,7 @@ def check(source: Source, engine: str, context: str | None = None, version: str 
     server = get_engine(engine, version)
     document, found = _read(source, server, context)
     found += _ruled(document, server)
-    return Checked(document, in_order(found) if found else ())
+    return Checked(document, in_order(found) if len(found) > 1 else tuple(found))
 
 
 def _ruled(document: Document, server: Engine) -> Sequence[Diagnostic]:

@@ -63,7 +63,8 @@ class _Explained:
     def report_at(self, place: Place, **values: object) -> Diagnostic:
         """Return this rule's finding at ``place``."""
         message, remedy = self.message.format(**values), self.help.format(**values)
-        return Diagnostic(self.code, self.name, self.severity, place, message, remedy, self.url)
+        said = (self.code, self.name, self.severity, place, message, remedy, self.url, ())
+        return tuple.__new__(Diagnostic, said)  # half the time of a call of the class
 
     @cached_property
     def url(self) -> str:
