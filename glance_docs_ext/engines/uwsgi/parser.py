@@ -42,6 +42,7 @@ HEADER = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 """A header of a section that is meant as one: dots, ``[...]``, stand for what is left out."""
+PLAIN_HEADER = f'[{SECTION}]'
 COLON = re.compile(r'[A-Za-z0-9_-]+[ \t]*:')
 OPTION = re.compile(r'[A-Za-z][A-Za-z0-9_-]*')  # a name that may be a variable, or a plugin's
 NEEDS_TLS = 'if=UWSGI_SSL'
@@ -71,8 +72,15 @@ def parse(
 
 def read(replaced: Replaced, context: str | None) -> Sections:
     """Take a text that stands in ``context`` apart, after its ``%`` pass."""
-    inside = context == 'section' or (context is None and not HEADER.search(replaced.text))
+    inside = context == 'section' or (context is None and not shows_header(replaced.text))
     return read_sections(replaced, inside=inside)
+
+
+def shows_header(text: str) -> bool:
+    """Whether a text has the header of a section."""
+    if text.startswith(PLAIN_HEADER) or f'\n{PLAIN_HEADER}' in text:  # as nearly all begin
+        return True
+    return HEADER.search(text) is not None
 
 
 def assembled(

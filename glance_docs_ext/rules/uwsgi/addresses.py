@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.rule import StatementRule
 from glance_docs_ext.rules.uwsgi.values import has, is_known, options, value
 from glance_docs_ext.syntax import Word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
@@ -30,6 +35,27 @@ ROUTERS = frozenset(
 LISTENERS = SOCKETS | ROUTERS
 STATISTICS = frozenset({'stats', 'stats-server', 'http-stats', 'http-stats-server', 'http-ss'})
 NO_ADDRESS = '="\''  # what a value begins with that is none
+PLAIN = re.compile(r'/[\w./-]*|(?!unix:)[\w.-]*:[0-9]{1,4}')
+"""A path, or a host and a port, as nearly all are written: with such a one nothing is wrong."""
+
+
+class AddressRule(StatementRule):
+    """A rule about the form of single addresses: it is shown those that are not `PLAIN`."""
+
+    names = STATISTICS
+    kinds = LISTENERS
+
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterable[Diagnostic]:
+        if PLAIN.fullmatch(value(statement).text):
+            return ()
+        word = address(statement)
+        return () if word is None else self.judge_address(word, document)
+
+    def judge_address(self, word: Word, document: Document) -> Iterable[Diagnostic]:
+        """Return a finding for each fault of one address."""
+        raise NotImplementedError
 
 
 def addresses(document: Document, engine: Engine) -> list[tuple[Statement, Word]]:

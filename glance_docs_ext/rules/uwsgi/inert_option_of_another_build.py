@@ -23,6 +23,7 @@ class InertOptionOfAnotherBuild(Rule):
     """
 
     engines = ('uwsgi',)
+    names = ()  # it reports problems
     code = 'UWS417'
     name = INERT
     severity = Severity.WARNING

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Related, Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, SOCKETS, STATISTICS, addresses
+from glance_docs_ext.rules.uwsgi.addresses import (
+    LISTENERS,
+    SOCKETS,
+    STATISTICS,
+    addresses,
+    listeners,
+)
 from glance_docs_ext.rules.uwsgi.repeated_option import LOGIC
 from glance_docs_ext.rules.uwsgi.values import kind
 
@@ -39,13 +45,10 @@ class SharedAddress(Rule):
     source = 'Measured with uWSGI 2.0.21: "bind(): Address already in use", exit status 1.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if not document.keys.isdisjoint(LOGIC):
+        if len(listeners(document, engine)) < 2 or not document.keys.isdisjoint(LOGIC):
             return
         seen: dict[str, Statement] = {}
-        found = addresses(document, engine)
-        if len(found) < 2:
-            return
-        ordered = sorted(found, key=lambda one: one[1].span.start)
+        ordered = sorted(addresses(document, engine), key=lambda one: one[1].start)
         for statement, word in ordered:
             _host, _colon, port = word.text.rpartition(':')
             if not port.isdecimal() or int(port[:6]) == 0:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.elision import leaves_out
 from glance_docs_ext.engines.uwsgi.magic import HOST
-from glance_docs_ext.engines.uwsgi.parser import HEADER
+from glance_docs_ext.engines.uwsgi.parser import shows_header
 from glance_docs_ext.engines.uwsgi.routes import read
 
 if TYPE_CHECKING:
@@ -143,8 +143,8 @@ def for_shell(text: str) -> str:
 
 def is_true(document: Document, *keys: str) -> bool:
     """Whether a flag is set in the end: the last of the options with these names counts."""
-    found = [value(statement).text.lower() for statement, _scope in document.named(*keys)]
-    return bool(found) and found[-1] not in FALSE
+    found = document.named(*keys)
+    return bool(found) and value(found[-1].statement).text.lower() not in FALSE
 
 
 def is_alone(document: Document) -> bool:
@@ -159,8 +159,8 @@ def shows_all(document: Document) -> bool:
 
 def is_whole(document: Document) -> bool:
     """Whether nothing of the section stands elsewhere: it shows its header, and `shows_all`."""
-    shown = document.context != 'section' and HEADER.search(document.source.text)
-    return bool(shown) and shows_all(document)
+    shown = document.context != 'section' and shows_header(document.source.text)
+    return shown and shows_all(document)
 
 
 def is_quoted(text: str) -> bool:
