@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.rule import StatementRule
-from glance_docs_ext.rules.uwsgi.values import has, is_known, options, value
+from glance_docs_ext.rules.uwsgi.values import has, is_known, of_kinds, value
 from glance_docs_ext.syntax import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
@@ -86,8 +88,12 @@ def address(statement: Statement) -> Word | None:
 
 def listeners(document: Document, engine: Engine) -> list[Statement]:
     """Return the options that make uWSGI listen somewhere."""
-    statistics = [statement for statement, _scope in document.among(STATISTICS)]
-    return options(document, engine, LISTENERS) + statistics
+    return [statement for statement, _scope in document.among(_listening(engine.catalogue))]
+
+
+@cache
+def _listening(catalogue: Catalogue) -> frozenset[str]:
+    return STATISTICS | of_kinds(catalogue, LISTENERS)
 
 
 def has_socket(document: Document, engine: Engine) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.uwsgi.addresses import address, listeners
-from glance_docs_ext.rules.uwsgi.values import shows_all
+from glance_docs_ext.rules.uwsgi.values import shows_all, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,8 @@ class ModeWithoutUnixSocket(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         sockets = listeners(document, engine)
         for statement in sockets:
+            if ':' not in value(statement).text:
+                return
             word = address(statement)
             if word is None or ':' not in word.text:
                 return

@@ -85,7 +85,8 @@ class NumberExpected(StatementRule):
         word = value(statement)
         text = word.text
         if (
-            NUMBER.fullmatch(text)
+            (text.isdecimal() and text.isascii())
+            or NUMBER.fullmatch(text)
             or not is_known(word)
             or text[:1] in QUOTES
             or COMMENT.search(text)

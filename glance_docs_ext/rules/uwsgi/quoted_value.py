@@ -49,6 +49,8 @@ class QuotedValue(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         text = document.source.text
+        if '"' not in text and "'" not in text:
+            return
         if '%' not in text and not QUOTED.search(text):
             return
         for statement, _scope in document.placed:

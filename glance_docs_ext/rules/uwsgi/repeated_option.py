@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -50,12 +51,12 @@ class RepeatedOption(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        targets = _targets(engine.catalogue)
-        given = [targets[placed[0][0]] for placed in document.among(_scalars(engine.catalogue))]
-        if len(set(given)) == len(given):
+        once_each = len(document.by_key) == len(document.placed)
+        if once_each and len(document.keys & _of_several_names(engine.catalogue)) < 2:
             return
         if not is_alone(document) or not document.keys.isdisjoint(LOGIC):
             return
+        targets = _targets(engine.catalogue)
         seen: dict[str, Statement] = {}
         for statement, _scope in document.placed:
             target = targets.get(statement.key, '')
@@ -83,9 +84,11 @@ def _targets(catalogue: Catalogue) -> dict[str, str]:
 
 
 @cache
-def _scalars(catalogue: Catalogue) -> frozenset[str]:
-    """Return the names that have a target."""
-    return frozenset(_targets(catalogue))
+def _of_several_names(catalogue: Catalogue) -> frozenset[str]:
+    """Return the names that have a target with other names."""
+    targets = _targets(catalogue)
+    names = Counter(targets.values())
+    return frozenset(key for key, target in targets.items() if names[target] > 1)
 
 
 def _target(entries: Sequence[Entry]) -> str:

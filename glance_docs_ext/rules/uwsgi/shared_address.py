@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Related, Severity
 from glance_docs_ext.rule import Example, Rule, shortened
 from glance_docs_ext.rules.uwsgi.addresses import (
-    LISTENERS,
+    ROUTERS,
     SOCKETS,
     STATISTICS,
     addresses,
@@ -33,7 +33,7 @@ class SharedAddress(Rule):
 
     engines = ('uwsgi',)
     names = STATISTICS
-    kinds = LISTENERS
+    kinds = ROUTERS  # two sockets never meet
     code = 'UWS602'
     name = 'shared-address'
     severity = Severity.ERROR

@@ -63,7 +63,7 @@ LOADERS = (
 
 def has(document: Document, engine: Engine, kinds: frozenset[str]) -> bool:
     """Whether there is an option whose setter is one of ``kinds``."""
-    return not document.keys.isdisjoint(_of_kinds(engine.catalogue, kinds))
+    return not document.keys.isdisjoint(of_kinds(engine.catalogue, kinds))
 
 
 def is_applied(statement: Statement, document: Document) -> bool:
@@ -82,12 +82,12 @@ def applied(document: Document, engine: Engine, kinds: frozenset[str]) -> list[S
 
 def options(document: Document, engine: Engine, kinds: frozenset[str]) -> list[Statement]:
     """Return the options whose setter is one of ``kinds``."""
-    placed = document.among(_of_kinds(engine.catalogue, kinds))
+    placed = document.among(of_kinds(engine.catalogue, kinds))
     return [statement for statement, _scope in placed]
 
 
 @cache
-def _of_kinds(catalogue: Catalogue, kinds: frozenset[str]) -> frozenset[str]:
+def of_kinds(catalogue: Catalogue, kinds: frozenset[str]) -> frozenset[str]:
     """Return the names whose setter is one of ``kinds``: several entries of a name share it."""
     return frozenset(key for key in catalogue if catalogue[key][0].kind in kinds)
 
