@@ -23,18 +23,17 @@ from glance_docs_ext.engines.uwsgi.sections import (
 from glance_docs_ext.engines.uwsgi.strictness import STRICT, strictness
 from glance_docs_ext.source import Span
 from glance_docs_ext.spelling import SUGGESTED
-from glance_docs_ext.syntax import Document, Problem, Statement, Word
+from glance_docs_ext.syntax import Document, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.engines.uwsgi.magic import Replaced
-    from glance_docs_ext.engines.uwsgi.order import Applied
     from glance_docs_ext.engines.uwsgi.sections import Sections
     from glance_docs_ext.source import Source
+    from glance_docs_ext.syntax import Statement
 
-INSIDE = frozenset({'section'})
 DECLARES = frozenset({'declare-option', 'declare-option2'})
 CONDITIONS = frozenset({'if-opt', 'if-not-opt'})
 HEADER = re.compile(
@@ -93,17 +92,15 @@ def assembled(
     """Return what the sections of ``source`` make; ``used`` as for `parse`."""
     order = Order(sections, catalogue)
     problems = sections.problems + order.problems
+    statements = tuple(order.applied)
     if '%' in source.text:
-        values = _values(order, catalogue)
-        statements = tuple(map(_statement, order.applied, values))
-    else:
-        statements = tuple(map(_statement, order.applied))
+        statements = _filled_in(order, catalogue)
     unjudged: frozenset[Statement] = frozenset()
     is_told_apart = order.is_conditional or SET in order.names
     if (
         is_told_apart
         or not catalogue.knows_all(order.names)
-        or (STRICT in order.names and not all(strictness(order.applied, start=True)))
+        or (STRICT in order.names and not all(strictness(order, start=True)))
     ):
         unjudged, faults = _names(order, statements, catalogue, used)
         problems += faults
@@ -122,9 +119,10 @@ def recovered(sections: Sections, context: str | None) -> Iterator[Problem]:
     if sections.meant is not None:
         header = sections.meant
         yield Problem('unread-section', header.span, {'header': header.text})
-        lines.setdefault(SECTION, lines[header.text])
+        if SECTION not in lines:
+            lines[SECTION] = [option._replace() for option in lines[header.text]]
     if outside and sections.headers:
-        yield Problem('option-outside-section', outside[0].span, {'name': outside[0].name.text})
+        yield Problem('option-outside-section', outside[0].span, {'name': outside[0].key})
     elif context == 'file' and SECTION not in lines:
         place = sections.headers[0].span if sections.headers else Span(0, 0)
         place = outside[0].span if outside else place
@@ -145,49 +143,43 @@ def _left_out(sections: Sections) -> Iterator[Problem]:
             told.add(name)
             yield Problem('elision', header.span)
             if lost := sections.lines.get(name):
-                values = {'header': header.text, 'name': lost[0].name.text}
+                values = {'header': header.text, 'name': lost[0].key}
                 yield Problem('elided-section', header.span, values)
         current = SECTION if header is sections.meant else name
 
 
-def _values(order: Order, catalogue: Catalogue) -> list[str]:
-    """Return the value of each option, ``%(name)`` replaced by the first option of that name.
+def _filled_in(order: Order, catalogue: Catalogue) -> tuple[Statement, ...]:
+    """Return the options, ``%(name)`` in values replaced by the first option of that name.
 
     An option that acts at once (``IMMEDIATE``) has done so before placeholders are replaced.
     """
-    values = [line.value.text if line.value else '' for line, _ in order.applied]
+    found = list(order.applied)
+    values = [option[3][0] for option in found]
     if '%(' not in '\n'.join(values):
-        return values
-    applied = order.applied[: order.inherited]
+        return tuple(found)
+    numbered = [*enumerate(found[: order.inherited])]
     options: dict[str, str] = {}
     owners: dict[str, int] = {}
-    for number, (line, branch) in enumerate(applied):
-        name, value = line.name.text, values[number]
-        if branch is None and name not in options:
-            options[name], owners[name] = value, number
-        if branch is None and name in SETS and '=' in value:
-            options.setdefault(*value.split('=', 1))
-    for number, (line, _) in enumerate(applied):
-        name = line.name.text
-        if '%(' in values[number] and not _is_immediate(name, catalogue):
-            values[number] = resolve(values[number], options)
+    for number, option in numbered:
+        if order.branches[number] is None:
+            name, value = option[0], values[number]
+            if name not in options:
+                options[name], owners[name] = value, number
+            if name in SETS and '=' in value:
+                options.setdefault(*value.split('=', 1))
+    for number, option in numbered:
+        name, written = option[0], values[number]
+        if '%(' in written and not _is_immediate(name, catalogue):
+            value = resolve(written, options)
             if owners.get(name) == number:
-                options[name] = values[number]
-    return values
+                options[name] = value
+            if value != written:
+                found[number] = option._replace(arguments=(option.rest._replace(text=value),))
+    return tuple(found)
 
 
 def _is_immediate(name: str, catalogue: Catalogue) -> bool:
     return any('IMMEDIATE' in entry.flags for entry in catalogue[name])
-
-
-def _statement(applied: Applied, value: str | None = None) -> Statement:
-    """Return the statement that an option is; ``value`` is its value where that was replaced."""
-    name, written, _, _ = applied[0]
-    text = name[0]
-    if written is None:
-        return Statement(text, name, (), Word('', name.end, name.end), INSIDE)
-    word = written if value is None or value == written[0] else written._replace(text=value)
-    return _made(Statement, (text, name, (word,), written, INSIDE, None))
 
 
 def _names(
@@ -198,15 +190,14 @@ def _names(
 ) -> tuple[frozenset[Statement], list[Problem]]:
     """Tell the options that the host decides about, and unknown names that are no fault as such."""
     unjudged: set[Statement] = set()
-    applied = order.applied
-    judged_as_strict = strictness(applied, start=True)
+    judged_as_strict = strictness(order, start=True)
     problems = _inert(statements, judged_as_strict, catalogue)
-    says_strict = strictness(applied, start=False)
+    says_strict = strictness(order, start=False)
     plugins = _foreign_plugins(statements)
     others = [] if any(says_strict) or any(plugins) else _for_others(order, catalogue)
     own = {**dict.fromkeys((*used, *others), ''), **_own_names(order)}
     continues = False  # whether it was said of the line before that it looks like a continued one
-    for number, ((line, branch), statement) in enumerate(zip(applied, statements, strict=True)):
+    for number, (statement, branch) in enumerate(zip(statements, order.branches, strict=True)):
         continued, continues = continues, False
         name = statement[0]  # its key, by number, as of each option
         is_strict = judged_as_strict[number]
@@ -227,14 +218,14 @@ def _names(
             kind = 'colon-for-equals'
         elif MAGIC_NAME.search(name) and ' ' not in name:
             kind = ''
-        elif line.continues:
+        elif order.continues(statement):
             kind = '' if continued else 'continued-line'
             continues = True
         else:
             continue
         unjudged.add(statement)
         if kind:
-            opener = branch.name.text if branch else ''
+            opener = branch.key if branch else ''
             fault = f'the unknown option {name}'
             values = {'name': name, 'opener': opener, 'fault': fault, 'plugin': plugins[number]}
             problems.append(Problem(kind, statement.name.span, values))
@@ -247,9 +238,9 @@ def _for_others(order: Order, catalogue: Catalogue) -> list[str]:
     Those that are like an option are taken for misspellings of it.
     """
     if order.names.isdisjoint(LOADING) or all(
-        order.is_here(line.value.text) if line.value else True
-        for line, _branch in order.applied
-        if line.name.text in LOADING
+        order.is_here(line.rest.text)
+        for line in order.applied
+        if line.key in LOADING and line.arguments
     ):
         return []
     unknown = [name for name in order.names if OPTION.fullmatch(name) and name not in catalogue]
@@ -296,7 +287,7 @@ def _is_refused_by_some(statement: Statement, catalogue: Catalogue) -> bool:
 def _own_names(order: Order) -> dict[str, str]:
     """Return the names that the text itself makes, and what is wrong with one in strict mode."""
     own: dict[str, str] = {}
-    values = [(line.name.text, line.value.text) for line, _ in order.applied if line.value]
+    values = [(line.key, line.rest.text) for line in order.applied if line.arguments]
     for _name, value in values:
         if '%(' in value:
             own.update(dict.fromkeys(names(value), 'placeholder-in-strict-mode'))
@@ -304,6 +295,3 @@ def _own_names(order: Order) -> dict[str, str]:
         if not order.names.isdisjoint(kind):
             own.update((value.partition('=')[0], fault) for name, value in values if name in kind)
     return own
-
-
-_made = tuple.__new__  # half the time of a call of the class

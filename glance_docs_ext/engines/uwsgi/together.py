@@ -161,6 +161,7 @@ def _take(whole: Sections, part: Sections, prefix: str, offset: int) -> None:
     whole.lines.update((prefix + name, lines) for name, lines in shifted.lines.items())
     whole.headers += shifted.headers
     whole.comments += shifted.comments
+    whole.continuing |= shifted.continuing
     whole.problems += shifted.problems
     whole.deleted += tuple(one._replace(span=move(*one.span)) for one in part.deleted)
 
