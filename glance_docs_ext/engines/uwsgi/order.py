@@ -94,8 +94,11 @@ class Order:
             if line is None:
                 pending.pop()
                 continue
-            if not self._is_read_here(line):
+            if line.key not in LOADING:
                 yield line
+                continue
+            if not (line.arguments and line.rest.text in self._sections.files):
+                yield line  # what it loads is not read in its place
             brought: list[Statement] = []
             for name in [] if self._words == () else self._included_in_turn(line):
                 if name in included:
@@ -108,16 +111,8 @@ class Order:
             if brought:
                 pending.append((iter(brought), self._open is not None))
 
-    def _is_read_here(self, line: Statement) -> bool:
-        """Whether what a line loads is read in its place."""
-        return (
-            line.key in LOADING and bool(line.arguments) and line.rest.text in self._sections.files
-        )
-
     def _included_in_turn(self, line: Statement) -> list[str]:
         """Return the sections that a line includes, in a ``for`` one for each of its words."""
-        if line.key not in LOADING:
-            return []
         found = [self._included(_with_word(line, word)) for word in self._words or ONCE]
         return [name for name in found if name]
 
@@ -128,7 +123,7 @@ class Order:
         together with this one. What ``inherit`` names is loaded later, behind all others.
         """
         key = line.key
-        if not line.arguments or key not in LOADING:
+        if not line.arguments:
             return ''
         value = line.rest.text
         file, colon, name = value.rpartition(':')

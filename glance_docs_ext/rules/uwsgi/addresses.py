@@ -37,7 +37,7 @@ ROUTERS = frozenset(
 LISTENERS = SOCKETS | ROUTERS
 STATISTICS = frozenset({'stats', 'stats-server', 'http-stats', 'http-stats-server', 'http-ss'})
 NO_ADDRESS = '="\''  # what a value begins with that is none
-PLAIN = re.compile(r'/[\w./-]*|(?!unix:)[\w.-]*:[0-9]{1,4}')
+PLAIN = re.compile(r'/[A-Za-z0-9_./-]*|(?!unix:)[A-Za-z0-9_.-]*:[0-9]{1,4}')
 """A path, or a host and a port, as nearly all are written: with such a one nothing is wrong."""
 
 
@@ -60,22 +60,12 @@ class AddressRule(StatementRule):
         raise NotImplementedError
 
 
-def addresses(document: Document, engine: Engine) -> list[tuple[Statement, Word]]:
-    """Return the options that listen, with the address in their value.
+def address(statement: Statement) -> Word | None:
+    """Return the address in the value of an option that listens, None where it has none to show.
 
-    Left out are values in quotes and those that only the host knows, and what is no address but a
+    None for values in quotes and those that only the host knows, and for what is no address but a
     reference: ``fd://0``, ``=0``.
     """
-    return document.once(_addresses, engine)
-
-
-def _addresses(document: Document, engine: Engine) -> list[tuple[Statement, Word]]:
-    found = [(statement, address(statement)) for statement in listeners(document, engine)]
-    return [(statement, word) for statement, word in found if word is not None]
-
-
-def address(statement: Statement) -> Word | None:
-    """Return the address in the value of an option that listens, None where it has none to show."""
     word = value(statement)
     text, start, end = word
     if ',' in text:

@@ -81,8 +81,9 @@ class MissingMaster(Rule):
 
 def has_master(document: Document, engine: Engine) -> bool:
     """Whether there is a master process; some options bring it with them."""
-    bringing = _bringing_master(engine.catalogue)
-    return is_true(document, 'master') or not document.keys.isdisjoint(bringing)
+    if is_true(document, 'master'):
+        return True
+    return not document.keys.isdisjoint(_bringing_master(engine.catalogue))
 
 
 @cache

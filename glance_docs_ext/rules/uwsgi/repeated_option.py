@@ -11,7 +11,7 @@ from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.uwsgi.values import BOOLEANS, FALSE, INTEGERS, is_alone, kind, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from glance_docs_ext.catalogue import Catalogue, Entry
     from glance_docs_ext.diagnostics import Diagnostic
@@ -51,12 +51,12 @@ class RepeatedOption(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        once_each = len(document.by_key) == len(document.placed)
-        if once_each and len(document.keys & _of_several_names(engine.catalogue)) < 2:
+        targets = _targets(engine.catalogue)
+        several = [targets[key] for key in document.keys & _of_several_names(engine.catalogue)]
+        if len(set(several)) == len(several) and not _is_any_twice(document, targets):
             return
         if not is_alone(document) or not document.keys.isdisjoint(LOGIC):
             return
-        targets = _targets(engine.catalogue)
         seen: dict[str, Statement] = {}
         for statement, _scope in document.placed:
             target = targets.get(statement.key, '')
@@ -69,6 +69,14 @@ class RepeatedOption(Rule):
             )
             yield found.with_related(Related(place, f'first: {first.key}'))
             seen[target] = statement
+
+
+def _is_any_twice(document: Document, targets: Mapping[str, str]) -> bool:
+    """Whether one name of those that have a target is there twice."""
+    if len(document.by_key) == len(document.placed):
+        return False
+    twice = [key for key, placed in document.by_key.items() if len(placed) > 1 and key in targets]
+    return bool(twice)
 
 
 def _set_to(statement: Statement, engine: Engine) -> tuple[str, str | bool]:

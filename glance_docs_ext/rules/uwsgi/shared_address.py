@@ -10,11 +10,11 @@ from glance_docs_ext.rules.uwsgi.addresses import (
     ROUTERS,
     SOCKETS,
     STATISTICS,
-    addresses,
+    address,
     listeners,
 )
 from glance_docs_ext.rules.uwsgi.repeated_option import LOGIC
-from glance_docs_ext.rules.uwsgi.values import kind
+from glance_docs_ext.rules.uwsgi.values import kind, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,13 +45,15 @@ class SharedAddress(Rule):
     source = 'Measured with uWSGI 2.0.21: "bind(): Address already in use", exit status 1.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if len(listeners(document, engine)) < 2 or not document.keys.isdisjoint(LOGIC):
+        listening = listeners(document, engine)
+        texts = {value(statement).text.partition(',')[0] for statement in listening}
+        if len(texts) == len(listening) or not document.keys.isdisjoint(LOGIC):
             return
         seen: dict[str, Statement] = {}
-        ordered = sorted(addresses(document, engine), key=lambda one: one[1].start)
-        for statement, word in ordered:
-            _host, _colon, port = word.text.rpartition(':')
-            if not port.isdecimal() or int(port[:6]) == 0:
+        for statement in sorted(listening, key=lambda one: value(one).start):
+            word = address(statement)
+            port = word.text.rpartition(':')[2] if word else ''
+            if word is None or not port.isdecimal() or int(port[:6]) == 0:
                 continue
             first = seen.setdefault(word.text, statement)
             kinds = {kind(first, engine), kind(statement, engine)}

@@ -108,7 +108,8 @@ def routes(document: Document, engine: Engine) -> Iterator[tuple[Word, Route]]:
 
 def value(statement: Statement) -> Word:
     """Return the value of an option, empty where it has none, as the engine has it."""
-    return statement.arguments[0] if statement.arguments else statement.rest
+    arguments = statement[2]  # by number, for everybody asks
+    return arguments[0] if arguments else statement.rest
 
 
 def is_known(word: Word) -> bool:
