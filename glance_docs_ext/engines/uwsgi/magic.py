@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from glance_docs_ext.source import Span
@@ -32,8 +31,7 @@ class Deleted(NamedTuple):
     """'' where the ``%`` is the last character of all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
+class Replaced(NamedTuple):
     """A text after the ``%`` pass, and where its characters stood before."""
 
     text: str

@@ -8,10 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.engines.uwsgi.order import SETS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.catalogue import Catalogue
+    from glance_docs_ext.engines.uwsgi.order import Order
+    from glance_docs_ext.syntax import Document, Statement
 
 PLACEHOLDER = re.compile(r'%\(([^%()]+)\)')
 NUMBER = re.compile(r'\s*[+-]?[0-9]{1,18}')
@@ -29,6 +33,40 @@ def used_in(document: Document) -> frozenset[str]:
     return frozenset(
         name for statement in document.statements for name in names(statement.rest.text)
     )
+
+
+def filled_in(order: Order, catalogue: Catalogue) -> tuple[Statement, ...]:
+    """Return the options, ``%(name)`` in values replaced by the first option of that name.
+
+    An option that acts at once (``IMMEDIATE``) has done so before placeholders are replaced.
+    """
+    found = list(order.applied)
+    values = [option[3][0] for option in found]
+    if '%(' not in '\n'.join(values):
+        return tuple(found)
+    numbered = [*enumerate(found[: order.inherited])]
+    options: dict[str, str] = {}
+    owners: dict[str, int] = {}
+    for number, option in numbered:
+        if order.branches[number] is None:
+            name, value = option[0], values[number]
+            if name not in options:
+                options[name], owners[name] = value, number
+            if name in SETS and '=' in value:
+                options.setdefault(*value.split('=', 1))
+    for number, option in numbered:
+        name, written = option[0], values[number]
+        if '%(' in written and not _is_immediate(name, catalogue):
+            value = resolve(written, options)
+            if owners.get(name) == number:
+                options[name] = value
+            if value != written:
+                found[number] = option._replace(arguments=(option.rest._replace(text=value),))
+    return tuple(found)
+
+
+def _is_immediate(name: str, catalogue: Catalogue) -> bool:
+    return any('IMMEDIATE' in entry.flags for entry in catalogue[name])
 
 
 def resolve(value: str, options: Mapping[str, str]) -> str:

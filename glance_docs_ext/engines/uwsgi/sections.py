@@ -8,7 +8,6 @@ comments but on a line of their own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.source import Span
@@ -27,23 +26,21 @@ HEADER_MEANT = re.compile(r'[^\S\n]*\ufeff?[^\S\n]*\[+\s*uwsgi\s*(?:\]|$)', re.I
 """A line that was meant as the header of the section, well or badly written."""
 
 
-@dataclass
 class Sections:
     """The options of a text by section, those before the first header under ''."""
 
-    lines: dict[str, list[Statement]] = field(default_factory=dict)
-    headers: list[Word] = field(default_factory=list)
-    """The lines that start a section, whole."""
-    comments: list[tuple[int, int]] = field(default_factory=list)
-    continuing: set[int] = field(default_factory=set)
-    """Where those options start that look as if they went on with the one on the line before."""
-    problems: list[Problem] = field(default_factory=list)
-    meant: Word | None = None
-    """The first line that was meant as ``[uwsgi]`` and is not."""
-    files: dict[str, str] = field(default_factory=dict)
-    """How the names of sections begin that come of another text, by the value that loads it."""
-    deleted: tuple[Deleted, ...] = ()
-    """What the ``%`` pass took away."""
+    def __init__(self, deleted: tuple[Deleted, ...] = ()) -> None:
+        """Start without any; ``deleted`` is what the ``%`` pass took away."""
+        self.lines: dict[str, list[Statement]] = {}
+        self.headers: list[Word] = []  # the lines that start a section, whole
+        self.comments: list[tuple[int, int]] = []
+        # Where those options start that look as if they went on with the one on the line before.
+        self.continuing: set[int] = set()
+        self.problems: list[Problem] = []
+        self.meant: Word | None = None  # the first line that was meant as ``[uwsgi]`` and is not
+        # How the names of sections begin that come of another text, by the value that loads it.
+        self.files: dict[str, str] = {}
+        self.deleted = deleted
 
 
 def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
@@ -53,7 +50,7 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
     Options are taken apart here and not in a function of their own: every line comes this way. One
     that has no value is a statement without an argument.
     """
-    sections = Sections(deleted=replaced.deleted)
+    sections = Sections(replaced.deleted)
     current = sections.lines.setdefault(SECTION if inside else '', [])
     comments = sections.comments
     previous: tuple[str, int, bool] | None = None  # the option before, its indent, if it continues
@@ -61,26 +58,23 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
     may_be_cut, may_go_on = '\0' in replaced.text, '\\' in replaced.text
     for full in replaced.text.split('\n'):
         start, offset = offset, offset + len(full) + 1
-        if full[:1] in NO_OPTION and not may_be_cut:
+        sign = full[:1]
+        if sign in NO_OPTION and not may_be_cut:
             previous = None
             if full:
                 comments.append((start, offset - 1))
             continue
-        line = full
-        if may_be_cut and '\0' in line:
-            line = line[: line.index('\0')]
-            cut = Span(start + len(line), start + len(full))
-            sections.problems.append(Problem('text-behind-nul', cut))
+        line = _before_nul(full, start, sections) if may_be_cut else full
         text = line.strip(BLANKS)
         if not text:
             previous = None
             continue
         indent = 0
-        if line[0] in BLANKS:
+        if text is not line:  # there are blanks around it
             indent = len(line) - len(line.lstrip(BLANKS))
             start += indent
+            sign = text[0]
         end = start + len(text)
-        sign = text[0]
         if sign in ';#':
             comments.append((start, end))
             previous = None
@@ -106,6 +100,15 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
     if not replaced.is_shifted:
         return sections
     return moved(sections, replaced.span, behind=replaced.starts[1])
+
+
+def _before_nul(full: str, start: int, sections: Sections) -> str:
+    """Return a line up to its first NUL, and note what is behind that."""
+    line, nul, _ = full.partition('\0')
+    if nul:
+        cut = Span(start + len(line), start + len(full))
+        sections.problems.append(Problem('text-behind-nul', cut))
+    return line
 
 
 def _continues(indent: int, previous: tuple[str, int, bool] | None) -> bool:
@@ -139,13 +142,11 @@ def moved(sections: Sections, place: Callable[[int, int], Span], behind: int = 0
         text, start, end = word
         return _made(Word, (text, *place(start, end)))
 
-    continuing: set[int] = set()
-
     def move_option(option: Statement) -> Statement:
         key, name, arguments, rest, contexts, body = option
         shifted = name if rest.end <= behind else move(name)
         if name.start in sections.continuing:
-            continuing.add(shifted.start)
+            found.continuing.add(shifted.start)
         if rest.end <= behind:
             return option
         value = move(rest) if arguments else _made(Word, ('', shifted.end, shifted.end))
@@ -153,15 +154,13 @@ def moved(sections: Sections, place: Callable[[int, int], Span], behind: int = 0
             Statement, (key, shifted, (value,) if arguments else (), value, contexts, body)
         )
 
-    return Sections(
-        {header: [*map(move_option, lines)] for header, lines in sections.lines.items()},
-        [move(header) for header in sections.headers],
-        [place(*span) for span in sections.comments],
-        continuing,
-        [problem._replace(span=place(*problem.span)) for problem in sections.problems],
-        sections.meant and move(sections.meant),
-        deleted=sections.deleted,
-    )
+    found = Sections(sections.deleted)
+    found.lines = {name: [*map(move_option, lines)] for name, lines in sections.lines.items()}
+    found.headers = [move(header) for header in sections.headers]
+    found.comments = [place(*span) for span in sections.comments]
+    found.problems = [one._replace(span=place(*one.span)) for one in sections.problems]
+    found.meant = sections.meant and move(sections.meant)
+    return found
 
 
 _made = tuple.__new__  # half the time of a call of the class

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.uwsgi.magic import replace_magic
 from glance_docs_ext.engines.uwsgi.order import LOADING
-from glance_docs_ext.engines.uwsgi.parser import assembled, parse, read, recovered
+from glance_docs_ext.engines.uwsgi.parser import assembled, parse, read
 from glance_docs_ext.engines.uwsgi.placeholders import used_in
+from glance_docs_ext.engines.uwsgi.recovery import recovered
 from glance_docs_ext.engines.uwsgi.sections import SECTION, Sections, moved
 from glance_docs_ext.source import LineOrigin, Source, Span
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.uwsgi import CATALOGUE
-from glance_docs_ext.engines.uwsgi.parser import INERT, needs_tls
+from glance_docs_ext.engines.uwsgi.names import INERT, needs_tls
 from glance_docs_ext.rule import Example, Rule
 
 if TYPE_CHECKING:
