@@ -46,11 +46,13 @@ class Order:
         self.inherited: int | None = None  # the first of ``applied`` that only ``inherit`` brings
         self.is_conditional = False  # whether the host decides about some of them
         self._sections = sections
-        if self.names.isdisjoint(_deciding(catalogue)):
+        deciding = _deciding(catalogue)
+        if self.names.isdisjoint(deciding):
             return
         self.applied, self.branches = [], []
         self._catalogue = catalogue
         self._logic = _logic(catalogue)
+        self._deciding = deciding
         self._open: Statement | None = None
         self._words: tuple[str, ...] | None = ONCE
         self._nested = 0
@@ -138,6 +140,10 @@ class Order:
 
     def _apply(self, line: Statement) -> None:
         name = line.key
+        if name not in self._deciding:
+            if self._words != ():
+                self._add(line)
+            return
         ends = name in ENDS and not self._is_brought
         if ends and self._nested:  # meant for the inner one, which was a fault already
             self._nested -= 1
@@ -165,7 +171,11 @@ class Order:
         branch = self._open if self._words is None else None
         self.is_conditional |= branch is not None
         name = line.key
-        for number, word in enumerate(self._words_for(line)):
+        words = self._words_for(line)
+        if words is ONCE and name not in self._deciding and name not in SETS:
+            self._take(line, branch)
+            return
+        for number, word in enumerate(words):
             if number:
                 self._forbid(line, name)
                 line = line._replace()  # applied again it is a statement of its own
@@ -185,7 +195,7 @@ class Order:
 
     def _is_applied(self, option: str) -> bool:
         """Whether an option that is set is known, and decides nothing about others."""
-        return option in self._catalogue and option not in _deciding(self._catalogue)
+        return option in self._catalogue and option not in self._deciding
 
     def _words_for(self, line: Statement) -> tuple[str, ...]:
         """Return the words that a line is applied for; one unknown word where they are many."""

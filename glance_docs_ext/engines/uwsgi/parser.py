@@ -77,7 +77,7 @@ def assembled(
     order = Order(sections, catalogue)
     problems = sections.problems + order.problems
     statements = tuple(order.applied)
-    if '%' in source.text:
+    if '%(' in source.text or sections.deleted:  # between the two signs another may be deleted
         statements = filled_in(order, catalogue)
     unjudged: frozenset[Statement] = frozenset()
     is_told_apart = order.is_conditional or SET in order.names

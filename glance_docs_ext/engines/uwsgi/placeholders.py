@@ -44,22 +44,23 @@ def filled_in(order: Order, catalogue: Catalogue) -> tuple[Statement, ...]:
     values = [option[3][0] for option in found]
     if '%(' not in '\n'.join(values):
         return tuple(found)
-    numbered = [*enumerate(found[: order.inherited])]
+    values = values[: order.inherited]
     options: dict[str, str] = {}
     owners: dict[str, int] = {}
-    for number, option in numbered:
-        if order.branches[number] is None:
-            name, value = option[0], values[number]
-            if name not in options:
-                options[name], owners[name] = value, number
-            if name in SETS and '=' in value:
-                options.setdefault(*value.split('=', 1))
-    for number, option in numbered:
-        name, written = option[0], values[number]
-        if '%(' in written and not _is_immediate(name, catalogue):
+    for number, (value, option, branch) in enumerate(
+        zip(values, found, order.branches, strict=False)
+    ):
+        name = option[0]
+        if branch is None and name not in options:
+            options[name], owners[name] = value, number
+        if branch is None and name in SETS and '=' in value:
+            options.setdefault(*value.split('=', 1))
+    for number, written in enumerate(values):
+        option = found[number]
+        if '%(' in written and not _is_immediate(option.key, catalogue):
             value = resolve(written, options)
-            if owners.get(name) == number:
-                options[name] = value
+            if owners.get(option.key) == number:
+                options[option.key] = value
             if value != written:
                 found[number] = option._replace(arguments=(option.rest._replace(text=value),))
     return tuple(found)

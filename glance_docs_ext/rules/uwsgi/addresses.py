@@ -37,7 +37,9 @@ ROUTERS = frozenset(
 LISTENERS = SOCKETS | ROUTERS
 STATISTICS = frozenset({'stats', 'stats-server', 'http-stats', 'http-stats-server', 'http-ss'})
 NO_ADDRESS = '="\''  # what a value begins with that is none
-PLAIN = re.compile(r'/[A-Za-z0-9_./-]*|(?!unix:)[A-Za-z0-9_.-]*:[0-9]{1,4}')
+PLAIN = re.compile(
+    r'/[A-Za-z0-9_./-]*|(?!unix:)[A-Za-z0-9_.-]*:(?:[0-5]?[0-9]{1,4}|6[0-4][0-9]{3})'
+)
 """A path, or a host and a port, as nearly all are written: with such a one nothing is wrong."""
 
 

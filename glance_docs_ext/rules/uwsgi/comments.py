@@ -42,11 +42,9 @@ class Commented(NamedTuple):
 
 def commented(document: Document, engine: Engine) -> list[Commented]:
     """Return the comments behind values, where uWSGI does not take the value apart itself."""
+    if not _may_be_some(document.source.text):
+        return []
     return document.once(_commented, engine)
-
-
-def _commented(document: Document, engine: Engine) -> list[Commented]:
-    return [*_behind_values(document, engine)] if _may_be_some(document.source.text) else []
 
 
 def _may_be_some(text: str) -> bool:
@@ -54,6 +52,10 @@ def _may_be_some(text: str) -> bool:
     if '\t' in text and ('\t#' in text or '\t;' in text or '\t//' in text):
         return True
     return ('#' in text and ' #' in text) or (';' in text and ' ;' in text) or ' //' in text
+
+
+def _commented(document: Document, engine: Engine) -> list[Commented]:
+    return [*_behind_values(document, engine)]
 
 
 def _behind_values(document: Document, engine: Engine) -> Iterator[Commented]:

@@ -55,6 +55,8 @@ class QuotedValue(Rule):
             return
         for statement, _scope in document.placed:
             word = value(statement)
+            if '"' not in word.text and "'" not in word.text:
+                continue
             if statement.key == 'env' and not is_quoted(word.text):
                 word = _behind_name(word)
             if not is_quoted(word.text) or statement.key.startswith(COMMANDS):

@@ -52,8 +52,9 @@ class RepeatedOption(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         targets = _targets(engine.catalogue)
-        several = [targets[key] for key in document.keys & _of_several_names(engine.catalogue)]
-        if len(set(several)) == len(several) and not _is_any_twice(document, targets):
+        several = document.keys & _of_several_names(engine.catalogue)
+        is_in_two_names = len(several) > 1 and len({targets[key] for key in several}) < len(several)
+        if not is_in_two_names and not _is_any_twice(document, targets):
             return
         if not is_alone(document) or not document.keys.isdisjoint(LOGIC):
             return

@@ -12,8 +12,6 @@ from glance_docs_ext.engines.uwsgi.parser import shows_header
 from glance_docs_ext.engines.uwsgi.routes import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.engines.uwsgi.routes import Route
@@ -98,12 +96,18 @@ def kind(statement: Statement, engine: Engine) -> str:
     return entries[0].kind if entries else ''
 
 
-def routes(document: Document, engine: Engine) -> Iterator[tuple[Word, Route]]:
-    """Yield each route that is read and known: its word, and what it is made of."""
+def routes(document: Document, engine: Engine) -> list[tuple[Word, Route]]:
+    """Return each route that is read and known: its word, and what it is made of."""
+    return document.once(_routes, engine)
+
+
+def _routes(document: Document, engine: Engine) -> list[tuple[Word, Route]]:
+    found = []
     for statement in applied(document, engine, ROUTES):
         word = value(statement)
         if not statement.key.endswith('-label') and is_known(word):
-            yield word, read(statement.key, word.text)
+            found.append((word, read(statement.key, word.text)))
+    return found
 
 
 def value(statement: Statement) -> Word:
@@ -142,9 +146,9 @@ def for_shell(text: str) -> str:
     return f'write $({found[1] or found[2]}), as uWSGI has the environment' if found else ''
 
 
-def is_true(document: Document, *keys: str) -> bool:
-    """Whether a flag is set in the end: the last of the options with these names counts."""
-    found = document.named(*keys)
+def is_true(document: Document, key: str) -> bool:
+    """Whether a flag is set in the end: the last of the options with this name counts."""
+    found = document.named(key)
     return bool(found) and value(found[-1].statement).text.lower() not in FALSE
 
 
