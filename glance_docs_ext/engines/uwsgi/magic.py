@@ -13,14 +13,16 @@ from typing import NamedTuple
 
 from glance_docs_ext.source import Span
 
-PAIR = re.compile(r'%(.?)', re.DOTALL)
-
 HOST = frozenset('obpjisdcenxODSPCENXIJvhtTVkuUgG0123456789')
 """What stands for something of the host or the file: ``%d`` its folder, ``%k`` the processors
 (``config_magic_table_fill()`` and ``main()`` in core/uwsgi.c). Its value cannot be told here, so it
 stays as written."""
 
 FIXED = {'%': '%', '[': '\033'}
+
+PAIR = re.compile(rf'%([^({"".join(sorted(HOST))}]|\Z)')
+"""A pair that is replaced or deleted; all others stay as they are, and none of them holds two signs
+of percent."""
 
 
 class Deleted(NamedTuple):
@@ -76,8 +78,6 @@ def replace_magic(text: str) -> Replaced:
     length = copied = 0
     for pair in PAIR.finditer(text):
         character = pair[1]
-        if character == '(' or character in HOST:
-            continue
         run = text[copied : pair.start()]
         value = _value(character)
         pieces += (run, value)

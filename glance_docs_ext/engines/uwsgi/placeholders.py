@@ -9,13 +9,14 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.uwsgi.order import SETS
+from glance_docs_ext.syntax import Statement, Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.engines.uwsgi.order import Order
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document
 
 PLACEHOLDER = re.compile(r'%\(([^%()]+)\)')
 NUMBER = re.compile(r'\s*[+-]?[0-9]{1,18}')
@@ -50,19 +51,21 @@ def filled_in(order: Order, catalogue: Catalogue) -> tuple[Statement, ...]:
     for number, (value, option, branch) in enumerate(
         zip(values, found, order.branches, strict=False)
     ):
-        name = option[0]
-        if branch is None and name not in options:
-            options[name], owners[name] = value, number
-        if branch is None and name in SETS and '=' in value:
+        key = option[0]
+        if branch is None and key not in options:
+            options[key], owners[key] = value, number
+        if branch is None and key in SETS and '=' in value:
             options.setdefault(*value.split('=', 1))
     for number, written in enumerate(values):
-        option = found[number]
-        if '%(' in written and not _is_immediate(option.key, catalogue):
-            value = resolve(written, options)
-            if owners.get(option.key) == number:
-                options[option.key] = value
-            if value != written:
-                found[number] = option._replace(arguments=(option.rest._replace(text=value),))
+        if '%(' not in written or _is_immediate(found[number].key, catalogue):
+            continue
+        key, name, _, rest, contexts, body = found[number]
+        value = resolve(written, options)
+        if owners.get(key) == number:
+            options[key] = value
+        if value != written:
+            argument = Word(value, rest.start, rest.end)
+            found[number] = Statement(key, name, (argument,), rest, contexts, body)
     return tuple(found)
 
 
