@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from glance_docs_ext.source import Span
-
-PAIR = re.compile(r'%(.?)', re.DOTALL)
 
 HOST = frozenset('obpjisdcenxODSPCENXIJvhtTVkuUgG0123456789')
 """What stands for something of the host or the file: ``%d`` its folder, ``%k`` the processors
@@ -22,6 +19,10 @@ HOST = frozenset('obpjisdcenxODSPCENXIJvhtTVkuUgG0123456789')
 stays as written."""
 
 FIXED = {'%': '%', '[': '\033'}
+
+PAIR = re.compile(rf'%([^({"".join(sorted(HOST))}]|\Z)')
+"""A pair that is replaced or deleted; all others stay as they are, and none of them holds two signs
+of percent."""
 
 
 class Deleted(NamedTuple):
@@ -32,8 +33,7 @@ class Deleted(NamedTuple):
     """'' where the ``%`` is the last character of all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
+class Replaced(NamedTuple):
     """A text after the ``%`` pass, and where its characters stood before."""
 
     text: str
@@ -78,8 +78,6 @@ def replace_magic(text: str) -> Replaced:
     length = copied = 0
     for pair in PAIR.finditer(text):
         character = pair[1]
-        if character == '(' or character in HOST:
-            continue
         run = text[copied : pair.start()]
         value = _value(character)
         pieces += (run, value)

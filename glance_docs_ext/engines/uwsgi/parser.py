@@ -1,6 +1,6 @@
 """parse(): an ini text as uWSGI reads it, with every word's place in the original.
 
-text -> ``%`` pass -> lines and sections -> options in the engine's order -> statements
+text -> ``%`` pass -> options by section -> those that are applied, in the engine's order
 """
 
 from __future__ import annotations
@@ -9,45 +9,29 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext import elision
-from glance_docs_ext.engines.uwsgi.magic import HOST, replace_magic
-from glance_docs_ext.engines.uwsgi.order import LOADING, SET, SETS, Order
+from glance_docs_ext.engines.uwsgi.magic import replace_magic
+from glance_docs_ext.engines.uwsgi.names import names_told_apart
+from glance_docs_ext.engines.uwsgi.order import SET, Order
 from glance_docs_ext.engines.uwsgi.percent import percent_problems
-from glance_docs_ext.engines.uwsgi.placeholders import names, resolve
-from glance_docs_ext.engines.uwsgi.plugins import LOADS, foreign
-from glance_docs_ext.engines.uwsgi.sections import (
-    HEADER_MEANT,
-    SECTION,
-    read_sections,
-    section_name,
-)
+from glance_docs_ext.engines.uwsgi.placeholders import filled_in
+from glance_docs_ext.engines.uwsgi.recovery import recovered
+from glance_docs_ext.engines.uwsgi.sections import HEADER_MEANT, SECTION, read_sections
 from glance_docs_ext.engines.uwsgi.strictness import STRICT, strictness
-from glance_docs_ext.source import Span
-from glance_docs_ext.spelling import SUGGESTED
-from glance_docs_ext.syntax import Document, Problem, Statement, Word
+from glance_docs_ext.syntax import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.engines.uwsgi.magic import Replaced
-    from glance_docs_ext.engines.uwsgi.order import Applied
     from glance_docs_ext.engines.uwsgi.sections import Sections
     from glance_docs_ext.source import Source
+    from glance_docs_ext.syntax import Statement
 
-INSIDE = frozenset({'section'})
-DECLARES = frozenset({'declare-option', 'declare-option2'})
-CONDITIONS = frozenset({'if-opt', 'if-not-opt'})
 HEADER = re.compile(
     rf'^(?:[ \t\r]*(?!{elision.HEADER.pattern})\[|{HEADER_MEANT.pattern})',
     re.MULTILINE | re.IGNORECASE,
 )
 """A header of a section that is meant as one: dots, ``[...]``, stand for what is left out."""
-COLON = re.compile(r'[A-Za-z0-9_-]+[ \t]*:')
-OPTION = re.compile(r'[A-Za-z][A-Za-z0-9_-]*')  # a name that may be a variable, or a plugin's
-NEEDS_TLS = 'if=UWSGI_SSL'
-INERT = 'inert-option-of-another-build'  # where strict mode is off, or may be
-# A name with the path of the file or of its folder in it is no option's, for it has a slash.
-MAGIC_NAME = re.compile(f'%[{"".join(sorted(HOST - set("pd")))}]')
+PLAIN_HEADER = f'[{SECTION}]'
 
 
 def parse(
@@ -71,8 +55,15 @@ def parse(
 
 def read(replaced: Replaced, context: str | None) -> Sections:
     """Take a text that stands in ``context`` apart, after its ``%`` pass."""
-    inside = context == 'section' or (context is None and not HEADER.search(replaced.text))
+    inside = context == 'section' or (context is None and not shows_header(replaced.text))
     return read_sections(replaced, inside=inside)
+
+
+def shows_header(text: str) -> bool:
+    """Whether a text has the header of a section."""
+    if text.startswith(PLAIN_HEADER) or f'\n{PLAIN_HEADER}' in text:  # as nearly all begin
+        return True
+    return HEADER.search(text) is not None
 
 
 def assembled(
@@ -85,217 +76,20 @@ def assembled(
     """Return what the sections of ``source`` make; ``used`` as for `parse`."""
     order = Order(sections, catalogue)
     problems = sections.problems + order.problems
-    if '%' in source.text:
-        values = _values(order, catalogue)
-        statements = tuple(map(_statement, order.applied, values))
-    else:
-        statements = tuple(map(_statement, order.applied))
+    statements = tuple(order.applied)
+    if '%(' in source.text or sections.deleted:  # between the two signs another may be deleted
+        statements = filled_in(order, catalogue)
     unjudged: frozenset[Statement] = frozenset()
     is_told_apart = order.is_conditional or SET in order.names
     if (
         is_told_apart
         or not catalogue.knows_all(order.names)
-        or (STRICT in order.names and not all(strictness(order.applied, start=True)))
+        or (STRICT in order.names and not all(strictness(order, start=True)))
     ):
-        unjudged, faults = _names(order, statements, catalogue, used)
+        unjudged, faults = names_told_apart(order, statements, catalogue, used)
         problems += faults
     if sections.deleted:
         problems += percent_problems(source.text, sections.deleted, statements)
     return Document(
         source, 'uwsgi', statements, sections.comments, tuple(problems), context, unjudged
     )
-
-
-def recovered(sections: Sections, context: str | None) -> Iterator[Problem]:
-    """Yield what keeps the engine from reading the section, and read it all the same."""
-    lines = sections.lines
-    outside = lines.get('', [])
-    yield from _left_out(sections)
-    if sections.meant is not None:
-        header = sections.meant
-        yield Problem('unread-section', header.span, {'header': header.text})
-        lines.setdefault(SECTION, lines[header.text])
-    if outside and sections.headers:
-        yield Problem('option-outside-section', outside[0].span, {'name': outside[0].name.text})
-    elif context == 'file' and SECTION not in lines:
-        place = sections.headers[0].span if sections.headers else Span(0, 0)
-        place = outside[0].span if outside else place
-        yield Problem('no-uwsgi-section', place)
-        lines.setdefault(SECTION, outside)
-
-
-def _left_out(sections: Sections) -> Iterator[Problem]:
-    """Yield a problem for each ``[...]`` in the section, and one for what it takes out of that.
-
-    Of two that are written alike the section is the same, and the first of them is told.
-    """
-    current = '' if '' in sections.lines else SECTION
-    told: set[str] = set()
-    for header in sections.headers:
-        name = section_name(header.text)
-        if current == SECTION and name not in told and elision.HEADER.match(header.text):
-            told.add(name)
-            yield Problem('elision', header.span)
-            if lost := sections.lines.get(name):
-                values = {'header': header.text, 'name': lost[0].name.text}
-                yield Problem('elided-section', header.span, values)
-        current = SECTION if header is sections.meant else name
-
-
-def _values(order: Order, catalogue: Catalogue) -> list[str]:
-    """Return the value of each option, ``%(name)`` replaced by the first option of that name.
-
-    An option that acts at once (``IMMEDIATE``) has done so before placeholders are replaced.
-    """
-    values = [line.value.text if line.value else '' for line, _ in order.applied]
-    if '%(' not in '\n'.join(values):
-        return values
-    applied = order.applied[: order.inherited]
-    options: dict[str, str] = {}
-    owners: dict[str, int] = {}
-    for number, (line, branch) in enumerate(applied):
-        name, value = line.name.text, values[number]
-        if branch is None and name not in options:
-            options[name], owners[name] = value, number
-        if branch is None and name in SETS and '=' in value:
-            options.setdefault(*value.split('=', 1))
-    for number, (line, _) in enumerate(applied):
-        name = line.name.text
-        if '%(' in values[number] and not _is_immediate(name, catalogue):
-            values[number] = resolve(values[number], options)
-            if owners.get(name) == number:
-                options[name] = values[number]
-    return values
-
-
-def _is_immediate(name: str, catalogue: Catalogue) -> bool:
-    return any('IMMEDIATE' in entry.flags for entry in catalogue[name])
-
-
-def _statement(applied: Applied, value: str | None = None) -> Statement:
-    """Return the statement that an option is; ``value`` is its value where that was replaced."""
-    name, written, _, _ = applied[0]
-    text = name[0]
-    if written is None:
-        return Statement(text, name, (), Word('', name.end, name.end), INSIDE)
-    word = written if value is None or value == written[0] else written._replace(text=value)
-    return _made(Statement, (text, name, (word,), written, INSIDE, None))
-
-
-def _names(
-    order: Order,
-    statements: tuple[Statement, ...],
-    catalogue: Catalogue,
-    used: frozenset[str],
-) -> tuple[frozenset[Statement], list[Problem]]:
-    """Tell the options that the host decides about, and unknown names that are no fault as such."""
-    unjudged: set[Statement] = set()
-    applied = order.applied
-    judged_as_strict = strictness(applied, start=True)
-    problems = _inert(statements, judged_as_strict, catalogue)
-    says_strict = strictness(applied, start=False)
-    plugins = _foreign_plugins(statements)
-    others = [] if any(says_strict) or any(plugins) else _for_others(order, catalogue)
-    own = {**dict.fromkeys((*used, *others), ''), **_own_names(order)}
-    continues = False  # whether it was said of the line before that it looks like a continued one
-    for number, ((line, branch), statement) in enumerate(zip(applied, statements, strict=True)):
-        continued, continues = continues, False
-        name = statement[0]  # its key, by number, as of each option
-        is_strict = judged_as_strict[number]
-        if name in catalogue:
-            if branch is not None or (not is_strict and _is_refused_by_some(statement, catalogue)):
-                unjudged.add(statement)
-            continue
-        if name in own:
-            kind = own[name] if says_strict[number] else ''
-        elif plugins[number] and OPTION.fullmatch(name):
-            kind = 'option-of-foreign-plugin'
-        elif not is_strict:
-            is_told = is_strict is False and branch is None and not MAGIC_NAME.search(name)
-            kind = 'ignored-name' if is_told else ''
-        elif branch is not None:
-            kind = 'fault-in-branch'
-        elif COLON.match(name):
-            kind = 'colon-for-equals'
-        elif MAGIC_NAME.search(name) and ' ' not in name:
-            kind = ''
-        elif line.continues:
-            kind = '' if continued else 'continued-line'
-            continues = True
-        else:
-            continue
-        unjudged.add(statement)
-        if kind:
-            opener = branch.name.text if branch else ''
-            fault = f'the unknown option {name}'
-            values = {'name': name, 'opener': opener, 'fault': fault, 'plugin': plugins[number]}
-            problems.append(Problem(kind, statement.name.span, values))
-    return frozenset(unjudged), problems
-
-
-def _for_others(order: Order, catalogue: Catalogue) -> list[str]:
-    """Return the names that may be variables, ``%(name)``, of a file that is loaded and not here.
-
-    Those that are like an option are taken for misspellings of it.
-    """
-    if order.names.isdisjoint(LOADING) or all(
-        order.is_here(line.value.text) if line.value else True
-        for line, _branch in order.applied
-        if line.name.text in LOADING
-    ):
-        return []
-    unknown = [name for name in order.names if OPTION.fullmatch(name) and name not in catalogue]
-    return [name for name in sorted(unknown)[:SUGGESTED] if not catalogue.suggestions(name)]
-
-
-def needs_tls(name: str, catalogue: Catalogue) -> bool:
-    """Whether a uWSGI that was built without OpenSSL has no option of a name, and another has."""
-    entries = catalogue[name]
-    return bool(entries) and all(NEEDS_TLS in entry.flags for entry in entries)
-
-
-def _inert(
-    statements: tuple[Statement, ...], modes: Sequence[bool | None], catalogue: Catalogue
-) -> list[Problem]:
-    """Note what only a build with OpenSSL knows where strict mode is off ('': where it may be)."""
-    if all(modes):
-        return []
-    return [
-        Problem(INERT, statement.name.span, {'name': statement.key if is_strict is False else ''})
-        for statement, is_strict in zip(statements, modes, strict=True)
-        if not is_strict and needs_tls(statement.key, catalogue)
-    ]
-
-
-def _foreign_plugins(statements: tuple[Statement, ...]) -> list[str]:
-    """Return of each option the plugin of somebody else that is loaded before it, or ''."""
-    plugins: list[str] = []
-    plugin = ''
-    for statement in statements:
-        if not plugin and statement.key in LOADS and statement.arguments:
-            plugin = foreign(statement.arguments[0].text)
-        plugins.append(plugin)
-    return plugins
-
-
-def _is_refused_by_some(statement: Statement, catalogue: Catalogue) -> bool:
-    """Whether it is in strict mode that uWSGI, or an older one, refuses an option that we know."""
-    if statement.key == SET:
-        return statement.rest.text.partition('=')[0] not in catalogue
-    return any(entry.since for entry in catalogue[statement.key])
-
-
-def _own_names(order: Order) -> dict[str, str]:
-    """Return the names that the text itself makes, and what is wrong with one in strict mode."""
-    own: dict[str, str] = {}
-    values = [(line.name.text, line.value.text) for line, _ in order.applied if line.value]
-    for _name, value in values:
-        if '%(' in value:
-            own.update(dict.fromkeys(names(value), 'placeholder-in-strict-mode'))
-    for kind, fault in ((CONDITIONS, 'placeholder-in-strict-mode'), (DECLARES, '')):
-        if not order.names.isdisjoint(kind):
-            own.update((value.partition('=')[0], fault) for name, value in values if name in kind)
-    return own
-
-
-_made = tuple.__new__  # half the time of a call of the class

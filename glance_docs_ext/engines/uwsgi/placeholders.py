@@ -8,9 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from glance_docs_ext.engines.uwsgi.order import SETS
+from glance_docs_ext.syntax import Statement, Word
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from glance_docs_ext.catalogue import Catalogue
+    from glance_docs_ext.engines.uwsgi.order import Order
     from glance_docs_ext.syntax import Document
 
 PLACEHOLDER = re.compile(r'%\(([^%()]+)\)')
@@ -29,6 +34,43 @@ def used_in(document: Document) -> frozenset[str]:
     return frozenset(
         name for statement in document.statements for name in names(statement.rest.text)
     )
+
+
+def filled_in(order: Order, catalogue: Catalogue) -> tuple[Statement, ...]:
+    """Return the options, ``%(name)`` in values replaced by the first option of that name.
+
+    An option that acts at once (``IMMEDIATE``) has done so before placeholders are replaced.
+    """
+    found = list(order.applied)
+    values = [option[3][0] for option in found]
+    if '%(' not in '\n'.join(values):
+        return tuple(found)
+    values = values[: order.inherited]
+    options: dict[str, str] = {}
+    owners: dict[str, int] = {}
+    for number, (value, option, branch) in enumerate(
+        zip(values, found, order.branches, strict=False)
+    ):
+        key = option[0]
+        if branch is None and key not in options:
+            options[key], owners[key] = value, number
+        if branch is None and key in SETS and '=' in value:
+            options.setdefault(*value.split('=', 1))
+    for number, written in enumerate(values):
+        if '%(' not in written or _is_immediate(found[number].key, catalogue):
+            continue
+        key, name, _, rest, contexts, body = found[number]
+        value = resolve(written, options)
+        if owners.get(key) == number:
+            options[key] = value
+        if value != written:
+            argument = Word(value, rest.start, rest.end)
+            found[number] = Statement(key, name, (argument,), rest, contexts, body)
+    return tuple(found)
+
+
+def _is_immediate(name: str, catalogue: Catalogue) -> bool:
+    return any('IMMEDIATE' in entry.flags for entry in catalogue[name])
 
 
 def resolve(value: str, options: Mapping[str, str]) -> str:

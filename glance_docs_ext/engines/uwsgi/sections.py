@@ -8,11 +8,10 @@ comments but on a line of their own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from glance_docs_ext.source import Span
-from glance_docs_ext.syntax import Problem, Word
+from glance_docs_ext.syntax import Problem, Statement, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,79 +20,61 @@ if TYPE_CHECKING:
 
 BLANKS = ' \t\r'  # ini_lstrip(), ini_rstrip()
 SECTION = 'uwsgi'
+INSIDE = frozenset({'section'})  # the contexts of an option
 NO_OPTION = frozenset({'', ';', '#'})  # the first character of nearly all lines without an option
 HEADER_MEANT = re.compile(r'[^\S\n]*\ufeff?[^\S\n]*\[+\s*uwsgi\s*(?:\]|$)', re.IGNORECASE)
 """A line that was meant as the header of the section, well or badly written."""
 
 
-class Line(NamedTuple):
-    """An option as it stands in the text; ``value`` is None where there is no ``=``."""
-
-    name: Word
-    value: Word | None
-    indent: int
-    """The blanks before the name."""
-    continues: bool
-    """Whether it looks as if it were meant to go on with the option on the line before."""
-
-    @property
-    def span(self) -> Span:
-        """The whole option."""
-        last = self.value or self.name
-        return Span(self.name.start, last.end)
-
-
-@dataclass
 class Sections:
     """The options of a text by section, those before the first header under ''."""
 
-    lines: dict[str, list[Line]] = field(default_factory=dict)
-    headers: list[Word] = field(default_factory=list)
-    """The lines that start a section, whole."""
-    comments: list[tuple[int, int]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    meant: Word | None = None
-    """The first line that was meant as ``[uwsgi]`` and is not."""
-    files: dict[str, str] = field(default_factory=dict)
-    """How the names of sections begin that come of another text, by the value that loads it."""
-    deleted: tuple[Deleted, ...] = ()
-    """What the ``%`` pass took away."""
+    def __init__(self, deleted: tuple[Deleted, ...] = ()) -> None:
+        """Start without any; ``deleted`` is what the ``%`` pass took away."""
+        self.lines: dict[str, list[Statement]] = {}
+        self.headers: list[Word] = []  # the lines that start a section, whole
+        self.comments: list[tuple[int, int]] = []
+        # Where those options start that look as if they went on with the one on the line before.
+        self.continuing: set[int] = set()
+        self.problems: list[Problem] = []
+        self.meant: Word | None = None  # the first line that was meant as ``[uwsgi]`` and is not
+        # How the names of sections begin that come of another text, by the value that loads it.
+        self.files: dict[str, str] = {}
+        self.deleted = deleted
 
 
 def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
     """Take a text apart after its ``%`` pass; ``inside`` says that it starts inside [uwsgi].
 
     A header that was meant as ``[uwsgi]`` is noted, and what follows it is kept under its name.
-    Options are taken apart here and not in a function of their own: every line comes this way.
+    Options are taken apart here and not in a function of their own: every line comes this way. One
+    that has no value is a statement without an argument.
     """
-    sections = Sections(deleted=replaced.deleted)
+    sections = Sections(replaced.deleted)
     current = sections.lines.setdefault(SECTION if inside else '', [])
     comments = sections.comments
-    previous: Line | None = None
+    previous: tuple[str, int, bool] | None = None  # the option before, its indent, if it continues
     offset = 0
     may_be_cut, may_go_on = '\0' in replaced.text, '\\' in replaced.text
     for full in replaced.text.split('\n'):
         start, offset = offset, offset + len(full) + 1
-        if full[:1] in NO_OPTION and not may_be_cut:
+        sign = full[:1]
+        if sign in NO_OPTION and not may_be_cut:
             previous = None
             if full:
                 comments.append((start, offset - 1))
             continue
-        line = full
-        if may_be_cut and '\0' in line:
-            line = line[: line.index('\0')]
-            cut = Span(start + len(line), start + len(full))
-            sections.problems.append(Problem('text-behind-nul', cut))
+        line = _before_nul(full, start, sections) if may_be_cut else full
         text = line.strip(BLANKS)
         if not text:
             previous = None
             continue
         indent = 0
-        if line[0] in BLANKS:
+        if text is not line:  # there are blanks around it
             indent = len(line) - len(line.lstrip(BLANKS))
             start += indent
+            sign = text[0]
         end = start + len(text)
-        sign = text[0]
         if sign in ';#':
             comments.append((start, end))
             previous = None
@@ -106,23 +87,36 @@ def read_sections(replaced: Replaced, *, inside: bool) -> Sections:
             inside = name == SECTION
             previous = None
             continue
-        continues = previous is not None and (
-            indent > previous[2]
-            or (previous[3] and indent == previous[2])
-            or (may_go_on and (previous[1] or previous[0])[0].endswith('\\'))
-        )
+        continues = (indent > 0 or may_go_on) and _continues(indent, previous)
+        if continues:
+            sections.continuing.add(start)
+        previous = (text, indent, continues)
         name, equals, value = text.partition('=')
-        name = name.rstrip(BLANKS)
+        name, value = name.rstrip(BLANKS), value.lstrip(BLANKS)
         word = _made(Word, (name, start, start + len(name)))
-        written: Word | None = None
-        if equals:
-            value = value.lstrip(BLANKS)
-            written = _made(Word, (value, end - len(value), end))
-        previous = _made(Line, (word, written, indent, continues))
-        current.append(previous)
+        rest = _made(Word, (value, end - len(value), end))
+        arguments = (rest,) if equals else ()
+        current.append(_made(Statement, (name, word, arguments, rest, INSIDE, None)))
     if not replaced.is_shifted:
         return sections
     return moved(sections, replaced.span, behind=replaced.starts[1])
+
+
+def _before_nul(full: str, start: int, sections: Sections) -> str:
+    """Return a line up to its first NUL, and note what is behind that."""
+    line, nul, _ = full.partition('\0')
+    if nul:
+        cut = Span(start + len(line), start + len(full))
+        sections.problems.append(Problem('text-behind-nul', cut))
+    return line
+
+
+def _continues(indent: int, previous: tuple[str, int, bool] | None) -> bool:
+    """Whether an option looks as if it were meant to go on with the one on the line before."""
+    if previous is None:
+        return False
+    text, depth, continues = previous
+    return indent > depth or (continues and indent == depth) or text.endswith('\\')
 
 
 def _started_by(header: Word, sections: Sections) -> str:
@@ -148,23 +142,25 @@ def moved(sections: Sections, place: Callable[[int, int], Span], behind: int = 0
         text, start, end = word
         return _made(Word, (text, *place(start, end)))
 
-    return Sections(
-        {
-            header: [
-                _made(Line, (move(name), value and move(value), indent, continues))
-                if (value or name).end > behind
-                else line
-                for line in lines
-                for name, value, indent, continues in (line,)
-            ]
-            for header, lines in sections.lines.items()
-        },
-        [move(header) for header in sections.headers],
-        [place(*span) for span in sections.comments],
-        [problem._replace(span=place(*problem.span)) for problem in sections.problems],
-        sections.meant and move(sections.meant),
-        deleted=sections.deleted,
-    )
+    def move_option(option: Statement) -> Statement:
+        key, name, arguments, rest, contexts, body = option
+        shifted = name if rest.end <= behind else move(name)
+        if name.start in sections.continuing:
+            found.continuing.add(shifted.start)
+        if rest.end <= behind:
+            return option
+        value = move(rest) if arguments else _made(Word, ('', shifted.end, shifted.end))
+        return _made(
+            Statement, (key, shifted, (value,) if arguments else (), value, contexts, body)
+        )
+
+    found = Sections(sections.deleted)
+    found.lines = {name: [*map(move_option, lines)] for name, lines in sections.lines.items()}
+    found.headers = [move(header) for header in sections.headers]
+    found.comments = [place(*span) for span in sections.comments]
+    found.problems = [one._replace(span=place(*one.span)) for one in sections.problems]
+    found.meant = sections.meant and move(sections.meant)
+    return found
 
 
 _made = tuple.__new__  # half the time of a call of the class

@@ -11,26 +11,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from glance_docs_ext.engines.uwsgi.order import Applied
+    from glance_docs_ext.engines.uwsgi.order import Order
 
 STRICT = 'strict'
 FALSE = frozenset({'false', 'off', 'no', '0'})  # uwsgi_opt_true()
 
 
-def strictness(applied: Iterable[Applied], *, start: bool) -> list[bool | None]:
+def strictness(order: Order, *, start: bool) -> list[bool | None]:
     """Return of each option whether an unknown name is refused in its place.
 
     None where the condition of an ``if`` decides.
 
     :param start: whether strict mode is on before the text is read
     """
-    mode: bool | None = start
     modes: list[bool | None] = []
-    for line, branch in applied:
-        if line[0][0] == STRICT:  # its name, by number, as of each line
-            switched = line.value is None or line.value.text.lower() not in FALSE
+    if STRICT not in order.names:
+        modes += [start] * len(order.applied)
+        return modes
+    mode: bool | None = start
+    for line, branch in zip(order.applied, order.branches, strict=True):
+        if line[0] == STRICT:  # its key, by number, as of each line
+            switched = line.rest.text.lower() not in FALSE  # with no value it is on
             if switched != mode:
                 mode = switched if branch is None else None
         modes.append(mode)

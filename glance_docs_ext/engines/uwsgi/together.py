@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.uwsgi.magic import replace_magic
 from glance_docs_ext.engines.uwsgi.order import LOADING
-from glance_docs_ext.engines.uwsgi.parser import assembled, parse, read, recovered
+from glance_docs_ext.engines.uwsgi.parser import assembled, parse, read
 from glance_docs_ext.engines.uwsgi.placeholders import used_in
+from glance_docs_ext.engines.uwsgi.recovery import recovered
 from glance_docs_ext.engines.uwsgi.sections import SECTION, Sections, moved
 from glance_docs_ext.source import LineOrigin, Source, Span
 
@@ -161,6 +162,7 @@ def _take(whole: Sections, part: Sections, prefix: str, offset: int) -> None:
     whole.lines.update((prefix + name, lines) for name, lines in shifted.lines.items())
     whole.headers += shifted.headers
     whole.comments += shifted.comments
+    whole.continuing |= shifted.continuing
     whole.problems += shifted.problems
     whole.deleted += tuple(one._replace(span=move(*one.span)) for one in part.deleted)
 

@@ -6,28 +6,25 @@ import re
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, StatementRule
-from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, STATISTICS, address
+from glance_docs_ext.rule import Example
+from glance_docs_ext.rules.uwsgi.addresses import AddressRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document, Word
 
 BARE = re.compile(r'[0-9]{1,5}|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|localhost')
 
 
-class AddressWithoutPort(StatementRule):
+class AddressWithoutPort(AddressRule):
     """Without a colon an address is the path of a UNIX socket.
 
     ``http-socket = 9292`` makes a file called 9292 in the folder that uWSGI runs in.
     """
 
     engines = ('uwsgi',)
-    names = STATISTICS
-    kinds = LISTENERS
     code = 'UWS207'
     name = 'address-without-port'
     severity = Severity.WARNING
@@ -44,11 +41,8 @@ class AddressWithoutPort(StatementRule):
         'in the working folder.'
     )
 
-    def judge(
-        self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
-        word = address(statement)
-        if word is not None and BARE.fullmatch(word.text):
+    def judge_address(self, word: Word, document: Document) -> Iterator[Diagnostic]:
+        if BARE.fullmatch(word.text):
             port = word.text.isdecimal()
             remedy = f'write :{word.text}' if port else f'add the port: {word.text}:PORT'
             yield self.report(document, word.span, text=word.text, remedy=remedy)

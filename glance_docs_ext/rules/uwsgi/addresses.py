@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from glance_docs_ext.rules.uwsgi.values import has, is_known, options, value
+from glance_docs_ext.rule import StatementRule
+from glance_docs_ext.rules.uwsgi.values import has, is_known, of_kinds, value
 from glance_docs_ext.syntax import Word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from glance_docs_ext.catalogue import Catalogue
+    from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
@@ -30,24 +37,37 @@ ROUTERS = frozenset(
 LISTENERS = SOCKETS | ROUTERS
 STATISTICS = frozenset({'stats', 'stats-server', 'http-stats', 'http-stats-server', 'http-ss'})
 NO_ADDRESS = '="\''  # what a value begins with that is none
+PLAIN = re.compile(
+    r'/[A-Za-z0-9_./-]*|(?!unix:)[A-Za-z0-9_.-]*:(?:[0-5]?[0-9]{1,4}|6[0-4][0-9]{3})'
+)
+"""A path, or a host and a port, as nearly all are written: with such a one nothing is wrong."""
 
 
-def addresses(document: Document, engine: Engine) -> list[tuple[Statement, Word]]:
-    """Return the options that listen, with the address in their value.
+class AddressRule(StatementRule):
+    """A rule about the form of single addresses: it is shown those that are not `PLAIN`."""
 
-    Left out are values in quotes and those that only the host knows, and what is no address but a
-    reference: ``fd://0``, ``=0``.
-    """
-    return document.once(_addresses, engine)
+    names = STATISTICS
+    kinds = LISTENERS
 
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterable[Diagnostic]:
+        if PLAIN.fullmatch(value(statement).text):
+            return ()
+        word = address(statement)
+        return () if word is None else self.judge_address(word, document)
 
-def _addresses(document: Document, engine: Engine) -> list[tuple[Statement, Word]]:
-    found = [(statement, address(statement)) for statement in listeners(document, engine)]
-    return [(statement, word) for statement, word in found if word is not None]
+    def judge_address(self, word: Word, document: Document) -> Iterable[Diagnostic]:
+        """Return a finding for each fault of one address."""
+        raise NotImplementedError
 
 
 def address(statement: Statement) -> Word | None:
-    """Return the address in the value of an option that listens, None where it has none to show."""
+    """Return the address in the value of an option that listens, None where it has none to show.
+
+    None for values in quotes and those that only the host knows, and for what is no address but a
+    reference: ``fd://0``, ``=0``.
+    """
     word = value(statement)
     text, start, end = word
     if ',' in text:
@@ -60,8 +80,12 @@ def address(statement: Statement) -> Word | None:
 
 def listeners(document: Document, engine: Engine) -> list[Statement]:
     """Return the options that make uWSGI listen somewhere."""
-    statistics = [statement for statement, _scope in document.among(STATISTICS)]
-    return options(document, engine, LISTENERS) + statistics
+    return [statement for statement, _scope in document.among(_listening(engine.catalogue))]
+
+
+@cache
+def _listening(catalogue: Catalogue) -> frozenset[str]:
+    return STATISTICS | of_kinds(catalogue, LISTENERS)
 
 
 def has_socket(document: Document, engine: Engine) -> bool:

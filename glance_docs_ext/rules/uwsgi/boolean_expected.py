@@ -17,13 +17,13 @@ from glance_docs_ext.rules.uwsgi.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
 
-WORDS = FALSE | {'', 'true', 'on', 'yes', 'y', 't', 'enable', 'enabled'}
+WORDS = FALSE | {'', '1', 'true', 'on', 'yes', 'y', 't', 'enable', 'enabled'}
 ON = re.compile(r'[0-9]*[1-9][0-9]*')
 
 
@@ -53,14 +53,15 @@ class BooleanExpected(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
+    ) -> Iterable[Diagnostic]:
         word = value(statement)
         text = word.text
         if (
-            text.lower() not in WORDS
-            and is_known(word)
-            and not ON.fullmatch(text)
-            and not is_quoted(text)
-            and not COMMENT.search(text)
+            text.lower() in WORDS
+            or not is_known(word)
+            or ON.fullmatch(text)
+            or is_quoted(text)
+            or COMMENT.search(text)
         ):
-            yield self.report(document, word.span, name=statement.key, value=shortened(text))
+            return ()
+        return [self.report(document, word.span, name=statement.key, value=shortened(text))]

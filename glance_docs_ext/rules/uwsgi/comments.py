@@ -42,14 +42,20 @@ class Commented(NamedTuple):
 
 def commented(document: Document, engine: Engine) -> list[Commented]:
     """Return the comments behind values, where uWSGI does not take the value apart itself."""
+    if not _may_be_some(document.source.text):
+        return []
     return document.once(_commented, engine)
 
 
+def _may_be_some(text: str) -> bool:
+    """Whether a sign of a comment stands behind a blank; one sign is looked for sooner than two."""
+    if '\t' in text and ('\t#' in text or '\t;' in text or '\t//' in text):
+        return True
+    return ('#' in text and ' #' in text) or (';' in text and ' ;' in text) or ' //' in text
+
+
 def _commented(document: Document, engine: Engine) -> list[Commented]:
-    text = document.source.text
-    may_be_some = ' #' in text or ' ;' in text or '\t#' in text or '\t;' in text
-    may_be_some = may_be_some or ' //' in text or '\t//' in text
-    return [*_behind_values(document, engine)] if may_be_some else []
+    return [*_behind_values(document, engine)]
 
 
 def _behind_values(document: Document, engine: Engine) -> Iterator[Commented]:

@@ -10,7 +10,7 @@ from glance_docs_ext.rules.uwsgi.addresses import SOCKETS
 from glance_docs_ext.rules.uwsgi.values import is_applied, kind, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TLS = frozenset({'uwsgi_opt_add_ssl_socket'})  # address,certificate,key
 BLANKS = ' \t\n\v\f\r'
+NO_SIGN = f'{BLANKS},'  # what an empty address, or nothing, begins with
 
 
 class EmptyAddress(StatementRule):
@@ -43,13 +44,13 @@ class EmptyAddress(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
-        if not is_applied(statement, document):
-            return
-        address, comma, rest = value(statement).text.partition(',')
+    ) -> Iterable[Diagnostic]:
+        text = value(statement).text
+        if (text and text[0] not in NO_SIGN) or not is_applied(statement, document):
+            return ()
+        address, comma, rest = text.partition(',')
         if kind(statement, engine) not in TLS:
             is_empty = not comma and not address.strip(BLANKS)
         else:  # where it has no two commas, it lacks more than the address
             is_empty = ',' in rest and not address.strip(BLANKS)
-        if is_empty:
-            yield self.report(document, statement.span, name=statement.key)
+        return [self.report(document, statement.span, name=statement.key)] if is_empty else ()

@@ -5,23 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.uwsgi.addresses import addresses
+from glance_docs_ext.rule import Example, StatementRule
+from glance_docs_ext.rules.uwsgi.addresses import address
 from glance_docs_ext.rules.uwsgi.values import is_whole, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 EVERYWHERE = frozenset({'', '0', '0.0.0.0', '[::]'})  # noqa: S104  # compared with, never bound
 UWSGI = frozenset({'uwsgi-socket', 'puwsgi-socket'})
+BEGINNINGS = tuple(f'{host}:' for host in EVERYWHERE)
 PLAIN = 'socket'  # speaks uwsgi unless ``protocol`` says otherwise
 
 
-class ExposedUwsgiSocket(Rule):
+class ExposedUwsgiSocket(StatementRule):
     """The uwsgi protocol lets its client set any variable of a request, and so run code.
 
     It has neither passwords nor encryption. A plain ``socket`` speaks it, too, unless ``protocol``
@@ -55,17 +56,22 @@ class ExposedUwsgiSocket(Rule):
         'is uwsgi.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        speaking = _speaking(document)
-        for statement, word in addresses(document, engine):
-            host = word.text.rpartition(':')[0]
-            if statement.key in speaking and ':' in word.text and host in EVERYWHERE:
-                address = word.text.split()[0]  # without a comment behind it
-                yield self.report(document, word.span, address=address)
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterable[Diagnostic]:
+        if not value(statement).text.startswith(BEGINNINGS):
+            return ()
+        word = address(statement)
+        if word is None or word.text.rpartition(':')[0] not in EVERYWHERE:
+            return ()
+        if statement.key == PLAIN and not document.once(_speaks_uwsgi):
+            return ()
+        shown = word.text.split()[0]  # without a comment behind it
+        return [self.report(document, word.span, address=shown)]
 
 
-def _speaking(document: Document) -> frozenset[str]:
-    """Return the options whose sockets speak the uwsgi protocol for sure."""
+def _speaks_uwsgi(document: Document) -> bool:
+    """Whether a plain ``socket`` speaks the uwsgi protocol for sure."""
     protocols = document.named('protocol', 'socket-protocol')
     others = {value(statement).text for statement, _scope in protocols} - {'uwsgi', 'puwsgi'}
-    return UWSGI | {PLAIN} if is_whole(document) and not others else UWSGI
+    return not others and is_whole(document)

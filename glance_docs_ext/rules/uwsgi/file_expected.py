@@ -9,7 +9,7 @@ from glance_docs_ext.rule import Example, StatementRule
 from glance_docs_ext.rules.uwsgi.values import FALSE, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -59,8 +59,10 @@ class FileExpected(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
+    ) -> Iterable[Diagnostic]:
         word = value(statement)
-        if word.text.lower() in SWITCHES:
-            does = 'waits for' if statement.key in WATCHED else 'writes'
-            yield self.report(document, word.span, name=statement.key, does=does, value=word.text)
+        if word.text.lower() not in SWITCHES:
+            return ()
+        does = 'waits for' if statement.key in WATCHED else 'writes'
+        values = {'name': statement.key, 'does': does, 'value': word.text}
+        return [self.report(document, word.span, **values)]

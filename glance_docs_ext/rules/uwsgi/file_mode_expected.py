@@ -10,7 +10,7 @@ from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.uwsgi.values import CHMOD, is_applied, kind, known_part, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -46,13 +46,14 @@ class FileModeExpected(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
-        if not is_applied(statement, document):
-            return
+    ) -> Iterable[Diagnostic]:
         word = value(statement)
+        if MODE.fullmatch(word.text) or not is_applied(statement, document):
+            return ()
         text = known_part(word)
         switch = text == '1' and kind(statement, engine) == 'uwsgi_opt_chmod_socket'
         may_go_on = text != word.text and BEGUN.fullmatch(text)
-        if not may_go_on and not MODE.fullmatch(word.text) and not switch:
-            span = word.span if word.text else statement.span
-            yield self.report(document, span, name=statement.key, value=shortened(word.text))
+        if may_go_on or switch:
+            return ()
+        span = word.span if word.text else statement.span
+        return [self.report(document, span, name=statement.key, value=shortened(word.text))]

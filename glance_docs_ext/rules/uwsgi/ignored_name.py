@@ -24,6 +24,7 @@ class IgnoredName(Rule):
     """
 
     engines = ('uwsgi',)
+    names = ()  # it reports problems
     code = 'UWS414'
     name = 'ignored-name'
     severity = Severity.WARNING

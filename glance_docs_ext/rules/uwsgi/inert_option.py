@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
+from glance_docs_ext.engines.uwsgi import CATALOGUE
 from glance_docs_ext.rule import Example, Rule
 
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
+
+INERT = frozenset(key for key in CATALOGUE if any(entry.inert_since for entry in CATALOGUE[key]))
 
 
 class InertOption(Rule):
@@ -23,6 +26,7 @@ class InertOption(Rule):
     """
 
     engines = ('uwsgi',)
+    names = INERT
     code = 'UWS301'
     name = 'inert-option'
     severity = Severity.INFO
@@ -42,7 +46,7 @@ class InertOption(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         if engine.version is None:
             return
-        for statement, _scope in document.placed:
+        for statement, _scope in self.statements(document):
             since = max((e.inert_since for e in engine.catalogue[statement.key]), default='')
             if since and not engine.version.is_before(since):
                 name = statement.name.text

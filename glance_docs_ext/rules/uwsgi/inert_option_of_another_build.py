@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.uwsgi.parser import INERT
+from glance_docs_ext.engines.uwsgi.names import INERT
 from glance_docs_ext.rule import Example, Rule
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ class InertOptionOfAnotherBuild(Rule):
     """
 
     engines = ('uwsgi',)
+    names = ()  # it reports problems
     code = 'UWS417'
     name = INERT
     severity = Severity.WARNING

@@ -49,11 +49,11 @@ class MissingDieOnTerm(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if document.keys.isdisjoint(APPLICATIONS) or not has_socket(document, engine):
+        if 'die-on-term' in document.keys or document.keys.isdisjoint(APPLICATIONS):
             return
-        if not shows_all(document) or not is_true(document, 'master'):
+        if not has_socket(document, engine) or not is_true(document, 'master'):
             return
-        if is_true(document, 'exit-on-reload') or any(document.named('die-on-term')):
+        if not shows_all(document) or is_true(document, 'exit-on-reload'):
             return
         if any(SIGNAL in value(s).text for s, _scope in document.named('hook-master-start')):
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
@@ -14,6 +15,7 @@ from glance_docs_ext.rules.uwsgi.values import FALSE, is_true, shows_all, value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
@@ -65,10 +67,10 @@ class MissingMaster(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if not shows_all(document) or has_master(document, engine):
+        if has_master(document, engine):
             return
         whole = has_socket(document, engine) and not document.keys.isdisjoint(APPLICATIONS)
-        if not whole and not any(document.named('master')):
+        if (not whole and 'master' not in document.keys) or not shows_all(document):
             return
         idle = [statement for statement, _scope in document.named(*EFFECTS) if _asks(statement)]
         if idle:
@@ -79,9 +81,14 @@ class MissingMaster(Rule):
 
 def has_master(document: Document, engine: Engine) -> bool:
     """Whether there is a master process; some options bring it with them."""
-    return is_true(document, 'master') or any(
-        entry.flags & MASTER for key in document.keys for entry in engine.catalogue[key]
-    )
+    if is_true(document, 'master'):
+        return True
+    return not document.keys.isdisjoint(_bringing_master(engine.catalogue))
+
+
+@cache
+def _bringing_master(catalogue: Catalogue) -> frozenset[str]:
+    return frozenset(key for key in catalogue if any(e.flags & MASTER for e in catalogue[key]))
 
 
 def _asks(statement: Statement) -> bool:

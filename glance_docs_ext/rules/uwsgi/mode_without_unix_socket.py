@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, Rule
-from glance_docs_ext.rules.uwsgi.addresses import addresses, listeners
-from glance_docs_ext.rules.uwsgi.values import shows_all
+from glance_docs_ext.rules.uwsgi.addresses import address, listeners
+from glance_docs_ext.rules.uwsgi.values import shows_all, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,13 +41,13 @@ class ModeWithoutUnixSocket(Rule):
     source = 'core/socket.c: bind_to_unix() alone looks at them.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if not shows_all(document):
-            return
-        mode = [statement for statement, _scope in document.named(*MODES)]
-        if not mode:
-            return
-        known = {statement: word.text for statement, word in addresses(document, engine)}
         sockets = listeners(document, engine)
-        if sockets and all(':' in known.get(statement, '') for statement in sockets):
-            for statement in mode:
+        for statement in sockets:
+            if ':' not in value(statement).text:
+                return
+            word = address(statement)
+            if word is None or ':' not in word.text:
+                return
+        if sockets and shows_all(document):
+            for statement, _scope in document.named(*MODES):
                 yield self.report(document, statement.name.span, name=statement.key)

@@ -10,7 +10,7 @@ from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.uwsgi.values import is_applied, known_part, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -46,13 +46,13 @@ class NegativeNumber(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
-        if not is_applied(statement, document):
-            return
+    ) -> Iterable[Diagnostic]:
         word = value(statement)
-        if '-' not in word.text and len(word.text) < WRAPS:
-            return
+        may_be_one = '-' in word.text or len(word.text) >= WRAPS
+        if not may_be_one or not is_applied(statement, document):
+            return ()
         text = known_part(word)
         cut = text != word.text and text[-1:].isdigit()  # more digits may follow
-        if not cut and read_integer(text) < 0:
-            yield self.report(document, word.span, name=statement.key, value=shortened(word.text))
+        if cut or read_integer(text) >= 0:
+            return ()
+        return [self.report(document, word.span, name=statement.key, value=shortened(word.text))]

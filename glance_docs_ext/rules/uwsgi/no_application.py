@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document
 
 MEANS_PYTHON = ('home', 'virtualenv', 'venv', 'pyhome', 'pythonpath', 'python-path')
-# What else answers requests, says which application per request, or runs no application at all.
+# What names an application, answers requests itself, says which application per request, or runs
+# none at all.
 OTHERWISE = frozenset(
     {
+        *APPLICATIONS,
         *(
             'need-app',
             'vhost',
@@ -70,9 +72,9 @@ class NoApplication(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        python = [statement for statement, _scope in document.named(*self.names)]
-        if not python or not shows_all(document) or not has_socket(document, engine):
+        if not document.keys.isdisjoint(OTHERWISE) or not has_socket(document, engine):
             return
-        if document.keys.isdisjoint(OTHERWISE) and document.keys.isdisjoint(APPLICATIONS):
+        python = [statement for statement, _scope in document.named(*self.names)]
+        if python and shows_all(document):
             first = min(python, key=lambda statement: statement.name.start)
             yield self.report(document, first.name.span)

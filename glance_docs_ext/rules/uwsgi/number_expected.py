@@ -20,7 +20,7 @@ from glance_docs_ext.rules.uwsgi.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.diagnostics import Diagnostic
@@ -81,29 +81,32 @@ class NumberExpected(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
+    ) -> Iterable[Diagnostic]:
         word = value(statement)
         text = word.text
         if (
-            NUMBER.fullmatch(text)
+            (text.isdecimal() and text.isascii())
+            or NUMBER.fullmatch(text)
             or not is_known(word)
             or text[:1] in QUOTES
             or COMMENT.search(text)
             or '<%' in document.source.text[word.start : word.end]  # UWS106 says so
         ):
-            return
+            return ()
         wide = kind(statement, engine) in WIDE
         read = read_integer(text, 64 if wide else 32)
         if read < 0:
-            return  # refused, and UWS202 says so
-        yield self.report(
-            document,
-            word.span if text else statement.span,
-            name=statement.key,
-            value=shortened(text),
-            read=read,
-            remedy=_remedy(engine.catalogue[statement.key][0], text),
-        )
+            return ()  # refused, and UWS202 says so
+        return [
+            self.report(
+                document,
+                word.span if text else statement.span,
+                name=statement.key,
+                value=shortened(text),
+                read=read,
+                remedy=_remedy(engine.catalogue[statement.key][0], text),
+            )
+        ]
 
 
 def _remedy(entry: Entry, text: str) -> str:

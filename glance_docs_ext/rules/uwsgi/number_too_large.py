@@ -11,7 +11,7 @@ from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.uwsgi.values import value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -44,9 +44,10 @@ class NumberTooLarge(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
+    ) -> Iterable[Diagnostic]:
         word = value(statement)
         plain = NUMBER.match(word.text)  # UWS201 speaks about the others
-        if plain and read_integer(plain[1], 64) > 65535:
-            number = shortened(plain[1])
-            yield self.report(document, word.span, name=statement.key, value=number)
+        if plain is None or read_integer(plain[1], 64) <= 65535:
+            return ()
+        number = shortened(plain[1])
+        return [self.report(document, word.span, name=statement.key, value=number)]

@@ -46,8 +46,10 @@ class OptionBeforeItsPlugin(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        if not is_true(document, 'strict') or not shows_all(document):
+            return
         loading = [statement for statement, _scope in document.named(*LOADING)]
-        if not loading or not shows_all(document) or not is_true(document, 'strict'):
+        if not loading:
             return
         switched = min(s.name.start for s, _scope in document.named('strict'))
         first: dict[str, int] = {}

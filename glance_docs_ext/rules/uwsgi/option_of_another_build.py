@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.engines.uwsgi.parser import INERT, needs_tls
+from glance_docs_ext.engines.uwsgi import CATALOGUE
+from glance_docs_ext.engines.uwsgi.names import INERT, needs_tls
 from glance_docs_ext.rule import Example, Rule
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
+
+OF_TLS = frozenset(key for key in CATALOGUE if needs_tls(key, CATALOGUE))
 
 
 class OptionOfAnotherBuild(Rule):
@@ -24,6 +27,7 @@ class OptionOfAnotherBuild(Rule):
     """
 
     engines = ('uwsgi',)
+    names = OF_TLS
     code = 'UWS302'
     name = 'option-of-another-build'
     severity = Severity.ERROR
@@ -71,10 +75,8 @@ class OptionOfAnotherBuild(Rule):
         if engine.version is None or engine.version.without != 'ssl':
             return
         inert = {problem.span for problem in document.problems if problem.kind == INERT}
-        for statement, _scope in document.placed:
-            if statement in document.unjudged or statement.name.span in inert:
-                continue
-            if needs_tls(statement.key, engine.catalogue):
+        for statement, _scope in self.statements(document):
+            if statement not in document.unjudged and statement.name.span not in inert:
                 yield self.report(
                     document,
                     statement.name.span,

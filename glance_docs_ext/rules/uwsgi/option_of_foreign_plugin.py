@@ -23,6 +23,7 @@ class OptionOfForeignPlugin(Rule):
     """
 
     engines = ('uwsgi',)
+    names = ()  # it reports problems
     code = 'UWS225'
     name = 'option-of-foreign-plugin'
     severity = Severity.INFO

@@ -65,7 +65,7 @@ class OptionWithoutRouter(Rule):
         given = document.keys & OF_ROUTER
         if not given.isdisjoint(STARTING):
             return
-        if shows_all(document) and has_socket(document, engine):
+        if has_socket(document, engine) and shows_all(document):
             own = next((key for key in OWN_PARSER if key in document.keys), '')
             instead = f' in place of {own}' if own else ''
             for statement, _scope in document.named(*given):

@@ -7,32 +7,29 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.uwsgi.numbers import read_integer
-from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rule import Example, shortened
 from glance_docs_ext.rules.common.template import SHOW, has_mark
-from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, STATISTICS, address
+from glance_docs_ext.rules.uwsgi.addresses import AddressRule
 from glance_docs_ext.rules.uwsgi.values import COMMENT, for_shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document, Word
 
 NUMBER = re.compile(r'[0-9]{1,9}')
 MORE = re.compile(r'[0-9]+[^0-9A-Za-z]+')  # a port, and signs that do not belong to it
 LARGEST = 65535
 
 
-class PortOutOfRange(StatementRule):
+class PortOutOfRange(AddressRule):
     """uWSGI reads the digits that the port begins with, modulo 65536.
 
     Without digits it binds a port that the system picks; ``:0`` is the way to ask for that.
     """
 
     engines = ('uwsgi',)
-    names = STATISTICS
-    kinds = LISTENERS
     code = 'UWS208'
     name = 'port-out-of-range'
     severity = Severity.WARNING
@@ -52,12 +49,7 @@ class PortOutOfRange(StatementRule):
         'core/socket.c, socket_to_in_addr(). Measured with uWSGI 2.0.21: port 99999 binds 34463.'
     )
 
-    def judge(
-        self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
-        word = address(statement)
-        if word is None:
-            return
+    def judge_address(self, word: Word, document: Document) -> Iterator[Diagnostic]:
         host, colon, port = word.text.rpartition(':')
         bracketed = host.startswith('[') and host.endswith(']')
         if not colon or '/' in word.text or host == 'unix' or (':' in host and not bracketed):

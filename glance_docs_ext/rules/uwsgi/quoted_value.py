@@ -49,10 +49,14 @@ class QuotedValue(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         text = document.source.text
+        if '"' not in text and "'" not in text:
+            return
         if '%' not in text and not QUOTED.search(text):
             return
         for statement, _scope in document.placed:
             word = value(statement)
+            if '"' not in word.text and "'" not in word.text:
+                continue
             if statement.key == 'env' and not is_quoted(word.text):
                 word = _behind_name(word)
             if not is_quoted(word.text) or statement.key.startswith(COMMANDS):

@@ -5,26 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.addresses import addresses
+from glance_docs_ext.rule import Example, StatementRule, shortened
+from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, STATISTICS, address
 from glance_docs_ext.rules.uwsgi.values import is_known, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 
-class RelativeSocketPath(Rule):
+class RelativeSocketPath(StatementRule):
     """The socket is made in the folder of ``chdir``, not where uWSGI was started.
 
     The proxy in front needs the whole path in any case.
     """
 
     engines = ('uwsgi',)
-    names = ('chdir',)
+    names = STATISTICS
+    kinds = LISTENERS
     code = 'UWS410'
     name = 'relative-socket-path'
     severity = Severity.INFO
@@ -38,12 +39,18 @@ class RelativeSocketPath(Rule):
     exceptions = 'It is meant to be there.'
     source = 'Measured with uWSGI 2.0.21: chdir() comes first, then the socket is bound.'
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        folders = [value(statement) for statement, _scope in document.named('chdir')]
-        if not folders or not is_known(folders[-1]) or not folders[-1].text.startswith('/'):
-            return
-        for _statement, word in addresses(document, engine):
-            is_path = ':' not in word.text and word.text[0] not in '/@\\'
-            if is_path and word.text.endswith(('.sock', '.socket')):
-                path = f'{folders[-1].text.rstrip("/")}/{word.text.removeprefix("./")}'
-                yield self.report(document, word.span, path=shortened(path))
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterable[Diagnostic]:
+        text = value(statement).text
+        if text[:1] in '/@\\' or '.sock' not in text:  # an empty one begins with nothing
+            return ()
+        word = address(statement)
+        if word is None or ':' in word.text or not word.text.endswith(('.sock', '.socket')):
+            return ()
+        folders = document.named('chdir')
+        folder = value(folders[-1].statement) if folders else None
+        if folder is None or not is_known(folder) or not folder.text.startswith('/'):
+            return ()
+        path = f'{folder.text.rstrip("/")}/{word.text.removeprefix("./")}'
+        return [self.report(document, word.span, path=shortened(path))]

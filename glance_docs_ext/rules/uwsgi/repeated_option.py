@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.uwsgi.values import BOOLEANS, FALSE, INTEGERS, is_alone, kind, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from glance_docs_ext.catalogue import Catalogue, Entry
     from glance_docs_ext.diagnostics import Diagnostic
@@ -51,8 +52,9 @@ class RepeatedOption(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         targets = _targets(engine.catalogue)
-        given = [targets[placed[0][0]] for placed in document.among(_scalars(engine.catalogue))]
-        if len(set(given)) == len(given):
+        several = document.keys & _of_several_names(engine.catalogue)
+        is_in_two_names = len(several) > 1 and len({targets[key] for key in several}) < len(several)
+        if not is_in_two_names and not _is_any_twice(document, targets):
             return
         if not is_alone(document) or not document.keys.isdisjoint(LOGIC):
             return
@@ -70,6 +72,14 @@ class RepeatedOption(Rule):
             seen[target] = statement
 
 
+def _is_any_twice(document: Document, targets: Mapping[str, str]) -> bool:
+    """Whether one name of those that have a target is there twice."""
+    if len(document.by_key) == len(document.placed):
+        return False
+    twice = [key for key, placed in document.by_key.items() if len(placed) > 1 and key in targets]
+    return bool(twice)
+
+
 def _set_to(statement: Statement, engine: Engine) -> tuple[str, str | bool]:
     """Return what an option is set to, and by which setter: of a flag, whether it is on."""
     setter, text = kind(statement, engine), value(statement).text
@@ -83,9 +93,11 @@ def _targets(catalogue: Catalogue) -> dict[str, str]:
 
 
 @cache
-def _scalars(catalogue: Catalogue) -> frozenset[str]:
-    """Return the names that have a target."""
-    return frozenset(_targets(catalogue))
+def _of_several_names(catalogue: Catalogue) -> frozenset[str]:
+    """Return the names that have a target with other names."""
+    targets = _targets(catalogue)
+    names = Counter(targets.values())
+    return frozenset(key for key, target in targets.items() if names[target] > 1)
 
 
 def _target(entries: Sequence[Entry]) -> str:

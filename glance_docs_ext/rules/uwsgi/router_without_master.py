@@ -43,10 +43,10 @@ class RouterWithoutMaster(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if not shows_all(document) or document.keys.isdisjoint(APPLICATIONS):
+        if document.keys.isdisjoint(APPLICATIONS) or has_master(document, engine):
             return
         # Of these the rule missing-master speaks.
-        if has_master(document, engine) or not document.keys.isdisjoint(EFFECTS):
+        if not document.keys.isdisjoint(EFFECTS) or not shows_all(document):
             return
         for statement in applied(document, engine, ROUTERS):
             yield self.report(document, statement.name.span)

@@ -6,9 +6,15 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Related, Severity
 from glance_docs_ext.rule import Example, Rule, shortened
-from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, SOCKETS, STATISTICS, addresses
+from glance_docs_ext.rules.uwsgi.addresses import (
+    ROUTERS,
+    SOCKETS,
+    STATISTICS,
+    address,
+    listeners,
+)
 from glance_docs_ext.rules.uwsgi.repeated_option import LOGIC
-from glance_docs_ext.rules.uwsgi.values import kind
+from glance_docs_ext.rules.uwsgi.values import kind, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +33,7 @@ class SharedAddress(Rule):
 
     engines = ('uwsgi',)
     names = STATISTICS
-    kinds = LISTENERS
+    kinds = ROUTERS  # two sockets never meet
     code = 'UWS602'
     name = 'shared-address'
     severity = Severity.ERROR
@@ -39,16 +45,15 @@ class SharedAddress(Rule):
     source = 'Measured with uWSGI 2.0.21: "bind(): Address already in use", exit status 1.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if not document.keys.isdisjoint(LOGIC):
+        listening = listeners(document, engine)
+        texts = {value(statement).text.partition(',')[0] for statement in listening}
+        if len(texts) == len(listening) or not document.keys.isdisjoint(LOGIC):
             return
         seen: dict[str, Statement] = {}
-        found = addresses(document, engine)
-        if len(found) < 2:
-            return
-        ordered = sorted(found, key=lambda one: one[1].span.start)
-        for statement, word in ordered:
-            _host, _colon, port = word.text.rpartition(':')
-            if not port.isdecimal() or int(port[:6]) == 0:
+        for statement in sorted(listening, key=lambda one: value(one).start):
+            word = address(statement)
+            port = word.text.rpartition(':')[2] if word else ''
+            if word is None or not port.isdecimal() or int(port[:6]) == 0:
                 continue
             first = seen.setdefault(word.text, statement)
             kinds = {kind(first, engine), kind(statement, engine)}

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.engines.uwsgi.numbers import read_integer
-from glance_docs_ext.rule import Example, Rule, shortened
+from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.uwsgi.addresses import SHARED, SOCKETS
-from glance_docs_ext.rules.uwsgi.values import applied, is_known, is_whole, options, value
+from glance_docs_ext.rules.uwsgi.values import is_applied, is_known, is_whole, options, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.syntax import Document, Statement
 
 KINDS = SOCKETS - SHARED
 
 
-class SharedSocketMissing(Rule):
+class SharedSocketMissing(StatementRule):
     """``socket = =0`` takes the first ``shared-socket`` that stands above it, ``=1`` the second.
 
     uWSGI looks for it at once, and ends where there are not as many.
@@ -53,25 +52,36 @@ class SharedSocketMissing(Rule):
         'socket 0", exit status 1.'
     )
 
-    def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        wanting = [
-            (statement, word)
-            for statement in applied(document, engine, KINDS)
-            if (word := value(statement)).text.startswith('=') and is_known(word)
+    def judge(
+        self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterable[Diagnostic]:
+        word = value(statement)
+        if not word.text.startswith('=') or not is_applied(statement, document):
+            return ()
+        if not is_known(word) or not document.once(is_whole):
+            return ()
+        text = word.text.partition(',')[0]
+        above = document.once(_shared_above, engine)[statement]
+        if read_integer(text[1:]) < above:
+            return ()
+        return [
+            self.report(
+                document,
+                word.span,
+                name=statement.key,
+                value=shortened(text),
+                shared=f'there {"is" if above == 1 else "are"} {above or "no"}',
+                s='' if above == 1 else 's',
+            )
         ]
-        if not wanting or not is_whole(document):
-            return
-        places = {id(statement): place for place, statement in enumerate(document.statements)}
-        shared = sorted(places[id(one)] for one in options(document, engine, SHARED))
-        for statement, word in wanting:
-            text = word.text.partition(',')[0]
-            above = bisect_left(shared, places[id(statement)])
-            if read_integer(text[1:]) >= above:
-                yield self.report(
-                    document,
-                    word.span,
-                    name=statement.key,
-                    value=shortened(text),
-                    shared=f'there {"is" if above == 1 else "are"} {above or "no"}',
-                    s='' if above == 1 else 's',
-                )
+
+
+def _shared_above(document: Document, engine: Engine) -> dict[Statement, int]:
+    """Return how many shared sockets stand above each option."""
+    shared = frozenset(options(document, engine, SHARED))
+    above = 0
+    found: dict[Statement, int] = {}
+    for statement in document.statements:
+        found[statement] = above
+        above += statement in shared
+    return found

@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
-from glance_docs_ext.rule import Example, StatementRule, shortened
-from glance_docs_ext.rules.uwsgi.addresses import LISTENERS, STATISTICS, address
+from glance_docs_ext.rule import Example, shortened
+from glance_docs_ext.rules.uwsgi.addresses import AddressRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document, Word
 
 
-class UnreachableAddress(StatementRule):
+class UnreachableAddress(AddressRule):
     """uWSGI does not know URLs, only ``host:port``, ``[ipv6]:port`` and paths of UNIX sockets.
 
     What stands before the last colon is the host, and a host that is no address becomes
@@ -24,8 +23,6 @@ class UnreachableAddress(StatementRule):
     """
 
     engines = ('uwsgi',)
-    names = STATISTICS
-    kinds = LISTENERS
     code = 'UWS206'
     name = 'unreachable-address'
     severity = Severity.WARNING
@@ -48,12 +45,7 @@ class UnreachableAddress(StatementRule):
         'namespace: /proc/net/tcp shows 255.255.255.255.'
     )
 
-    def judge(
-        self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
-        word = address(statement)
-        if word is None:
-            return
+    def judge_address(self, word: Word, document: Document) -> Iterator[Diagnostic]:
         host, colon, port = word.text.rpartition(':')
         if not colon or (host.startswith('[') and host.endswith(']')):
             return

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.elision import leaves_out
 from glance_docs_ext.engines.uwsgi.magic import HOST
-from glance_docs_ext.engines.uwsgi.parser import HEADER
+from glance_docs_ext.engines.uwsgi.parser import shows_header
 from glance_docs_ext.engines.uwsgi.routes import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from glance_docs_ext.catalogue import Catalogue
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.engines.uwsgi.routes import Route
@@ -63,7 +61,7 @@ LOADERS = (
 
 def has(document: Document, engine: Engine, kinds: frozenset[str]) -> bool:
     """Whether there is an option whose setter is one of ``kinds``."""
-    return not document.keys.isdisjoint(_of_kinds(engine.catalogue, kinds))
+    return not document.keys.isdisjoint(of_kinds(engine.catalogue, kinds))
 
 
 def is_applied(statement: Statement, document: Document) -> bool:
@@ -82,12 +80,12 @@ def applied(document: Document, engine: Engine, kinds: frozenset[str]) -> list[S
 
 def options(document: Document, engine: Engine, kinds: frozenset[str]) -> list[Statement]:
     """Return the options whose setter is one of ``kinds``."""
-    placed = document.among(_of_kinds(engine.catalogue, kinds))
+    placed = document.among(of_kinds(engine.catalogue, kinds))
     return [statement for statement, _scope in placed]
 
 
 @cache
-def _of_kinds(catalogue: Catalogue, kinds: frozenset[str]) -> frozenset[str]:
+def of_kinds(catalogue: Catalogue, kinds: frozenset[str]) -> frozenset[str]:
     """Return the names whose setter is one of ``kinds``: several entries of a name share it."""
     return frozenset(key for key in catalogue if catalogue[key][0].kind in kinds)
 
@@ -98,17 +96,24 @@ def kind(statement: Statement, engine: Engine) -> str:
     return entries[0].kind if entries else ''
 
 
-def routes(document: Document, engine: Engine) -> Iterator[tuple[Word, Route]]:
-    """Yield each route that is read and known: its word, and what it is made of."""
+def routes(document: Document, engine: Engine) -> list[tuple[Word, Route]]:
+    """Return each route that is read and known: its word, and what it is made of."""
+    return document.once(_routes, engine)
+
+
+def _routes(document: Document, engine: Engine) -> list[tuple[Word, Route]]:
+    found = []
     for statement in applied(document, engine, ROUTES):
         word = value(statement)
         if not statement.key.endswith('-label') and is_known(word):
-            yield word, read(statement.key, word.text)
+            found.append((word, read(statement.key, word.text)))
+    return found
 
 
 def value(statement: Statement) -> Word:
     """Return the value of an option, empty where it has none, as the engine has it."""
-    return statement.arguments[0] if statement.arguments else statement.rest
+    arguments = statement[2]  # by number, for everybody asks
+    return arguments[0] if arguments else statement.rest
 
 
 def is_known(word: Word) -> bool:
@@ -141,10 +146,10 @@ def for_shell(text: str) -> str:
     return f'write $({found[1] or found[2]}), as uWSGI has the environment' if found else ''
 
 
-def is_true(document: Document, *keys: str) -> bool:
-    """Whether a flag is set in the end: the last of the options with these names counts."""
-    found = [value(statement).text.lower() for statement, _scope in document.named(*keys)]
-    return bool(found) and found[-1] not in FALSE
+def is_true(document: Document, key: str) -> bool:
+    """Whether a flag is set in the end: the last of the options with this name counts."""
+    found = document.named(key)
+    return bool(found) and value(found[-1].statement).text.lower() not in FALSE
 
 
 def is_alone(document: Document) -> bool:
@@ -159,8 +164,8 @@ def shows_all(document: Document) -> bool:
 
 def is_whole(document: Document) -> bool:
     """Whether nothing of the section stands elsewhere: it shows its header, and `shows_all`."""
-    shown = document.context != 'section' and HEADER.search(document.source.text)
-    return bool(shown) and shows_all(document)
+    shown = document.context != 'section' and shows_header(document.source.text)
+    return shown and shows_all(document)
 
 
 def is_quoted(text: str) -> bool:
