@@ -30,6 +30,7 @@ FAMILIES: Final = {
     'suphp': 'mod_suphp',
     'weblogic': 'the plug-in of WebLogic',
 }
+STARTS: Final = tuple(FAMILIES)
 NAMES: Final = {
     **dict.fromkeys(('enablemcmpreceive', 'enablemcpmreceive', 'enablewstunnel'), CLUSTER),
     **dict.fromkeys(('managerbalancername', 'memmanagerfile', 'persistslots'), CLUSTER),
@@ -46,7 +47,9 @@ def module_of(key: str) -> str:
     """Return the module that a name is known to belong to, '' where it is not known."""
     if key in NAMES:
         return NAMES[key]
-    return next((owner for start, owner in FAMILIES.items() if key.startswith(start)), '')
+    if not key.startswith(STARTS):  # as most
+        return ''
+    return next(owner for start, owner in FAMILIES.items() if key.startswith(start))
 
 
 def remedy(key: str) -> str:

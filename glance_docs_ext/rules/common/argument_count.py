@@ -56,6 +56,8 @@ class ArgumentCount(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         catalogue = engine.catalogue
         for statement in fitting(engine).others(document):
+            if statement.key not in catalogue:
+                continue
             shape = shape_of(statement)
             if accepts(catalogue, shape):
                 continue
