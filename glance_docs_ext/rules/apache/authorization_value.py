@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example
-from glance_docs_ext.rules.apache.authorizing import authorization_faults
+from glance_docs_ext.rules.apache.authorizing import authorization_faults, is_defined
 from glance_docs_ext.rules.apache.definitions import requirements_defined
 from glance_docs_ext.rules.apache.values import Fault, ValueRule
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.syntax import Document, Statement
 
-PLAIN = frozenset(('all granted', 'all denied', 'valid-user'))  # what most of them say
+PLAIN = frozenset(('all granted', 'all denied', 'valid-user', 'local'))  # what most of them say
 
 
 class AuthorizationValue(ValueRule):
@@ -95,4 +95,7 @@ class AuthorizationValue(ValueRule):
     def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
         if statement.rest.text in PLAIN:
             return ()
-        return authorization_faults(statement, document.once(requirements_defined))
+        found = [*authorization_faults(statement)]
+        if found and is_defined(statement, document.once(requirements_defined)):
+            return ()
+        return found

@@ -30,6 +30,7 @@ REQUIRED_STRINGS = frozenset(
         *('ldap-filter', 'ldap-group', 'ldap-search', 'ldap-user', 'user'),
     )
 )
+EXPRESSION = 'expr'
 PREFIX = 'expr='
 BRACE = re.compile('[{}]')
 
@@ -88,11 +89,11 @@ def _of_header(statement: Statement) -> list[Expected]:
 
 
 def _of_requirement(statement: Statement) -> list[Expected]:
+    if not _may_vary(statement.rest) and EXPRESSION not in statement.rest.text:
+        return []  # as most
     kind = _kind(statement)
-    if kind == 'expr':
+    if kind == EXPRESSION:
         return _conditions([_without_quotes(_required(statement))])
-    if not _may_vary(statement.rest):
-        return []
     return _strings([_required(statement)]) if kind in REQUIRED_STRINGS else []
 
 
@@ -103,7 +104,7 @@ def _of_alias(statement: Statement) -> list[Expected]:
 
 def _of_redirect(statement: Statement) -> list[Expected]:
     words = statement.arguments
-    if not words or _is_global(statement):
+    if not _may_vary(statement.rest) or not words or _is_global(statement):
         return []
     words = words[1:] if status(words[0]) is not None else words
     return _strings(words) if len(words) == 1 else []
@@ -123,7 +124,7 @@ def _of_health_check(statement: Statement) -> list[Expected]:
 
 def _of_rewriting(statement: Statement) -> list[Expected]:
     words = statement.arguments
-    return _conditions(words[1:2]) if words and words[0].text.lower() == 'expr' else []
+    return _conditions(words[1:2]) if words and words[0].text.lower() == EXPRESSION else []
 
 
 def _of_message(statement: Statement) -> list[Expected]:
