@@ -30,6 +30,13 @@ REQUIRED_STRINGS = frozenset(
         *('ldap-filter', 'ldap-group', 'ldap-search', 'ldap-user', 'user'),
     )
 )
+CONDITIONS = frozenset(
+    (
+        *('<if', '<elseif', 'filterprovider', 'proxyfcgisetenvif', 'proxyhcexpr', 'setenvifexpr'),
+        'sslrequire',
+    )
+)
+"""What has a condition without a word that says so."""
 EXPRESSION = 'expr'
 PREFIX = 'expr='
 BRACE = re.compile('[{}]')
@@ -61,12 +68,26 @@ def expressions(document: Document) -> list[Found]:
 
 
 def _expressions(document: Document) -> list[Found]:
+    if not _may_have_any(document):
+        return []
     return [
         Found(statement, word, read(word.text))
         for statement, _scope in document.among(KEYS)
         for word, read in PLACES[statement.key](statement)
         if is_known(word)
     ]
+
+
+def _may_have_any(document: Document) -> bool:
+    """Whether the text has anything in it that is read wrong; most texts have not."""
+    text = document.source.text
+    return (
+        '%{' in text
+        or '\\' in text
+        or '${' in text
+        or EXPRESSION in text.lower()
+        or not document.keys.isdisjoint(CONDITIONS)
+    )
 
 
 def _condition_at(number: int) -> Places:
