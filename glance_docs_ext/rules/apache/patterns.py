@@ -59,8 +59,6 @@ COMPARISON = re.compile(r'=|<|>|-[a-zA-Z]')  # a condition of mod_rewrite that i
 
 def patterns(statement: Statement) -> list[Word]:
     """Return the arguments that are regular expressions, in the order they are compiled in."""
-    if len(statement.arguments) < 2 and statement.key in BEHIND_TILDE:
-        return []  # as nearly all of them
     pattern = _pattern(statement)
     found = [pattern] if pattern else []
     if statement.key in NAMING and (attribute := _attribute(statement)):

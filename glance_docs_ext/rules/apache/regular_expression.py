@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.pcre import fault
 from glance_docs_ext.rule import Example, StatementRule
-from glance_docs_ext.rules.apache.patterns import WHERE, patterns
+from glance_docs_ext.rules.apache.patterns import BEHIND_TILDE, WHERE, patterns
 from glance_docs_ext.rules.apache.values import is_known
 
 if TYPE_CHECKING:
@@ -58,6 +58,8 @@ class RegularExpression(StatementRule):
     def judge(
         self, statement: Statement, document: Document, engine: Engine
     ) -> Iterable[Diagnostic]:
+        if len(statement.arguments) < 2 and statement.key in BEHIND_TILDE:
+            return ()  # as nearly all of them
         for word in patterns(statement):
             what = fault(word.text)
             if what and is_known(word):
