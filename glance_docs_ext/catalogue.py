@@ -129,7 +129,7 @@ class Catalogue:
         return replace(self, entries=_Extended(self.entries, file))
 
     def __contains__(self, key: str) -> bool:
-        return key in self.entries
+        return key in self.own or key in self.whole
 
     def knows_all(self, keys: frozenset[str]) -> bool:
         """Whether every one of ``keys`` is in the catalogue."""
@@ -144,10 +144,15 @@ class Catalogue:
         """The entries without the file of third parties, for most questions end here."""
         return self.entries.own if isinstance(self.entries, _Extended) else self.entries
 
+    @cached_property
+    def whole(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The entries with those of third parties, whose file is read for them."""
+        return self.entries.whole if isinstance(self.entries, _Extended) else self.entries
+
     def __getitem__(self, key: str) -> tuple[Entry, ...]:
         """Return the entries of ``key``; empty where the engine does not know it."""
         own = self.own
-        return own[key] if key in own else self.entries.get(key, ())
+        return own[key] if key in own else self.whole.get(key, ())
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.entries)
@@ -178,20 +183,20 @@ class _Extended(Mapping[str, tuple[Entry, ...]]):
         self._file = file
 
     @cached_property
-    def _all(self) -> dict[str, tuple[Entry, ...]]:
+    def whole(self) -> dict[str, tuple[Entry, ...]]:
         return {**Catalogue.read(self._file).entries, **self.own}
 
     def __getitem__(self, key: str) -> tuple[Entry, ...]:
-        return self.own[key] if key in self.own else self._all[key]
+        return self.own[key] if key in self.own else self.whole[key]
 
     def __contains__(self, key: object) -> bool:
-        return key in self.own or key in self._all
+        return key in self.own or key in self.whole
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._all)
+        return iter(self.whole)
 
     def __len__(self) -> int:
-        return len(self._all)
+        return len(self.whole)
 
 
 def _entry(item: dict[str, object]) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from glance_docs_ext.engines.apache import former
@@ -30,6 +31,7 @@ FAMILIES: Final = {
     'suphp': 'mod_suphp',
     'weblogic': 'the plug-in of WebLogic',
 }
+FAMILY: Final = re.compile('|'.join(FAMILIES))
 NAMES: Final = {
     **dict.fromkeys(('enablemcmpreceive', 'enablemcpmreceive', 'enablewstunnel'), CLUSTER),
     **dict.fromkeys(('managerbalancername', 'memmanagerfile', 'persistslots'), CLUSTER),
@@ -46,7 +48,8 @@ def module_of(key: str) -> str:
     """Return the module that a name is known to belong to, '' where it is not known."""
     if key in NAMES:
         return NAMES[key]
-    return next((owner for start, owner in FAMILIES.items() if key.startswith(start)), '')
+    family = FAMILY.match(key)
+    return FAMILIES[family[0]] if family else ''
 
 
 def remedy(key: str) -> str:

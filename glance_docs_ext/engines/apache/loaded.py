@@ -35,10 +35,12 @@ def brings_names(document: Document, known: Collection[str]) -> bool:
 
     ``PerlLoadModule`` does so for a module of Perl, each of which may define directives.
     """
-    loads = (statement for statement, _scope in document.named('loadmodule'))
-    return 'perlloadmodule' in document.keys or any(
-        len(one.arguments) > 1 and not _is_known(one, known) for one in loads
-    )
+    if 'perlloadmodule' in document.keys:
+        return True
+    for statement, _scope in document.named('loadmodule'):
+        if len(statement.arguments) > 1 and not _is_known(statement, known):
+            return True
+    return False
 
 
 def _is_known(statement: Statement, known: Collection[str]) -> bool:

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example
-from glance_docs_ext.rules.apache.places import is_in_no_location
+from glance_docs_ext.rules.apache.places import SERVER, is_in_no_location
 from glance_docs_ext.rules.apache.values import Fault, ValueRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from glance_docs_ext.syntax import Document, Statement
+
+IN_SECTION = frozenset(('location', 'proxy'))
 
 
 class AliasArguments(ValueRule):
@@ -43,6 +45,9 @@ class AliasArguments(ValueRule):
     )
 
     def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        words = statement.arguments
+        if len(words) == 2 and words[1].text and not statement.contexts <= IN_SECTION:
+            return ()  # as nearly all
         return _faults(statement, document)
 
 
@@ -50,9 +55,9 @@ def _faults(statement: Statement, document: Document) -> Iterator[Fault]:
     words, here = statement.arguments, statement.contexts
     if len(words) == 2 and not words[1].text:
         words = words[:1]  # the engine takes an empty word for none
-    lacks_path = here <= {'server', 'vhost'} or is_in_no_location(statement, document)
-    if len(words) == 1 and here and lacks_path:
-        yield Fault(words[0].span, 'the folder is missing', 'write a path and a folder')
-    elif len(words) == 2 and here and here <= {'location', 'proxy'}:
+    if len(words) == 1 and here:
+        if here <= SERVER or is_in_no_location(statement, document):
+            yield Fault(words[0].span, 'the folder is missing', 'write a path and a folder')
+    elif len(words) == 2 and here and here <= IN_SECTION:
         what = 'inside a section the path is that of the section'
         yield Fault(words[0].span, what, 'write the folder alone')

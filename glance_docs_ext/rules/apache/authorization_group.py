@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Scope, Statement
 
 TRANSPARENT = ('<if', '<limit')
-GROUPS = ('<requireall', '<requireany', '<requirenone')
+GROUPS = frozenset(('<requireall', '<requireany', '<requirenone'))
 MEMBERS = frozenset(
     (
         *('require', *GROUPS),
@@ -70,19 +70,11 @@ class AuthorizationGroup(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        groups = _groups(document) if not document.keys.isdisjoint(GROUPS) else {}
-        negative: set[Statement] = set()  # RequireAll with nothing but negations
-        for group in sorted(groups, key=lambda s: -s.name.start):  # inner ones first
-            kinds = {_kind(member, negative) for member in groups[group]}
-            if kinds == {'not'} and group.key == '<requireall':
-                negative.add(group)
-            if not kinds:
-                yield self._report(document, group, 'it holds nothing that grants or denies access')
-        outer = {member: group for group, members in groups.items() for member in members}
-        for group in negative:
-            if group not in outer or outer[group].key != '<requireall':
-                what = 'it holds nothing but negations, so it never grants access'
-                yield self._report(document, group, what)
+        outer: dict[Statement, Statement] = {}
+        if not document.keys.isdisjoint(GROUPS):
+            groups = _groups(document)
+            outer = {member: group for group, members in groups.items() for member in members}
+            yield from self._undecided(document, groups, outer)
         for statement, _scope in document.named('require', '<requirenone'):
             if not _is_negation(statement):
                 continue
@@ -97,6 +89,24 @@ class AuthorizationGroup(Rule):
                     remedy='put it into a <RequireAll>, beside what grants access',
                 )
 
+    def _undecided(
+        self,
+        document: Document,
+        groups: dict[Statement, list[Statement]],
+        outer: dict[Statement, Statement],
+    ) -> Iterator[Diagnostic]:
+        negative: set[Statement] = set()  # RequireAll with nothing but negations
+        for group in sorted(groups, key=lambda s: -s.name.start):  # inner ones first
+            kinds = {_kind(member, negative) for member in groups[group]}
+            if kinds == {'not'} and group.key == '<requireall':
+                negative.add(group)
+            if not kinds:
+                yield self._report(document, group, 'it holds nothing that grants or denies access')
+        for group in negative:
+            if group not in outer or outer[group].key != '<requireall':
+                what = 'it holds nothing but negations, so it never grants access'
+                yield self._report(document, group, what)
+
     def _report(self, document: Document, group: Statement, what: str) -> Diagnostic:
         remedy = 'write a Require inside, such as "Require all granted"'
         return self.report(
@@ -107,7 +117,7 @@ class AuthorizationGroup(Rule):
 def _groups(document: Document) -> dict[Statement, list[Statement]]:
     """Return the groups of authorization, each with what stands directly in it."""
     groups: dict[Statement, list[Statement]] = {
-        group: [] for group, _scope in document.named(*GROUPS)
+        group: [] for group, _scope in document.among(GROUPS)
     }
     for statement, scope in document.among(MEMBERS):
         group = _around(scope)

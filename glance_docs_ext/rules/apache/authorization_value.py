@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example
-from glance_docs_ext.rules.apache.authorizing import authorization_faults
+from glance_docs_ext.rules.apache.authorizing import authorization_faults, is_defined
 from glance_docs_ext.rules.apache.definitions import requirements_defined
+from glance_docs_ext.rules.apache.requirements import ALL
 from glance_docs_ext.rules.apache.values import Fault, ValueRule
 
 if TYPE_CHECKING:
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.syntax import Document, Statement
 
-PLAIN = frozenset(('all granted', 'all denied', 'valid-user'))  # what most of them say
+PLAIN = frozenset(('all granted', 'all denied'))
+# What takes any words, or none.
+ANY = ALL - {'all', 'ip', 'method', 'ssl', 'ssl-verify-client'}
 
 
 class AuthorizationValue(ValueRule):
@@ -93,6 +96,10 @@ class AuthorizationValue(ValueRule):
     )
 
     def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
-        if statement.rest.text in PLAIN:
+        written = statement.rest.text
+        if written in PLAIN or written.partition(' ')[0] in ANY:
+            return ()  # as most
+        found = [*authorization_faults(statement)]
+        if found and is_defined(statement, document.once(requirements_defined)):
             return ()
-        return authorization_faults(statement, document.once(requirements_defined))
+        return found

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Statement, Word
 
 
-def authorization_faults(statement: Statement, added: dict[str, int]) -> Iterator[Fault]:
+def authorization_faults(statement: Statement) -> Iterator[Fault]:
     """Yield what is wrong with a ``Require``, or with the one that an alias stands for."""
     words = _required(statement)
     if words is None:
@@ -25,8 +25,6 @@ def authorization_faults(statement: Statement, added: dict[str, int]) -> Iterato
         yield Fault(statement.name.span, 'it names no requirement', 'write "all granted", say')
         return
     kind, values = words[0], words[1:]
-    if added.get(kind.text, kind.start) < kind.start:
-        return
     if kind.text not in ALL:
         remedy = (
             f'write {kind.text.lower()}' if kind.text.lower() in KINDS else 'check its spelling'
@@ -42,6 +40,17 @@ def authorization_faults(statement: Statement, added: dict[str, int]) -> Iterato
         yield Fault(values[0].span, f'{kind.text} takes no arguments', 'take them away')
     elif kind.text == 'ip':
         yield from _addresses(kind, values)
+
+
+def is_defined(statement: Statement, added: dict[str, int]) -> bool:
+    """Whether the kind that is asked for is one that the text defines before.
+
+    :param added: those that it defines, each with the offset from which on it is known
+    """
+    words = _required(statement)
+    if not words or not words[0].text:
+        return False
+    return added.get(words[0].text, words[0].start) < words[0].start
 
 
 def _may_be_of_a_module(kind: str) -> bool:

@@ -19,6 +19,7 @@ SCRIPT = (
     'WSGIScriptAlias / /srv/glance.wsgi process-group=glance application-group=%{GLOBAL}\n'
     '<Directory /srv>\nRequire all granted\n</Directory>\n'
 )
+OPTION = 'application-group='
 DAEMON = 'WSGIDaemonProcess glance processes=2\n'
 HOST = '<VirtualHost *:80>\nServerName {}\n{}</VirtualHost>\n'
 
@@ -60,7 +61,7 @@ class DaemonProcessOutOfReach(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         scripts = {one.statement for one in document.named(*SCRIPTS)}
-        if not scripts:
+        if not any(OPTION in script.rest.text for script in scripts):
             return
         daemons = [one for one in document.named(*self.names) if one.statement.arguments]
         later = {one.statement.arguments[0].text: one for one in reversed(daemons)}

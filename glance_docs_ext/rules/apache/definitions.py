@@ -42,12 +42,13 @@ def providers_defined(document: Document) -> dict[str, int]:
     return {**_aliased(document, '<authnprovideralias'), **by_server, **by_perl}
 
 
-def is_taken(statement: Statement, aliases: dict[str, int], known: tuple[str, ...]) -> bool:
+def is_taken(statement: Statement, document: Document, known: tuple[str, ...]) -> bool:
     """Whether a section gives a provider the name of another one that is known before it."""
     if statement.key != '<authnprovideralias' or len(statement.arguments) < 2:
         return False
     base, name = (word.text for word in statement.arguments[:2])
     begin = statement.name.start
+    aliases = document.once(providers_defined)
     return base != name and (name in known or aliases.get(name, begin) < begin)
 
 

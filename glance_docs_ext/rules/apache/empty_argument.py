@@ -37,6 +37,8 @@ class EmptyArgument(Rule):
         if '"' not in text and "'" not in text:  # an empty word is one in quotes
             return
         empty = [s for s, _scope in document.placed for word in s.arguments if not word.text]
+        if not empty:
+            return
         for statement in dict.fromkeys(empty):
             words = statement.arguments
             for entry in engine.catalogue[statement.key]:

@@ -30,6 +30,14 @@ REQUIRED_STRINGS = frozenset(
         *('ldap-filter', 'ldap-group', 'ldap-search', 'ldap-user', 'user'),
     )
 )
+CONDITIONS = frozenset(
+    (
+        *('<if', '<elseif', 'filterprovider', 'proxyfcgisetenvif', 'proxyhcexpr', 'setenvifexpr'),
+        'sslrequire',
+    )
+)
+"""What has a condition without a word that says so."""
+EXPRESSION = 'expr'
 PREFIX = 'expr='
 BRACE = re.compile('[{}]')
 
@@ -60,12 +68,26 @@ def expressions(document: Document) -> list[Found]:
 
 
 def _expressions(document: Document) -> list[Found]:
+    if not _may_have_any(document):
+        return []
     return [
         Found(statement, word, read(word.text))
         for statement, _scope in document.among(KEYS)
         for word, read in PLACES[statement.key](statement)
         if is_known(word)
     ]
+
+
+def _may_have_any(document: Document) -> bool:
+    """Whether the text has anything in it that is read wrong; most texts have not."""
+    text = document.source.text
+    return (
+        '%{' in text
+        or '\\' in text
+        or '${' in text
+        or EXPRESSION in text.lower()
+        or not document.keys.isdisjoint(CONDITIONS)
+    )
 
 
 def _condition_at(number: int) -> Places:
@@ -88,11 +110,11 @@ def _of_header(statement: Statement) -> list[Expected]:
 
 
 def _of_requirement(statement: Statement) -> list[Expected]:
+    if not _may_vary(statement.rest) and EXPRESSION not in statement.rest.text:
+        return []  # as most
     kind = _kind(statement)
-    if kind == 'expr':
+    if kind == EXPRESSION:
         return _conditions([_without_quotes(_required(statement))])
-    if not _may_vary(statement.rest):
-        return []
     return _strings([_required(statement)]) if kind in REQUIRED_STRINGS else []
 
 
@@ -103,7 +125,7 @@ def _of_alias(statement: Statement) -> list[Expected]:
 
 def _of_redirect(statement: Statement) -> list[Expected]:
     words = statement.arguments
-    if not words or _is_global(statement):
+    if not _may_vary(statement.rest) or not words or _is_global(statement):
         return []
     words = words[1:] if status(words[0]) is not None else words
     return _strings(words) if len(words) == 1 else []
@@ -123,7 +145,7 @@ def _of_health_check(statement: Statement) -> list[Expected]:
 
 def _of_rewriting(statement: Statement) -> list[Expected]:
     words = statement.arguments
-    return _conditions(words[1:2]) if words and words[0].text.lower() == 'expr' else []
+    return _conditions(words[1:2]) if words and words[0].text.lower() == EXPRESSION else []
 
 
 def _of_message(statement: Statement) -> list[Expected]:

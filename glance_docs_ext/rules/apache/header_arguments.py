@@ -71,7 +71,13 @@ class HeaderArguments(ValueRule):
     )
 
     def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
-        return _faults(statement)
+        parts = taken_apart(statement)
+        if parts is None:
+            return _no_action(statement)
+        needed = VALUES.get(parts.action.text.lower(), 1)
+        if len(parts.values) >= needed and not parts.conditions and '%' not in statement.rest.text:
+            return ()  # as most
+        return _faults(statement, parts, needed)
 
 
 class Parts(NamedTuple):
@@ -94,21 +100,20 @@ def taken_apart(statement: Statement) -> Parts | None:
     return Parts(words[0], words[2:behind], words[behind:])
 
 
-def _faults(statement: Statement) -> Iterator[Fault]:
-    parts = taken_apart(statement)
-    if parts is None:
-        words = [
-            word
-            for number, word in enumerate(statement.arguments[:2])
-            if number or word.text.lower() not in {'always', 'onsuccess'}
-        ]
-        span = words[0].span if words else statement.name.span
-        what = f'{shortened(words[0].text)!r} is no action' if words else 'the action is missing'
-        yield Fault(span, what, f'write {choices(sorted(KNOWN[statement.key]))}')
-        return
-    action = parts.action.text.lower()
-    needed = VALUES.get(action, 1)
+def _no_action(statement: Statement) -> Iterator[Fault]:
+    words = [
+        word
+        for number, word in enumerate(statement.arguments[:2])
+        if number or word.text.lower() not in {'always', 'onsuccess'}
+    ]
+    span = words[0].span if words else statement.name.span
+    what = f'{shortened(words[0].text)!r} is no action' if words else 'the action is missing'
+    yield Fault(span, what, f'write {choices(sorted(KNOWN[statement.key]))}')
+
+
+def _faults(statement: Statement, parts: Parts, needed: int) -> Iterator[Fault]:
     if len(parts.values) < needed:  # unset and echo need none, and no name either
+        action = parts.action.text.lower()
         what = f'{action} needs {"a name and a value" if needed == 1 else "a name and two values"}'
         yield Fault(statement.arguments[-1].span, what, 'write what is missing')
         return

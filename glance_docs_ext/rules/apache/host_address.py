@@ -53,14 +53,10 @@ class HostAddress(ValueRule):
     )
 
     def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
-        return _faults(statement)
-
-
-def _faults(statement: Statement) -> Iterable[Fault]:
-    words = statement.arguments
-    if len(words) == 1 and PLAIN[statement.key].fullmatch(words[0].text):
-        return ()
-    return _of_a_name(words) if statement.key == 'servername' else _of_addresses(words)
+        words = statement.arguments
+        if len(words) == 1 and PLAIN[statement.key].fullmatch(words[0].text):
+            return ()
+        return _of_a_name(words) if statement.key == 'servername' else _of_addresses(words)
 
 
 def _of_addresses(words: tuple[Word, ...]) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from glance_docs_ext.rules.apache.keywords import KEYWORDS, LOWER, REPEATED, UNT
 from glance_docs_ext.rules.apache.values import COMMENT, choices, closing_comment, is_known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -46,20 +46,22 @@ class KeywordValue(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
-        words, known = KEYWORDS[statement.key], LOWER[statement.key]
-        given = statement.arguments
-        for word in given if statement.key in REPEATED else given[:1]:
+    ) -> Iterable[Diagnostic]:
+        key, known, given = statement.key, LOWER[statement.key], statement.arguments
+        for word in given if key in REPEATED else given[:1]:
             if word.text.lower() not in known and word.text and is_known(word):
-                until = UNTIL.get((statement.key, word.text.lower()), '')
+                until = UNTIL.get((key, word.text.lower()), '')
                 if until and engine.version is not None and engine.version.is_before(until):
                     continue
-                write = f'write {choices(words)}' + (f': it was taken before {until}' * bool(until))
-                yield self.report(
+                write = f'write {choices(KEYWORDS[key])}'
+                found = self.report(
                     document,
                     word.span,
                     name=statement.name.text,
                     what=repr(shortened(word.text)),
-                    remedy=COMMENT if closing_comment(word) else write,
+                    remedy=COMMENT
+                    if closing_comment(word)
+                    else write + f': it was taken before {until}' * bool(until),
                 )
-                break
+                return (found,)
+        return ()

@@ -11,7 +11,7 @@ from glance_docs_ext.rules.apache.values import COMMENT, closing_comment, is_kno
 from glance_docs_ext.rules.apache.word_lists import LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -56,15 +56,16 @@ class ListedWord(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
+    ) -> Iterable[Diagnostic]:
         expected, pattern = LISTS[statement.key]
         for word in handed_on(statement, engine.catalogue):
             if is_known(word) and not pattern.fullmatch(word.text):
-                yield self.report(
+                found = self.report(
                     document,
                     word.span,
                     name=statement.name.text,
                     what=repr(shortened(word.text)),
                     remedy=COMMENT if closing_comment(word) else f'write {expected}',
                 )
-                break
+                return (found,)
+        return ()

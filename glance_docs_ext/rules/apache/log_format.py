@@ -11,7 +11,7 @@ from glance_docs_ext.rules.apache.error_fields import error_faults
 from glance_docs_ext.rules.apache.values import Fault, is_known, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 LETTERS = 'aABbCDefhHiIklLmnoOpPqrRsStTuUvVXxc'
 FIELD = re.compile(r'%(?:[<>!,0-9]|\{[^}]*\})*(?:\^[a-zA-Z][a-zA-Z]|.|\Z)', re.DOTALL)
-KNOWN = re.compile(rf'%(?:[<>!,0-9]|\{{[^}}]*\}})*(?:[{LETTERS}%]|\^(?:FB|ti|to))', re.DOTALL)
+# All up to the first field that is not known.
+KNOWN = re.compile(
+    rf'(?:(?>[^%]+)|%(?>(?:[<>!,0-9]|\{{[^}}]*\}})*)(?:[{LETTERS}%]|\^(?:FB|ti|to)))*'
+)
 
 
 class LogFormat(StatementRule):
@@ -68,11 +71,15 @@ class LogFormat(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
-        # The name of the file holds a variable as a rule, and no blanks.
+    ) -> Iterable[Diagnostic]:
         first = _format_at(statement)
-        if all(map(is_known, statement.arguments[first:])):
-            yield from told(self, _faults(statement), statement, document, engine)
+        words = statement.arguments[first:]
+        if len(words) < 2 and statement.key != 'errorlogformat' and '%' not in statement.rest.text:
+            return ()  # the name of a format, as most
+        # The name of the file holds a variable as a rule, and no blanks.
+        if not all(map(is_known, words)):
+            return ()
+        return told(self, _faults(statement), statement, document, engine)
 
 
 def _format_at(statement: Statement) -> int:
@@ -88,11 +95,11 @@ def _faults(statement: Statement) -> Iterator[Fault]:
         return
     if len(words) > number:
         word = words[number]
-        for found in FIELD.finditer(word.text):
-            if not KNOWN.fullmatch(found[0]):
-                what = f'there is no field {shortened(found[0])!r}'
-                yield Fault(word.span, what, 'write %% for a percent sign', by_module=True)
-                break
+        known = KNOWN.match(word.text)
+        found = FIELD.match(word.text, known.end()) if known else None
+        if found:
+            what = f'there is no field {shortened(found[0])!r}'
+            yield Fault(word.span, what, 'write %% for a percent sign', by_module=True)
     if number and len(words) == 3:
         condition = words[2].text.lower()
         if condition in {'env=', 'env=!'}:

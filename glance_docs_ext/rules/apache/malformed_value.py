@@ -69,29 +69,29 @@ class MalformedValue(StatementRule):
     def judge(
         self, statement: Statement, document: Document, engine: Engine
     ) -> Iterable[Diagnostic]:
-        if not _malformed(statement.key, statement.arguments):
+        if _malformed(statement.key, statement.arguments) is None:
             return ()  # as nearly all
         if statement.key in CACHES and document.once(engine.brings_names):
             return ()
-        words = handed_on(statement, engine.catalogue)
-        return [
-            self.report(
-                document,
-                word.span,
-                name=statement.name.text,
-                what=repr(shortened(word.text)),
-                form=expected,
-                remedy=f'write {expected}',
-            )
-            for word, expected in _malformed(statement.key, words)[:1]
-        ]
+        malformed = _malformed(statement.key, handed_on(statement, engine.catalogue))
+        if malformed is None:
+            return ()
+        word, expected = malformed
+        found = self.report(
+            document,
+            word.span,
+            name=statement.name.text,
+            what=repr(shortened(word.text)),
+            form=expected,
+            remedy=f'write {expected}',
+        )
+        return (found,)
 
 
-def _malformed(key: str, words: tuple[Word, ...]) -> list[tuple[Word, str]]:
-    """Return the arguments that have not the form they need, and that form in words."""
-    return [
-        (word, form.expected)
-        for form in FORMS[key]
-        for word in form.words(words)
-        if not form.accepts(word.text) and word.text and is_known(word)
-    ]
+def _malformed(key: str, words: tuple[Word, ...]) -> tuple[Word, str] | None:
+    """Return the first argument that has not the form it needs, and that form in words."""
+    for form in FORMS[key]:
+        for word in form.words(words):
+            if not form.accepts(word.text) and word.text and is_known(word):
+                return word, form.expected
+    return None

@@ -9,7 +9,7 @@ from glance_docs_ext.rule import Example
 from glance_docs_ext.rules.apache.values import Fault, ValueRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.syntax import Document, Statement
 
@@ -80,13 +80,10 @@ class MissingWords(ValueRule):
     )
 
     def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
-        return _faults(statement)
-
-
-def _faults(statement: Statement) -> Iterator[Fault]:
-    least, meant = LEAST[statement.key]
-    if _given(statement) < least:
-        yield Fault(statement.name.span, f'it wants {meant}', 'write what is missing')
+        least, meant = LEAST[statement.key]
+        if _given(statement) >= least:
+            return ()
+        return (Fault(statement.name.span, f'it wants {meant}', 'write what is missing'),)
 
 
 def _given(statement: Statement) -> int:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document, Placed, Statement
 
 LIMIT, EXCEPT = '<limit', '<limitexcept'
 KEYS = (LIMIT, EXCEPT)
@@ -81,8 +81,11 @@ class NestedLimit(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        limits = document.named(*KEYS)
+        if not any(map(_is_nested, limits)):
+            return
         around = document.handed_down(None, _around)
-        for statement, scope in document.named(*KEYS):
+        for statement, scope in limits:
             outer = around[scope]
             left = _left(statement, outer)
             if outer and _is_refused(left, outer):
@@ -93,6 +96,10 @@ class NestedLimit(Rule):
                     what='no method' if left == NONE else 'all methods',
                     outer=outer.limit.name.text.strip('<>'),
                 )
+
+
+def _is_nested(limit: Placed) -> bool:
+    return limit.scope is not None and any(one.key in KEYS for one in limit.scope.sections())
 
 
 class Around(NamedTuple):

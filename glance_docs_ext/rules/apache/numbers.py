@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Test = Callable[[str], bool]
+    Test = Callable[[str], object]
+    """Returns something true for a word that the engine takes."""
 
 START = re.compile(r'[ \t\n\v\f\r]*([+-]?[0-9]+)')
 WHOLE = re.compile(r'[ \t\n\v\f\r]*[+-]?[0-9]+')
@@ -85,8 +86,7 @@ def whole(low: int = LEAST, high: int = MOST) -> Test:
 
 def matches(pattern: str) -> Test:
     """Return a test: the whole word has this form; its case does not count."""
-    compiled = re.compile(pattern, re.IGNORECASE | re.DOTALL)
-    return lambda text: compiled.fullmatch(text) is not None
+    return re.compile(pattern, re.IGNORECASE | re.DOTALL).fullmatch
 
 
 def also(word: str, test: Test) -> Test:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Scope, Statement
+    from glance_docs_ext.syntax import Document, Placed, Scope, Statement
 
 ALL = 'from all'
 SOME = 'write Require ip, Require host or Require env for what is allowed'
@@ -53,7 +53,7 @@ class OldAccessControl(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        required = {_around(scope) for _, scope in document.named('require')}
+        required = {_around(scope) for _statement, scope in document.named('require')}
         for around, lines in _together(document).items():
             name = lines[0].name
             remedy = _remedy(lines, required=around in required)
@@ -70,10 +70,19 @@ def _together(document: Document) -> dict[Statement | None, list[Statement]]:
     What stands in a condition is for the older version.
     """
     found: dict[Statement | None, list[Statement]] = {}
-    for statement, scope in sorted(document.named(*OLD), key=lambda p: p.statement.name.start):
-        if not scope or GUARDS.isdisjoint(section.key for section in scope.sections()):
+    has_guards = not GUARDS.isdisjoint(document.keys)
+    for statement, scope in sorted(document.named(*OLD), key=_start):
+        if not has_guards or not scope or not _is_guarded(scope):
             found.setdefault(_around(scope), []).append(statement)
     return found
+
+
+def _start(placed: Placed) -> int:
+    return placed.statement.name.start
+
+
+def _is_guarded(scope: Scope) -> bool:
+    return any(section.key in GUARDS for section in scope.sections())
 
 
 def _remedy(lines: list[Statement], *, required: bool) -> str:
@@ -81,7 +90,9 @@ def _remedy(lines: list[Statement], *, required: bool) -> str:
 
     :param required: a ``Require`` stands beside them, and both must hold
     """
-    said = {key: [_words(line) for line in lines if line.key == key] for key in OLD}
+    said: dict[str, list[str]] = {key: [] for key in OLD}
+    for line in lines:
+        said[line.key].append(_words(line))
     allowed, denied = said['allow'], said['deny']
     is_closed = said['order'][-1:] in (['allow,deny'], ['mutual-failure'])  # to who is not named
     if said['satisfy'][-1:] == ['any']:
@@ -107,4 +118,4 @@ def _partly(allowed: list[str], denied: list[str], *, is_closed: bool, required:
 
 
 def _words(line: Statement) -> str:
-    return ' '.join(word.text.lower() for word in line.arguments)
+    return ' '.join([word.text for word in line.arguments]).lower()

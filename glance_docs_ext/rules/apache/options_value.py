@@ -27,6 +27,8 @@ WORDS = (
 )
 KNOWN = frozenset(word.lower() for word in WORDS)
 WHOLE = frozenset(('all', 'none'))
+PARTS = KNOWN - WHOLE
+SIGNED = frozenset(sign + name for sign in '+-' for name in PARTS)
 
 
 class OptionsValue(ValueRule):
@@ -75,6 +77,10 @@ class OptionsValue(ValueRule):
     )
 
     def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        words = statement.arguments
+        names = {word.text.lower() for word in words}
+        if names <= PARTS or names <= SIGNED or (len(words) == 1 and names <= WHOLE):
+            return ()  # as nearly all
         return _faults(statement)
 
 

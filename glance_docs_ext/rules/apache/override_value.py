@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement
 
 WORDS = ('AuthConfig', 'FileInfo', 'Indexes', 'Limit', 'Options', 'Nonfatal', 'None', 'All')
+USUAL = frozenset(('None', 'All', 'none', 'all'))
 KNOWN = frozenset(word.lower() for word in WORDS)
 OPTIONS = frozenset(
     (
@@ -61,6 +62,8 @@ class OverrideValue(ValueRule):
     )
 
     def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
+        if statement.rest.text in USUAL:
+            return ()
         return _faults(statement)
 
 

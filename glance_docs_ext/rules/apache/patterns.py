@@ -59,16 +59,16 @@ COMPARISON = re.compile(r'=|<|>|-[a-zA-Z]')  # a condition of mod_rewrite that i
 
 def patterns(statement: Statement) -> list[Word]:
     """Return the arguments that are regular expressions, in the order they are compiled in."""
-    if len(statement.arguments) < 2 and statement.key in BEHIND_TILDE:
-        return []  # as nearly all of them
-    attribute, pattern = _attribute(statement), _pattern(statement)
+    pattern = _pattern(statement)
     found = [pattern] if pattern else []
-    return [attribute, *found] if attribute else found
+    if statement.key in NAMING and (attribute := _attribute(statement)):
+        return [attribute, *found]
+    return found
 
 
 def _attribute(statement: Statement) -> Word | None:
     """Return the name of a header that is a regular expression, as is_header_regex() tells it."""
-    if statement.key not in NAMING or len(statement.arguments) < 3:
+    if len(statement.arguments) < 3:
         return None
     word = statement.arguments[0]
     return None if OF_A_HEADER.fullmatch(word.text) or EXTENSION.match(word.text) else word
@@ -95,9 +95,7 @@ def _number(statement: Statement, words: tuple[Word, ...]) -> int:
         case '<directorymatch':
             number = int(words[0].text == '~') if words else 0
         case 'header' | 'requestheader':
-            parts = taken_apart(statement)
-            behind = EDITING.get(parts.action.text.lower()) if parts else None
-            return words.index(parts.action) + behind if parts and behind else len(words)
+            return _edited(statement, words)
         case 'redirectmatch' if len(words) == 2:
             code = status(words[0])
             # In a <Location> a status that wants an address may have that alone.
@@ -107,6 +105,15 @@ def _number(statement: Statement, words: tuple[Word, ...]) -> int:
         case 'proxypassmatch' if len(words) < 2 and statement.contexts:
             return number if statement.contexts & {'server', 'vhost'} else len(words)
     return number
+
+
+def _edited(statement: Statement, words: tuple[Word, ...]) -> int:
+    """Return which argument of a header is a regular expression; behind the last where none is."""
+    if EDITING.keys().isdisjoint([word.text.lower() for word in words[:2]]):
+        return len(words)  # as most
+    parts = taken_apart(statement)
+    behind = EDITING.get(parts.action.text.lower()) if parts else None
+    return words.index(parts.action) + behind if parts and behind else len(words)
 
 
 def _of_rewriting(statement: Statement, word: Word) -> Word | None:

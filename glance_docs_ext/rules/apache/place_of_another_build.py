@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement
 
 PASSENGER = 'mod_passenger.c'
+HTACCESS = 'htaccess'
 
 
 class PlaceOfAnotherBuild(Rule):
@@ -45,6 +46,8 @@ class PlaceOfAnotherBuild(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        if document.context != HTACCESS:
+            return
         for statement in fitting(engine).others(document):
             if allowed_elsewhere(engine.catalogue, statement):
                 yield self.report(document, statement.name.span, name=statement.name.text)
@@ -53,9 +56,11 @@ class PlaceOfAnotherBuild(Rule):
 
 def allowed_elsewhere(catalogue: Catalogue, statement: Statement) -> bool:
     """Whether a statement may not stand where it does, but with another build of its module."""
-    entries, here = catalogue[statement.key], statement.contexts
+    key, here = statement.key, statement.contexts
     return (
-        'htaccess' in here
-        and any(entry.owner == PASSENGER and 'directory' in entry.contexts for entry in entries)
-        and not may_stand(catalogue, statement.key, here)
+        HTACCESS in here
+        and any(
+            entry.owner == PASSENGER and 'directory' in entry.contexts for entry in catalogue[key]
+        )
+        and not may_stand(catalogue, key, here)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from glance_docs_ext.syntax import Document, Placed, Statement, Word
 
@@ -38,10 +38,12 @@ def _mappings(document: Document, key: str) -> list[Mapping]:
     ]
 
 
-def unreachable(found: Sequence[Mapping]) -> Iterator[tuple[Mapping, Mapping]]:
-    """Yield each mapping that an earlier one in the same section hides, and the earlier one."""
-    if len(found) < 2:
-        return  # there is none before it, as in most texts
+def unreachable(found: Sequence[Mapping]) -> Iterable[tuple[Mapping, Mapping]]:
+    """Return each mapping that an earlier one in the same section hides, and the earlier one."""
+    return _unreachable(found) if len(found) > 1 else ()
+
+
+def _unreachable(found: Sequence[Mapping]) -> Iterator[tuple[Mapping, Mapping]]:
     earlier: dict[Statement | None, dict[str, Mapping]] = {}
     for mapping in found:
         scope = mapping.placed.scope

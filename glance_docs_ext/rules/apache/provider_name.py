@@ -88,24 +88,26 @@ class ProviderName(ValueRule):
     )
 
     def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
-        return _faults(statement, document.once(providers_defined))
+        return _faults(statement, document)
 
 
-def _faults(statement: Statement, aliases: dict[str, int]) -> Iterator[Fault]:
-    known = OF[statement.key]
-    if is_taken(statement, aliases, PASSWORDS):
+def _faults(statement: Statement, document: Document) -> Iterator[Fault]:
+    key, known = statement.key, OF[statement.key]
+    if is_taken(statement, document, PASSWORDS):
         name = statement.arguments[1]
         what = f'there is a provider {shortened(name.text)!r} already'
         yield Fault(name.span, what, 'give it another name')
         return
     for word in _names(statement):
-        if statement.key == 'authdigestprovider' and word.text in WITHOUT_DIGEST:
+        if word.text in known:
+            continue  # as nearly all
+        if key == 'authdigestprovider' and word.text in WITHOUT_DIGEST:
             what = f'{word.text} can check no digest: it does not know the password'
             yield Fault(word.span, what, f'write {choices(known)}')
             return
-        begin = aliases.get(word.text)
-        late = begin is not None and begin > word.start and word.text not in known
-        if late or (begin is None and not _is_possible(statement.key, word.text, known)):
+        begin = document.once(providers_defined).get(word.text)
+        late = begin is not None and begin > word.start
+        if late or (begin is None and not _is_possible(key, word.text, known)):
             what = f'there is no provider {shortened(word.text)!r}' + (' yet' if late else '')
             remedy = COMMENT if closing_comment(word) else f'write {choices(known)}'
             remedy = 'define it before this line' if late else remedy
@@ -135,15 +137,12 @@ def _is_possible(key: str, name: str, known: tuple[str, ...]) -> bool:
         word.lower() for word in known if word != 'filesystem'
     }:
         return True  # these look at names in either case
-    if name in known or not name:
+    if not name:
         return True
     if is_slip(folded, map(str.lower, known)):
         return False
     if key == 'dav':  # there is no section that gives it another name
         plausible = re.fullmatch('[a-z][a-z0-9_-]{2,}', name) is not None and name not in NEVER
         return plausible and not name.startswith('file')
-    return (
-        NAME.fullmatch(name) is not None
-        and folded not in NEVER
-        and folded not in {word.lower() for word in known}
-    )
+    never = NEVER.union(map(str.lower, known))
+    return NAME.fullmatch(name) is not None and folded not in never

@@ -68,8 +68,8 @@ def _is_wild(path: str) -> bool:
 
 def _path(placed: Placed) -> Word | None:
     """Return the path of the ``<Location>`` around a statement, if that is what is around it."""
-    around = placed.scope.sections() if placed.scope else iter(())
-    section = next((one for one in around if one.key not in OPEN), None)
-    if section is None or section.key != '<location' or len(section.arguments) != 1:
-        return None
-    return section.arguments[0]
+    for section in placed.scope.sections() if placed.scope else ():
+        if section.key not in OPEN:
+            words = section.arguments
+            return words[0] if section.key == '<location' and len(words) == 1 else None
+    return None

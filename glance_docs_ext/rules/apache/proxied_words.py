@@ -40,11 +40,12 @@ def member_faults(statement: Statement, *, outside: bool) -> Iterator[Fault]:
     yield from parameter_faults(statement, '', parameters)
 
 
-def address_faults(word: Word) -> Iterator[Fault]:
-    """Yield what is wrong with the address."""
+def address_faults(word: Word) -> tuple[Fault, ...]:
+    """Return what is wrong with the address."""
     wrong = address_fault(word.text)
-    if wrong:
-        yield Fault(word.span, wrong, 'write scheme, host and port, as http://127.0.0.1:60999/')
+    if not wrong:
+        return ()
+    return (Fault(word.span, wrong, 'write scheme, host and port, as http://127.0.0.1:60999/'),)
 
 
 def parameter_faults(

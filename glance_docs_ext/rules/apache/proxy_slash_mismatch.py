@@ -52,8 +52,10 @@ class ProxySlashMismatch(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         for _placed, prefix, target in mappings(document, 'proxypass'):
+            if prefix.text.endswith('/') == target.text.endswith('/'):
+                continue
             found = TARGET.fullmatch(target.text)
-            if found is None or prefix.text.endswith('/') == target.text.endswith('/'):
+            if found is None:
                 continue
             asked, passed = f'{prefix.text.rstrip("/")}/v2', f'{target.text}v2'
             if not prefix.text.endswith('/'):

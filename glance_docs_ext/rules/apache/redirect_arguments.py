@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NAMES = ('redirect', 'redirectmatch', 'redirectpermanent', 'redirecttemp')
 STATUSES = {'permanent': 301, 'temp': 302, 'seeother': 303, 'gone': 410}
+NUMBER = re.compile('[0-9]{1,9}')
 ADDRESS = re.compile(r'[A-Za-z0-9+.-]+:|/')  # ap_is_url()
 
 
@@ -59,7 +60,7 @@ class RedirectArguments(ValueRule):
 
 def status(word: Word) -> int | None:
     """Return the status that a word of ``Redirect`` stands for, None where it is something else."""
-    number = re.match('[0-9]{1,9}', word.text)
+    number = NUMBER.match(word.text)
     return int(number[0]) if number else STATUSES.get(word.text.lower())
 
 

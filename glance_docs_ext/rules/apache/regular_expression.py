@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.pcre import fault
 from glance_docs_ext.rule import Example, StatementRule
-from glance_docs_ext.rules.apache.patterns import WHERE, patterns
+from glance_docs_ext.rules.apache.patterns import BEHIND_TILDE, WHERE, patterns
 from glance_docs_ext.rules.apache.values import is_known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
-    from glance_docs_ext.syntax import Document, Statement, Word
+    from glance_docs_ext.syntax import Document, Statement
 
 
 class RegularExpression(StatementRule):
@@ -58,20 +58,17 @@ class RegularExpression(StatementRule):
     def judge(
         self, statement: Statement, document: Document, engine: Engine
     ) -> Iterable[Diagnostic]:
-        words = patterns(statement)
-        return self._broken(statement, document, words) if words else ()
-
-    def _broken(
-        self, statement: Statement, document: Document, words: Iterable[Word]
-    ) -> Iterator[Diagnostic]:
-        for word in words:
-            what = fault(word.text) if is_known(word) else None
-            if what:
-                yield self.report(
+        if len(statement.arguments) < 2 and statement.key in BEHIND_TILDE:
+            return ()  # as nearly all of them
+        for word in patterns(statement):
+            what = fault(word.text)
+            if what and is_known(word):
+                found = self.report(
                     document,
                     word.span,
                     name=statement.name.text,
                     what=what,
                     remedy='write a backslash before a character that is meant as such',
                 )
-                break
+                return (found,)
+        return ()

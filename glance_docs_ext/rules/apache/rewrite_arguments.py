@@ -13,7 +13,7 @@ from glance_docs_ext.rules.apache.statuses import STATUSES
 from glance_docs_ext.rules.apache.values import COMMENT, Fault, ValueRule, closing_comment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.syntax import Document, Statement, Word
 
@@ -78,45 +78,40 @@ class RewriteArguments(ValueRule):
     )
 
     def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
-        return _faults(statement)
+        words = statement.arguments
+        if OWN.search(statement.rest.text) or not 2 <= len(words) <= 3:
+            fault = _of_any(statement)
+        else:
+            fault = _of_flags(statement, words[2].text, words[2]) if len(words) == 3 else None
+        return () if fault is None else (fault,)
 
 
-def _faults(statement: Statement) -> Iterable[Fault]:
-    words = statement.arguments
-    if OWN.search(statement.rest.text):
-        return _of_any(statement)
-    if len(words) == 3:
-        return _flags(statement, words[2].text, words[2])
-    return () if len(words) == 2 else _of_any(statement)
-
-
-def _of_any(statement: Statement) -> Iterator[Fault]:
+def _of_any(statement: Statement) -> Fault | None:
     found = rewrite_words(statement.rest.text)
     parts = 'a pattern and a substitution'
     if statement.key == 'rewritecond':
         parts = 'a string and a pattern'
     if len(found) < 2:
-        yield Fault(statement.name.span, f'it needs {parts}', 'write both, and flags behind them')
-    elif len(found) > 2:
-        number = 2 if len(statement.arguments) > 2 else -1
-        yield from _flags(statement, found[2], statement.arguments[number])
+        what = f'it needs {parts}'
+        return Fault(statement.name.span, what, 'write both, and flags behind them')
+    if len(found) == 2:
+        return None
+    number = 2 if len(statement.arguments) > 2 else -1
+    return _of_flags(statement, found[2], statement.arguments[number])
 
 
-def _flags(statement: Statement, text: str, word: Word) -> Iterator[Fault]:
+def _of_flags(statement: Statement, text: str, word: Word) -> Fault | None:
     if closing_comment(word):
-        yield Fault(word.span, 'what stands behind its second argument are flags', COMMENT)
-        return
+        return Fault(word.span, 'what stands behind its second argument are flags', COMMENT)
     if not (text.startswith('[') and text.endswith(']') and len(text) > 1):
         what = 'flags stand in brackets, as one argument'
         remedy = 'write them as [R=301,L], with no blank in between'
         if HIDDEN.search(statement.rest.text):
             remedy = 'a backslash hides no quote here: write \\x22 for one'
-        yield Fault(word.span, what, remedy)
-        return
+        return Fault(word.span, what, remedy)
     is_rule = statement.key == 'rewriterule'
     found = _fault_of_rule(text) if is_rule else _fault_of_condition(text)
-    if found:
-        yield Fault(word.span, *found)
+    return Fault(word.span, *found) if found else None
 
 
 @remembered(256)  # the same flags stand behind many rules

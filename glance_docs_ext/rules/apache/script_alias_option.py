@@ -98,8 +98,8 @@ def _faults(statement: Statement) -> Iterator[Fault]:
                 yield fault
                 return
             named.add(option.name)
-    missing = [name for name in BOTH if name not in named]
-    if statement.key == 'wsgiimportscript' and missing:
+    if statement.key == 'wsgiimportscript' and not named.issuperset(BOTH):
+        missing = [name for name in BOTH if name not in named]
         yield Fault(words[0].span, f'it needs {" and ".join(missing)}', 'write what is missing')
 
 

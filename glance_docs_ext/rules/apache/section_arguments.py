@@ -40,8 +40,7 @@ SOME = (
     '<macro',
 )
 NAMED = frozenset(('<ifmodule', '<ifdefine', '<iffile', '<ifdirective', '<ifsection'))
-AS_NOTHING = ('', '!')  # what may be as good as nothing
-EMPTY = ('!"', "!'")
+AS_NOTHING = ('', '!')  # how what may be as good as nothing begins
 # They take an expression behind "~".
 OR_EXPRESSION = frozenset(('<directory', '<directorymatch', '<files', '<location'))
 MINIMUM = {
@@ -91,19 +90,10 @@ class SectionArguments(ValueRule):
     )
 
     def faults(self, statement: Statement, document: Document) -> Iterable[Fault]:
-        return _faults(statement)
-
-
-def _faults(statement: Statement) -> Iterable[Fault]:
-    words = statement.arguments
-    if (
-        len(words) == 1
-        and words[0].text not in AS_NOTHING
-        and statement.rest.text[:2] not in EMPTY
-        and statement.key not in NOTHING
-    ):
-        return ()  # as nearly all of them
-    return _wrong_count(statement, words)
+        words = statement.arguments
+        if len(words) == 1 and words[0].text[:1] not in AS_NOTHING and statement.key not in NOTHING:
+            return ()  # as nearly all of them
+        return _wrong_count(statement, words)
 
 
 def _wrong_count(statement: Statement, words: tuple[Word, ...]) -> Iterator[Fault]:

@@ -16,6 +16,7 @@ from glance_docs_ext.rules.apache.proxy_parameters import parameter_fault
 from glance_docs_ext.rules.apache.requirements import METHODS
 
 CACHES = frozenset({'shmcb', 'dbm', 'memcache', 'redis', 'default'})  # their case counts
+ADDRESS = re.compile(r'[/:]|^[0-9.]+$')
 # socache_shmcb_create() of mod_socache_shmcb.c: a path, and the size in brackets.
 SHARED = matches(r'(?:shmcb|default)(?::(?:[^()]*|[^(]*\([0-9]{1,18}\)))?')
 
@@ -28,7 +29,7 @@ def _cache(text: str) -> bool:
     if kind == 'dbm':
         return True
     size = place.partition('(')[2]
-    return kind in CACHES and SHARED(text) and (not size or 8192 <= atol(size) <= 2**31)
+    return bool(kind in CACHES and SHARED(text) and (not size or 8192 <= atol(size) <= 2**31))
 
 
 def _intercepted(text: str) -> bool:
@@ -85,7 +86,7 @@ def _is_client(text: str) -> bool:
     """Whether ``Allow from`` takes a word: an address must be one, and no comment stands there."""
     if text.lower().startswith('env='):
         return True
-    return is_network(text) if re.search(r'[/:]|^[0-9.]+$', text) else '#' not in text
+    return is_network(text) if ADDRESS.search(text) else '#' not in text
 
 
 def _substitution(text: str) -> bool:

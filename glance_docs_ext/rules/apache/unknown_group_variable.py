@@ -57,6 +57,7 @@ def _groups(document: Document) -> Iterator[tuple[str, Word]]:
     for placed in document.named('wsgiapplicationgroup'):
         yield from ((word.text, word) for word in placed.statement.arguments[:1])
     for placed in document.named(*ALIASES):
-        for word in placed.statement.arguments:
-            if word.text.startswith(OPTION):
-                yield word.text.removeprefix(OPTION), word
+        if OPTION in placed.statement.rest.text:
+            for word in placed.statement.arguments:
+                if word.text.startswith(OPTION):
+                    yield word.text.removeprefix(OPTION), word

@@ -43,7 +43,10 @@ class ValueRule(StatementRule):
     def judge(
         self, statement: Statement, document: Document, engine: Engine
     ) -> Iterable[Diagnostic]:
-        found = [*self.faults(statement, document)]
+        faults = self.faults(statement, document)
+        if not faults:
+            return ()  # as for most, which are no generators then
+        found = [*faults]
         if not found or not all_known(statement):
             return ()
         return told(self, found, statement, document, engine)

@@ -10,7 +10,7 @@ from glance_docs_ext.elision import REMEDY, is_elision
 from glance_docs_ext.rule import Example, Rule
 from glance_docs_ext.rules.common.origin import comes_from
 from glance_docs_ext.rules.common.template import SHOW, has_mark
-from glance_docs_ext.rules.fitting import accepts, arities, fitting, shape_of, standing
+from glance_docs_ext.rules.fitting import arities, fitting, shape_of, standing
 from glance_docs_ext.source import Span
 
 if TYPE_CHECKING:
@@ -56,10 +56,12 @@ class ArgumentCount(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         catalogue = engine.catalogue
         for statement in fitting(engine).others(document):
-            shape = shape_of(statement)
-            if accepts(catalogue, shape):
+            if statement.key not in catalogue:
                 continue
+            shape = shape_of(statement)
             known = arities(catalogue, shape)
+            if not known or any(arity.accepts(shape.number) for arity in known):
+                continue
             yield self.report(
                 document,
                 _place(statement, known),

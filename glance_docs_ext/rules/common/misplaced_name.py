@@ -61,12 +61,11 @@ class MisplacedName(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         catalogue = engine.catalogue
-        in_proxy = _in_proxy(document) if document.engine == 'apache' else frozenset()
         for statement in fitting(engine).others(document):
             here = statement.contexts
             if (
-                statement.span in in_proxy
-                or may_stand(catalogue, statement.key, here)
+                may_stand(catalogue, statement.key, here)
+                or statement.span in document.once(_in_proxy)
                 or _is_unasked(catalogue, statement)
                 or allowed_elsewhere(catalogue, statement)
             ):
@@ -90,7 +89,7 @@ def _in_proxy(document: Document) -> frozenset[Span]:
     What ``<Proxy>`` allows beyond others (``PROXY_CONF``), ``<If>``, ``<Files>`` and ``<Limit>``
     inside it allow as well: measured with Apache 2.4.71.
     """
-    if document.keys.isdisjoint(PROXIES):
+    if document.engine != 'apache' or document.keys.isdisjoint(PROXIES):
         return frozenset()
     inside = document.handed_down(False, lambda section, inside: inside or section.key in PROXIES)
     return frozenset(
