@@ -102,6 +102,9 @@ def opened_by(block: str, contexts: frozenset[str]) -> frozenset[str]:
 
 
 OPENING = LINES.union(OPENS)
+"""The blocks that open what is known."""
+ALWAYS = OPENING - {'server'}
+"""Those that have a block wherever they may stand: a server of ``upstream`` has none."""
 
 
 @cache

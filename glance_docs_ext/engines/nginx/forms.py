@@ -53,16 +53,16 @@ class Form(NamedTuple):
 
     def fault(self, words: list[str]) -> int | None:
         """Return the index of the first word that is refused, -1 where one is missing, or None."""
-        tests = self.words
+        _usage, tests, needs, last, together = self
         behind = len(tests) - 1
-        for index, word in enumerate(words[:-1] if self.last else words):
+        for index, word in enumerate(words[:-1] if last else words):
             if not tests[index if index < behind else behind](word):
                 return index
-        if self.last is not None and words and not self.last(words[-1]):
+        if last is not None and words and not last(words[-1]):
             return len(words) - 1
-        if self.needs is not None and not any(self.needs(word) for word in words):
+        if needs is not None and not any(map(needs, words)):
             return -1
-        if self.together is not None and not self.together(words):
+        if together is not None and not together(words):
             return len(words) - 1
         return None
 

@@ -10,7 +10,7 @@ from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.nginx.unexpanded import unexpanded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.diagnostics import Diagnostic
@@ -54,9 +54,14 @@ class SizeValue(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
+    ) -> Iterable[Diagnostic]:
         entries = values.of_kind(statement, engine, KINDS)
-        for index, word in enumerate(statement.arguments if entries else ()):
+        return self._faults(document, statement, entries) if entries else ()
+
+    def _faults(
+        self, document: Document, statement: Statement, entries: tuple[Entry, ...]
+    ) -> Iterator[Diagnostic]:
+        for index, word in enumerate(statement.arguments):
             if any(_accepts(entry, index, word.text) for entry in entries):
                 continue
             kinds = {entry.kind for entry in entries}
