@@ -89,14 +89,14 @@ def _sentences(text: str, start: int) -> Iterator[_Read]:
         token = _TOKEN.match(text, position, end)
         if token is None:  # never: each character starts one of the alternatives
             break
-        position = token.end()
-        if token['stop']:
-            yield _Read(words, token['stop'], token.start())
+        position, kind = token.end(), token.lastgroup
+        if kind == 'word':
+            words.append(token[0])
+        elif kind == 'stop':
+            yield _Read(words, token[0], token.start())
             words = []
-        elif token['word']:
-            words.append(token['word'])
-        elif token['quote']:
-            closed = _CLOSE[token['quote']].match(text, position, end)
+        elif kind == 'quote':
+            closed = _CLOSE[token[0]].match(text, position, end)
             if closed is None:
                 break
             words.append(closed[1])

@@ -95,7 +95,9 @@ class UnknownVariable(Rule):
             start, end = block.span.end, last_of(block).span.end
             names = names_in(document.source.text, start, end)
             others = {name for name in names - there.names if not there.has(name)}
-            defined = _defined(document, block) if others else set()
+            if not others:  # as nearly always
+                continue
+            defined = _defined(document, block)
             unknown = list(_uses(document, block, others - defined))
             own = Names(_comparable(defined) if unknown else ())
             for word, name in unknown:
