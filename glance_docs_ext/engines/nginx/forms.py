@@ -79,11 +79,11 @@ def _is_power_of_two(word: str) -> bool:
 
 _POOL = Form('a multiple of 16, and 112 at least', (sized(lambda n: n >= 112 and n % 16 == 0),))
 _CACHE_PATH = either(
-    like(r'levels=(?:[12](?::[12]){0,2})?'),
-    like(r'use_temp_path=(?:on|off)'),
-    after('keys_zone=', is_zone),
+    after('keys_zone=', is_zone),  # the most frequent ones first
     after('inactive=', values.is_seconds),
     after('max_size=', is_offset),
+    like(r'levels=(?:[12](?::[12]){0,2})?'),
+    like(r'use_temp_path=(?:on|off)'),
     after('min_free=', is_offset),
     after('manager_files=', is_number),
     after('loader_files=', is_number),

@@ -225,5 +225,6 @@ def _with_noticed(
         start, around = tree.around(root, problem)
         at_once = problem.kind in {'missing-semicolon', 'missing-brace'}
         offset = noticed(text, start, around, catalogue, at_once=at_once)
-        yield problem._replace(noticed=offset)
+        kind, span, values, _ = problem
+        yield Problem(kind, span, values, offset)
     yield from problems[MOST_NOTICED:]
