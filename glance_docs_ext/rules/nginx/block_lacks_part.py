@@ -64,10 +64,8 @@ class BlockLacksPart(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        blocks = document.named('upstream', 'server')
-        if not (blocks or document.context == 'main') or is_partial(document):
-            return
-        if document.context == 'main' and not _has_events(document):
+        is_main = document.context == 'main'
+        if is_main and not _has_events(document) and not is_partial(document):
             first = next(iter(document.statements), None)
             span = first.name.span if first else Span(0, 0)
             yield self.report(
@@ -77,14 +75,14 @@ class BlockLacksPart(Rule):
                 complaint='has no events block',
                 remedy='write "events {}" at the top',
             )
-        for statement, scope in blocks:
+        for statement, scope in document.named('upstream', 'server'):
             if statement.body is None:
                 continue
             for part in parts(statement.key, _inside(statement)):
                 around = scope.section if scope else None
                 if not (_is_needed(part, engine) and _lacks(document, statement, around, part)):
                     continue
-                if not _may_have(statement, engine):
+                if not (_may_have(statement, engine) or document.once(is_partial)):
                     key = statement.key
                     place = document.source.place(statement.name.span)
                     found = self.report_at(

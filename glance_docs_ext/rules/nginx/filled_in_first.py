@@ -71,7 +71,8 @@ class FilledInFirst(Precedence):
 
 
 def _may_fill_in(text: str) -> bool:
-    return '${' in text or '%' in text or '@' in text or '__' in text
+    """Whether there is what one of them begins with: to look for that costs next to nothing."""
+    return any(map(text.__contains__, ('${', '%%', '%(', '%[', '@', '__')))
 
 
 def _of_a_template(one: Diagnostic, match: re.Match[str]) -> Diagnostic:

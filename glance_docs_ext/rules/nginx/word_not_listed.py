@@ -77,4 +77,7 @@ class WordNotListed(StatementRule):
 
 def _is_listed(word: str, entries: tuple[Entry, ...]) -> bool:
     flag = f'={word}'
-    return any(flag in entry.flags for entry in entries)
+    for entry in entries:  # noqa: SIM110  # any() takes twice the time, and this is asked often
+        if flag in entry.flags:
+            return True
+    return False
