@@ -89,7 +89,8 @@ class _Reader:
         while position is not None:
             odd = self._plainly(position)
             position = None if odd is None else self._closely(odd)
-        self._note_unclosed(self.open[1:])
+        if len(self.open) > 1:
+            self._note_unclosed(self.open[1:])
         return root
 
     def _plainly(self, position: int) -> int | None:
@@ -209,10 +210,8 @@ class _Reader:
 
     def _note_unclosed(self, blocks: list[Block]) -> None:
         """Note that blocks are open at the end: the one that lost its brace, if that shows."""
-        shown = list(blocks)
-        if shown:
-            shown[-1] = next(filter(self._is_misfit, self.closed), shown[-1])
-        for block in shown:
+        lost = next(filter(self._is_misfit, self.closed), blocks[-1])
+        for block in (*blocks[:-1], lost):
             values = {'name': shortened(block.name.text)}
             self.braces.append(Problem('unclosed-block', block.name.span, values))
 

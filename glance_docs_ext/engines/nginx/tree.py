@@ -70,7 +70,7 @@ def statements(
     while True:
         here = block.inside
         line = f'line of {block.data}' if block.data else ''
-        if block.head[0].text in foreign:
+        if block.name[0] in foreign:
             line = 'line of elsewhere'  # no rule knows it
         for node in nodes:
             if isinstance(node, Block):

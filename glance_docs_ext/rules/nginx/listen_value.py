@@ -141,7 +141,7 @@ def _remedy(statement: Statement, text: str, engine: Engine) -> str:
     """Return what to do about a parameter, '' where nginx takes it."""
     if not is_known(text, statement.contexts):
         return 'take it away, or look whether it belongs to another directive'
+    if engine.version is None:
+        return ''
     came = since(text, statement.contexts)
-    if came and engine.version is not None and engine.version.is_before(came):
-        return f'it takes this since nginx {came}'
-    return ''
+    return f'it takes this since nginx {came}' if came and engine.version.is_before(came) else ''
