@@ -6,7 +6,7 @@ src/stream/ngx_stream.h, and the ``cmd_type`` that each block's reader sets for 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 WORDS = {
     'main': 'at the top of nginx.conf',
@@ -85,6 +85,7 @@ def describe(context: str) -> str:
     return WORDS.get(context, context)
 
 
+@lru_cache(maxsize=64)
 def top(context: str | None) -> frozenset[str]:
     """Return the contexts of the top of a text whose author named ``context``, or named none."""
     if context is None:
@@ -102,6 +103,9 @@ def opened_by(block: str, contexts: frozenset[str]) -> frozenset[str]:
 
 
 OPENING = LINES.union(OPENS)
+"""The blocks that open what is known."""
+ALWAYS = OPENING - {'server'}
+"""Those that have a block wherever they may stand: a server of ``upstream`` has none."""
 
 
 @cache

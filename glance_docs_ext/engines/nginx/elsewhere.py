@@ -26,7 +26,7 @@ _NO_NAMES = (
     (('else', 'elif'), 'nginx has no else: use a map, or an if for each case'),
 )
 """How words begin that no version of nginx has for a name, and what to do about them."""
-
+_NEVER = tuple(start for starts, _said in _NO_NAMES for start in starts)
 
 _UNSEEN = re.compile(f'[{BLANKS}]')
 
@@ -43,6 +43,8 @@ class Elsewhere(NamedTuple):
     blocks: frozenset[str]
     owners: dict[str, str]
     sold: frozenset[str]
+    starts: tuple[str, ...]
+    """How the names of `families` begin, to be asked for all at once."""
 
 
 @cache
@@ -57,7 +59,8 @@ def elsewhere() -> Elsewhere:
     }
     owners = {name: of['owner'] for name, of in data['names'].items()} | data['families']
     sold = frozenset(name for name, of in data['names'].items() if of['origin'] == 'plus')
-    return Elsewhere(remedies, families, frozenset(data['blocks']), owners, sold)
+    blocks, starts = frozenset(data['blocks']), tuple(families)
+    return Elsewhere(remedies, families, blocks, owners, sold, starts)
 
 
 def remedy(name: str) -> str:
@@ -65,10 +68,14 @@ def remedy(name: str) -> str:
     known = elsewhere()
     if name in known.remedies:
         return known.remedies[name]
-    said = next((said for start, said in known.families.items() if name.startswith(start)), '')
+    said = ''
+    if name.startswith(known.starts):
+        said = next(said for start, said in known.families.items() if name.startswith(start))
     if not said and not name.isascii() and _UNSEEN.search(name):
         said = 'a blank that is none belongs to the name: type it anew'
-    return said or next((said for starts, said in _NO_NAMES if name.startswith(starts)), '')
+    if said or not name.startswith(_NEVER):
+        return said
+    return next(said for starts, said in _NO_NAMES if name.startswith(starts))
 
 
 def module_of(name: str) -> str:
@@ -76,4 +83,6 @@ def module_of(name: str) -> str:
     known = elsewhere()
     if name in known.remedies:
         return '' if name in known.sold else known.owners[name]
-    return next((known.owners[start] for start in known.families if name.startswith(start)), '')
+    if not name.startswith(known.starts):
+        return ''
+    return next(known.owners[start] for start in known.families if name.startswith(start))

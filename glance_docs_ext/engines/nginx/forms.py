@@ -53,16 +53,16 @@ class Form(NamedTuple):
 
     def fault(self, words: list[str]) -> int | None:
         """Return the index of the first word that is refused, -1 where one is missing, or None."""
-        tests = self.words
+        _usage, tests, needs, last, together = self
         behind = len(tests) - 1
-        for index, word in enumerate(words[:-1] if self.last else words):
+        for index, word in enumerate(words[:-1] if last else words):
             if not tests[index if index < behind else behind](word):
                 return index
-        if self.last is not None and words and not self.last(words[-1]):
+        if last is not None and words and not last(words[-1]):
             return len(words) - 1
-        if self.needs is not None and not any(self.needs(word) for word in words):
+        if needs is not None and not any(map(needs, words)):
             return -1
-        if self.together is not None and not self.together(words):
+        if together is not None and not together(words):
             return len(words) - 1
         return None
 
@@ -79,11 +79,11 @@ def _is_power_of_two(word: str) -> bool:
 
 _POOL = Form('a multiple of 16, and 112 at least', (sized(lambda n: n >= 112 and n % 16 == 0),))
 _CACHE_PATH = either(
-    like(r'levels=(?:[12](?::[12]){0,2})?'),
-    like(r'use_temp_path=(?:on|off)'),
-    after('keys_zone=', is_zone),
+    after('keys_zone=', is_zone),  # the most frequent ones first
     after('inactive=', values.is_seconds),
     after('max_size=', is_offset),
+    like(r'levels=(?:[12](?::[12]){0,2})?'),
+    like(r'use_temp_path=(?:on|off)'),
     after('min_free=', is_offset),
     after('manager_files=', is_number),
     after('loader_files=', is_number),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from glance_docs_ext.engines.nginx.predicates import after, counts, is_number, like
+from glance_docs_ext.engines.nginx.predicates import after, counts, is_number
 from glance_docs_ext.engines.nginx.values import is_seconds, number, size
 
 STREAM_SERVER = frozenset({'stream-server'})
@@ -28,20 +28,21 @@ SINCE = {'quic': '1.25.0', 'multipath': '1.29.7'}
 SINCE_IN_STREAM = dict.fromkeys(('default_server', 'deferred', 'setfib', 'accept_filter'), '1.25.5')
 """The parameters that came later, and the version that they came with."""
 
-INCOMPATIBLE = {
+INCOMPATIBLE = {  # in the order in which they are told
+    'quic': ('ssl', 'http2', 'so_keepalive=', 'proxy_protocol'),
     'udp': (
         *('ssl', 'so_keepalive=', 'proxy_protocol', 'backlog=', 'fastopen=', 'deferred'),
         'multipath',
     ),
-    'quic': ('ssl', 'http2', 'so_keepalive=', 'proxy_protocol'),
 }
 """What cannot stand beside a transport that is not TCP."""
 
 
 def is_known(text: str, contexts: frozenset[str]) -> bool:
     """Whether some version of nginx takes a parameter in a ``listen`` in one of ``contexts``."""
-    elsewhere = ELSEWHERE.get(contexts, frozenset())
-    return text.partition('=')[0] not in elsewhere and any(test(text) for test in _PARAMETERS)
+    if contexts in ELSEWHERE and text.partition('=')[0] in ELSEWHERE[contexts]:
+        return False
+    return text in _WORDS or any(test(text) for test in _PARAMETERS)
 
 
 def since(text: str, contexts: frozenset[str]) -> str | None:
@@ -61,11 +62,14 @@ def _is_keepalive(text: str) -> bool:
     return (not count or number(count) is not None) and re.search('[1-9]', text) is not None
 
 
+_WORDS = frozenset(
+    (
+        *('default_server', 'default', 'bind', 'deferred', 'reuseport', 'ssl', 'http2', 'quic'),
+        *('udp', 'proxy_protocol', 'multipath', 'ipv6only=on', 'ipv6only=off'),
+    )
+)
 _PARAMETERS = (
-    like(
-        'default_server|default|bind|deferred|reuseport|ssl|http2|quic|udp|proxy_protocol'
-        '|multipath|ipv6only=(?:on|off)|accept_filter=.+'
-    ),
+    after('accept_filter=', bool),
     after('backlog=', counts),
     after('so_keepalive=', _is_keepalive),
     after('setfib=', is_number),

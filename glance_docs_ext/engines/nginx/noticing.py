@@ -47,12 +47,8 @@ class Open(NamedTuple):
     inside: frozenset[str]
 
 
-class _Read(NamedTuple):
-    """Words up to ``stop`` at ``place``; the stop '' is where nginx cannot go on."""
-
-    words: list[str]
-    stop: str
-    place: int
+_Read = tuple[list[str], str, int]
+"""Words, the stop that they go up to, and its place; the stop '' is where nginx cannot go on."""
 
 
 def noticed(
@@ -89,23 +85,23 @@ def _sentences(text: str, start: int) -> Iterator[_Read]:
         token = _TOKEN.match(text, position, end)
         if token is None:  # never: each character starts one of the alternatives
             break
-        position = token.end()
-        if token['stop']:
-            yield _Read(words, token['stop'], token.start())
+        position, kind = token.end(), token.lastgroup
+        if kind == 'word':
+            words.append(token[0])
+        elif kind == 'stop':
+            yield words, token[0], token.start()
             words = []
-        elif token['word']:
-            words.append(token['word'])
-        elif token['quote']:
-            closed = _CLOSE[token['quote']].match(text, position, end)
+        elif kind == 'quote':
+            closed = _CLOSE[token[0]].match(text, position, end)
             if closed is None:
                 break
             words.append(closed[1])
             position = closed.end()
             if text[position : position + 1] not in _BEHIND_QUOTE:
-                yield _Read(words, '', position)
+                yield words, '', position
                 return
     if end == len(text):
-        yield _Read(words, '', end)
+        yield words, '', end
 
 
 def _accepts(words: list[str], stop: str, block: Open, catalogue: Catalogue) -> bool:

@@ -43,21 +43,20 @@ def parse(source: Source, context: str | None, catalogue: Catalogue) -> Document
     text = source.text
     reader = _Reader(text, catalogue)
     root = reader.read(context)
-    needless: list[Problem] = []
+    problems: list[Problem] = []  # at first those of blocks that are none
     top = tree.common_places(root.body, contexts.top(context), catalogue)
-    statements = tree.statements(root, top, catalogue, needless)
-    problems = [
-        *needless,
-        *_with_noticed(reader.problems, root, text, catalogue),
-        *swallowed(reader.long, text, catalogue),
-    ]
+    statements = tree.statements(root, top, catalogue, problems)
+    if noted := reader.problems:
+        problems += _with_noticed(noted, root, text, catalogue)
+    if reader.long:
+        problems += swallowed(reader.long, text, catalogue)
     return Document(
-        source=source,
-        engine='nginx',
-        statements=statements,
-        remarks=reader.lexer.comments,
-        problems=tuple(problems),
-        context=context,
+        source,
+        'nginx',
+        statements,
+        reader.lexer.comments,
+        tuple(problems),
+        context,
         stops=tuple(reader.stops),
     )
 
@@ -80,8 +79,8 @@ class _Reader:
 
     @property
     def problems(self) -> list[Problem]:
-        found = [*self.lexer.problems, *self.recovery.problems, *self.braces]
-        return sorted(found, key=lambda problem: problem.span.start)
+        found = self.lexer.problems + self.recovery.problems + self.braces
+        return sorted(found, key=lambda problem: problem.span.start) if found else found
 
     def read(self, context: str | None) -> Block:
         root = Block(AROUND, context if context in contexts.LINES else None)
@@ -90,7 +89,8 @@ class _Reader:
         while position is not None:
             odd = self._plainly(position)
             position = None if odd is None else self._closely(odd)
-        self._note_unclosed(self.open[1:])
+        if len(self.open) > 1:
+            self._note_unclosed(self.open[1:])
         return root
 
     def _plainly(self, position: int) -> int | None:
@@ -118,10 +118,13 @@ class _Reader:
                 return place + 1
             else:
                 leaf = plain.bare(found, place) if kind == plain.BLOCK else plain.words(found)
-                if leaf is None or leaf[0].text.endswith(LUA_BLOCK):
+                if leaf is None or leaf[0][0].endswith(LUA_BLOCK):
                     return found.start()
                 stop(place)
-                self._add(leaf, self.text[place])
+                if self.text[place] == ';':
+                    body.append(leaf)
+                    continue
+                self._open(leaf)
             body = self.open[-1].body
         return None  # never: the text ends with its end
 
@@ -156,23 +159,26 @@ class _Reader:
 
     def _add(self, leaf: Leaf, stop: str, lua_end: int | None = None) -> None:
         """Add a statement to the innermost block; with the stop ``{`` it opens one."""
-        parent = self.open[-1]
-        if stop == '{' and parent.data is None:
-            self._open(Block(leaf), lua_end)
-            return
-        parent.body.append(leaf)
         if stop == '{':
+            self._open(leaf, lua_end)
+        else:
+            self.open[-1].body.append(leaf)
+
+    def _open(self, leaf: Leaf, lua_end: int | None = None) -> None:
+        """Open the block of a statement."""
+        parent = self.open[-1]
+        if parent.data is not None:
+            parent.body.append(leaf)
             self.braces.append(Problem('block-in-data', Span(leaf[3], leaf[3] + 1)))
             self.in_data += 1
-
-    def _open(self, block: Block, lua_end: int | None) -> None:
-        self.open[-1].body.append(block)
+            return
+        name = leaf[0][0]
+        block = Block(leaf, name if name in contexts.LINES and lua_end is None else None)
+        parent.body.append(block)
         if lua_end == len(self.text):
             self._note_unclosed([block])
-            return
-        if lua_end is None and block.name.text in contexts.LINES:
-            block.data = block.name.text
-        self.open.append(block)
+        else:
+            self.open.append(block)
 
     def _close(self, place: int) -> None:
         if len(self.open) > 1:
@@ -204,10 +210,8 @@ class _Reader:
 
     def _note_unclosed(self, blocks: list[Block]) -> None:
         """Note that blocks are open at the end: the one that lost its brace, if that shows."""
-        shown = list(blocks)
-        if shown:
-            shown[-1] = next(filter(self._is_misfit, self.closed), shown[-1])
-        for block in shown:
+        lost = next(filter(self._is_misfit, self.closed), blocks[-1])
+        for block in (*blocks[:-1], lost):
             values = {'name': shortened(block.name.text)}
             self.braces.append(Problem('unclosed-block', block.name.span, values))
 
@@ -220,5 +224,6 @@ def _with_noticed(
         start, around = tree.around(root, problem)
         at_once = problem.kind in {'missing-semicolon', 'missing-brace'}
         offset = noticed(text, start, around, catalogue, at_once=at_once)
-        yield problem._replace(noticed=offset)
+        kind, span, values, _ = problem
+        yield Problem(kind, span, values, offset)
     yield from problems[MOST_NOTICED:]

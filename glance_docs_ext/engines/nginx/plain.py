@@ -58,22 +58,23 @@ _made = tuple.__new__  # half the time of a call of the class
 
 def bare(found: re.Match[str], place: int) -> Leaf:
     """Return the statement of up to four bare words that was found, which ends at ``place``."""
-    text, first, second, third = found.group(1, 2, 3, 4)
     start, end = found.span(1)
-    name = _made(Word, (text, start, end))
+    name = _made(Word, (found[1], start, end))
+    first = found[2]  # cheaper one by one than all in one call: most have one
     if first is None:
         return name, (), _made(Word, ('', end, end)), place
     begin, end = found.span(2)
     word = _made(Word, (first, begin, end))
+    second = found[3]
     if second is None:
         return name, (word,), word, place
     start, end = found.span(3)
     last = _made(Word, (second, start, end))
     arguments: tuple[Word, ...] = (word, last)
+    third = found[4]
     if third is not None:
         start, end = found.span(4)
-        last = _made(Word, (third, start, end))
-        arguments = (*arguments, last)
+        arguments = (word, last, _made(Word, (third, start, end)))
     return name, arguments, _made(Word, (found.string[begin:end], begin, end)), place
 
 
@@ -84,7 +85,8 @@ def words(found: re.Match[str]) -> Leaf | None:
         return None
     text = found.string
     read = [
-        _made(Word, (w[w.lastindex or 0], *w.span())) for w in _WORDS.finditer(text, start, end)
+        _made(Word, (word[word.lastindex or 0], word.start(), word.end()))
+        for word in _WORDS.finditer(text, start, end)
     ]
     if text.find('\\', start, end) >= 0 and ESCAPE.search(text, start, end):
         read = [_made(Word, (unescaped(word), *place)) for word, *place in read]

@@ -62,7 +62,7 @@ class Recovery:
         first, last = words[0], words[-1]
         return (
             sentence.stop != ''
-            and '\n' not in self._text[first.span.end : last.span.start]
+            and '\n' not in self._text[first.end : last.start]
             and not is_elision(first.text)
             and not first.text.startswith(FILLED_IN)
         )

@@ -103,7 +103,8 @@ def _address(listen: Statement) -> str:
 
 
 def _wants_tls(listen: Statement) -> bool:
-    return not {'ssl', 'quic'}.isdisjoint(word.text for word in listen.arguments[1:])
+    words = [word.text for word in listen.arguments[1:]]
+    return 'ssl' in words or 'quic' in words
 
 
 def _is_default(listen: Statement) -> bool:

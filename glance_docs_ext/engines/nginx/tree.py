@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.nginx import contexts
@@ -28,9 +28,9 @@ offset of what ends them. A bare tuple, for one is made of every statement."""
 
 def leaf(words: Sequence[Word], place: int, text: str) -> Leaf:
     """Return the statement that consists of ``words`` of ``text``, which ends at ``place``."""
-    name, *arguments = words
-    start, end = arguments[0].start if arguments else name.end, words[-1].end
-    return name, tuple(arguments), _made(Word, (text[start:end], start, end)), place
+    arguments, end = tuple(words[1:]), words[-1][2]
+    start = arguments[0][1] if arguments else end
+    return words[0], arguments, _made(Word, (text[start:end], start, end)), place
 
 
 class Block:
@@ -70,16 +70,15 @@ def statements(
     while True:
         here = block.inside
         line = f'line of {block.data}' if block.data else ''
-        if block.head[0].text in foreign:
+        if block.name[0] in foreign:
             line = 'line of elsewhere'  # no rule knows it
         for node in nodes:
             if isinstance(node, Block):
-                name, place = node.head[0], node.head[3]
-                if len(name[0]) <= LONGEST_NAME and never_block(catalogue, name[0], here):
-                    values = {'name': name[0]}
-                    problems.append(Problem('needless-block', name.span, values, place))
-                inside = contexts.opened_by(name[0], here)
-                node.inside = _likeliest(node.body, inside, catalogue)
+                key = node.name[0]
+                if key not in contexts.ALWAYS and _is_needless(key, here, catalogue):
+                    values, place = {'name': key}, node.head[3]
+                    problems.append(Problem('needless-block', node.name.span, values, place))
+                node.inside = _likeliest(node.body, contexts.opened_by(key, here), catalogue)
                 around.append((block, nodes, made))
                 block, nodes, made = node, iter(node.body), []
                 break
@@ -93,6 +92,11 @@ def statements(
             made.append(_made(Statement, (name[0], name, arguments, rest, block.inside, body)))
 
 
+def _is_needless(name: str, here: frozenset[str], catalogue: Catalogue) -> bool:
+    """Whether a name has no block ``here``, where it may stand."""
+    return len(name) <= LONGEST_NAME and never_block(catalogue, name, here)
+
+
 def common_places(
     body: list[Leaf | Block], candidates: frozenset[str], catalogue: Catalogue
 ) -> frozenset[str]:
@@ -103,11 +107,7 @@ def common_places(
     """
     if len(candidates) < 2:
         return candidates
-    allowed = _allowed(catalogue)
-    names = {_name(node).text for node in body}
-    return (
-        candidates.intersection(*(allowed[name] for name in names & allowed.keys())) or candidates
-    )
+    return _fitting(body, candidates, _allowed(catalogue)) or candidates
 
 
 def _likeliest(
@@ -117,12 +117,28 @@ def _likeliest(
     if len(candidates) < 2:
         return candidates
     allowed = _allowed(catalogue)
-    known = [allowed[name] for node in body if (name := _name(node).text) in allowed]
-    fitting = candidates.intersection(*known)
+    fitting = _fitting(body, candidates, allowed)
     if fitting:
         return fitting
+    known = [allowed[name] for node in body if (name := _name(node).text) in allowed]
     votes = {name: sum(name in allowed for allowed in known) for name in candidates}
     return frozenset({max(sorted(candidates, key=len), key=votes.__getitem__)})
+
+
+def _fitting(
+    body: list[Leaf | Block], candidates: frozenset[str], allowed: dict[str, frozenset[str]]
+) -> frozenset[str]:
+    """Return those of ``candidates`` in which all names of ``body`` are allowed that are known."""
+    for node in body:
+        name = (node.name if isinstance(node, Block) else node[0])[0]
+        if name in allowed:
+            candidates = _both(candidates, allowed[name])
+    return candidates
+
+
+@lru_cache(maxsize=4096)
+def _both(some: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    return some & others
 
 
 @cache

@@ -19,6 +19,7 @@ _SHORT = r'(?:[0-9]*w\ *)?(?:[0-9]*d\ *)?(?:[0-9]*h\ *)?(?:[0-9]*m(?!s)\ *)?(?:[
 _MILLISECONDS = re.compile(_SHORT + r'(?:[0-9]*ms\ *)?[0-9]*')
 _PART = re.compile(r'([0-9]+)(ms|[yMwdhms]?)')
 _UNITS = {'': 1, 's': 1, 'm': 60, 'h': 3600, 'd': 86400, 'w': 604800, 'M': 2592000, 'y': 31536000}
+_SHIFTS = {'': 0, 'k': 10, 'K': 10, 'm': 20, 'M': 20, 'g': 30, 'G': 30}
 _SECONDS = re.compile(r'(?:[0-9]*y\ *)?(?:[0-9]*M\ *)?' + _SHORT + r'[0-9]*')
 # Nearly every time: a number that fits, and one unit.
 _PLAIN_MILLISECONDS = re.compile(r'[0-9]{1,9}(?:ms|[wdhms])?')
@@ -27,7 +28,11 @@ _PLAIN_SECONDS = re.compile(r'[0-9]{1,9}[yMwdhms]?')
 
 def number(text: str) -> int | None:
     """Return the number that ``text`` is for ``ngx_atoi()``, or None."""
-    if _NUMBER.fullmatch(text) is None or len(text.lstrip('0')) > 19:
+    if _NUMBER.fullmatch(text) is None:
+        return None
+    if len(text) < 19:  # as nearly all
+        return int(text)
+    if len(text.lstrip('0')) > 19:
         return None
     value = int(text)
     return value if value <= _LARGEST else None
@@ -101,10 +106,10 @@ def of_kind(statement: Statement, engine: Engine, kinds: frozenset[str]) -> tupl
 def _scaled(match: re.Match[str] | None) -> int | None:
     if match is None:
         return None
-    digits = int(match[1]) if len(match[1]) < 19 else number(match[1])
+    digits = number(match[1])
     if digits is None:
         return None
-    value = digits << {'': 0, 'k': 10, 'm': 20, 'g': 30}[match[2].lower()]
+    value = digits << _SHIFTS[match[2]]
     return value if value <= _LARGEST else None
 
 

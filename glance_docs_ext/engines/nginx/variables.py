@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _CATALOGUES = files('glance_docs_ext.engines.nginx') / 'catalogues'
 _USE = re.compile(r'\$(?:\{(?P<braced>[A-Za-z0-9_]*)(?P<close>\}?)|(?P<plain>[A-Za-z0-9_]*))')
-_LONE = re.compile(r'\$(?![A-Za-z0-9_]|\{[A-Za-z0-9_]+\})')
+_LONE = re.compile(r'\$(?![A-Za-z0-9_])(?!\{[A-Za-z0-9_]+\})')
 _NAME = re.compile(r'\$(?:\{|(?![1-9]))([A-Za-z0-9_]+)')
 _MAY_CAPTURE = re.compile(r"\(\?P?\\?[<']")  # before a quote a backslash may have been written
 _CAPTURE = re.compile(r"\(\?P?[<'](\w+)[>']")

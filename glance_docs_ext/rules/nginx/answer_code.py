@@ -9,7 +9,7 @@ from glance_docs_ext.engines.nginx.values import number
 from glance_docs_ext.rule import Example, Rule, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -77,15 +77,16 @@ MOST = 50  # directives that are looked at
 URLS = ('http://', 'https://', '$scheme')
 
 
-def _return(statement: Statement) -> Iterator[tuple[Word, str]]:
+def _return(statement: Statement) -> Iterable[tuple[Word, str]]:
     words = statement.arguments
     if not 0 < len(words) < 3:
-        return
+        return ()
     code = number(words[0].text)
     if code is None and len(words) == 1 and words[0].text.startswith(URLS):
-        return
+        return ()
     if code is None or code > 999:
-        yield words[0], 'write a code before the address, such as return 302 /path;'
+        return [(words[0], 'write a code before the address, such as return 302 /path;')]
+    return ()
 
 
 def _error_page(statement: Statement) -> Iterator[tuple[Word, str]]:
@@ -107,15 +108,16 @@ def _error_page(statement: Statement) -> Iterator[tuple[Word, str]]:
             yield word, at_the_end if is_answer else usual
 
 
-def _try_files(statement: Statement) -> Iterator[tuple[Word, str]]:
+def _try_files(statement: Statement) -> Iterable[tuple[Word, str]]:
     words = statement.arguments
     if len(words) > 1 and words[-1].text.startswith('='):
         code = number(words[-1].text[1:])
         if code is None or code > 999:
-            yield words[-1], 'write =CODE at the end, such as =404'
+            return [(words[-1], 'write =CODE at the end, such as =404')]
+    return ()
 
 
-CHECKS: dict[str, Callable[[Statement], Iterator[tuple[Word, str]]]] = {
+CHECKS: dict[str, Callable[[Statement], Iterable[tuple[Word, str]]]] = {
     'return': _return,
     'error_page': _error_page,
     'try_files': _try_files,

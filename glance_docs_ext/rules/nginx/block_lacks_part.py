@@ -64,9 +64,8 @@ class BlockLacksPart(Rule):
     )
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        if is_partial(document):
-            return
-        if document.context == 'main' and not _has_events(document):
+        is_main = document.context == 'main'
+        if is_main and not _has_events(document) and not is_partial(document):
             first = next(iter(document.statements), None)
             span = first.name.span if first else Span(0, 0)
             yield self.report(
@@ -79,10 +78,11 @@ class BlockLacksPart(Rule):
         for statement, scope in document.named('upstream', 'server'):
             if statement.body is None:
                 continue
-            needed = parts(statement.key, _inside(statement))
-            for part in (one for one in needed if _is_needed(one, engine)):
+            for part in parts(statement.key, _inside(statement)):
                 around = scope.section if scope else None
-                if _lacks(document, statement, around, part) and not _may_have(statement, engine):
+                if not (_is_needed(part, engine) and _lacks(document, statement, around, part)):
+                    continue
+                if not (_may_have(statement, engine) or document.once(is_partial)):
                     key = statement.key
                     place = document.source.place(statement.name.span)
                     found = self.report_at(
@@ -100,8 +100,8 @@ INHERITED = frozenset({'auth_http'})
 
 def _inside(block: Statement) -> frozenset[str]:
     """Return where the lines of a block stand: what is there tells a server from another."""
-    lines = [inner.contexts for inner in block.body or ()]
-    return frozenset().union(*lines) if lines else opened_by(block.key, block.contexts)
+    body = block.body  # all that is in a block has the same contexts
+    return body[0].contexts if body else opened_by(block.key, block.contexts)
 
 
 def _is_needed(part: Part, engine: Engine) -> bool:

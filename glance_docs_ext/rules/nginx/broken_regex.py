@@ -65,8 +65,11 @@ class BrokenRegex(StatementRule):
 
 
 def _location(statement: Statement) -> list[tuple[Word, str]]:
+    words = statement.arguments
+    if not words or not words[0].text.startswith('~'):  # as most
+        return []
     location = Location.of(statement)
-    return [(statement.arguments[-1], location.pattern)] if location.is_regex else []
+    return [(words[-1], location.pattern)] if location.is_regex else []
 
 
 def _rewrite(statement: Statement) -> list[tuple[Word, str]]:

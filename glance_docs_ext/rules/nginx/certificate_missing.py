@@ -31,7 +31,7 @@ class CertificateMissing(Rule):
     message = 'this server has no {missing}, which {wants} needs'
     help = 'add {missing} with the name of the file'
     engines = ('nginx',)
-    names = ('server',)
+    names = ('http', 'stream', 'mail')
     bad = (
         Example('nginx', 'http {\n    server {\n        listen 443 ssl;\n    }\n}\n'),
         Example(
@@ -99,7 +99,7 @@ class CertificateMissing(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         if not any(word in document.source.text for word in ('ssl', 'tls', 'quic')):
             return
-        for block in whole_blocks(document, engine.catalogue, ('http', 'stream', 'mail')):
+        for block in whole_blocks(document, engine.catalogue, self.names):
             given = servers(block.body or ())
             for server, listen in needing_certificate(given, block.key):
                 if not server.may_do_without:

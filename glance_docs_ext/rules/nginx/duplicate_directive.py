@@ -100,9 +100,11 @@ class DuplicateDirective(Rule):
     source = 'src/core/ngx_conf_file.c: "is duplicate"; the other readers were tried.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
-        for key in document.keys & _once(engine.catalogue):
-            placed = document.named(key)
-            if len(placed) < 2 or len({scope for _, scope in placed}) == len(placed):
+        once = _once(engine.catalogue)
+        for key, placed in document.by_key.items():
+            if len(placed) < 2 or key not in once:  # as most
+                continue
+            if len({scope for _, scope in placed}) == len(placed):
                 continue
             first: dict[Statement | None, Statement] = {}
             for statement, scope in placed:

@@ -108,14 +108,15 @@ OPTIONS = (
 
 def _claims(
     statement: Statement, block: Statement | None, outer: Statement | None
-) -> Iterator[tuple[str, Statement | None]]:
-    """Yield what a ``listen`` says that may be said once, and the block that this is about."""
+) -> list[tuple[str, Statement | None]]:
+    """Return what a ``listen`` says that may be said once, and the block that this is about."""
+    claimed = [('address', block)]
     words = [word.text for word in statement.arguments[1:]]
-    yield 'address', block
     if not DEFAULT.isdisjoint(words):
-        yield 'default', outer
-    if any(word.startswith(OPTIONS) for word in words):
-        yield 'options', outer
+        claimed.append(('default', outer))
+    if words and any(word.startswith(OPTIONS) for word in words):
+        claimed.append(('options', outer))
+    return claimed
 
 
 def _stands_alone(statement: Statement, engine: Engine) -> bool:

@@ -60,8 +60,11 @@ class DuplicateLocation(Rule):
     source = '``ngx_http_join_exact_locations()`` in src/http/ngx_http.c.'
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
+        locations = document.named(*self.names)
+        if len(locations) < 2:
+            return
         seen: dict[tuple[Statement | None, bool, str], Statement] = {}
-        for statement, scope in document.named(*self.names):
+        for statement, scope in locations:
             block = scope.section if scope else None
             if not statement.arguments:
                 continue

@@ -35,6 +35,7 @@ OF_VALUES = frozenset(
     )
 )
 """The rules about a value that nginx does not take."""
+_JUDGED = OF_VALUES | {VariableName.code}
 _DEFAULT = r':?[-=?+][^\s{};"\']*+'
 _FILLED_IN = re.compile(
     r'[$%@_](?:'  # one class for all of them: the rest is tried at few places
@@ -55,9 +56,9 @@ class FilledInFirst(Precedence):
 
     def settle(self, found: Sequence[Diagnostic], document: Document) -> Sequence[Diagnostic]:
         """Return the findings, with one about a template where nginx refuses its placeholder."""
-        if not any(one.code in OF_VALUES or one.code == VariableName.code for one in found):
-            return found
         source = document.source
+        if _JUDGED.isdisjoint([one.code for one in found]) or not _may_fill_in(source.text):
+            return found
         matches = _FILLED_IN.finditer(source.text)
         told = sorted((start(source.place(Span(*one.span()))), one) for one in matches)
         starts = [where for where, _match in told]
@@ -67,6 +68,11 @@ class FilledInFirst(Precedence):
             match = told[index][1] if index is not None else None
             settled.append(_of_a_template(one, match) if match else one)
         return settled
+
+
+def _may_fill_in(text: str) -> bool:
+    """Whether there is what one of them begins with: to look for that costs next to nothing."""
+    return any(map(text.__contains__, ('${', '%%', '%(', '%[', '@', '__')))
 
 
 def _of_a_template(one: Diagnostic, match: re.Match[str]) -> Diagnostic:

@@ -10,7 +10,7 @@ from glance_docs_ext.engines.nginx.variables import DEFINE, known, uses
 from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -40,19 +40,20 @@ class FixedVariable(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
+    ) -> Iterable[Diagnostic]:
         index = DEFINE[statement.key]
         words = statement.arguments
         if statement.key.startswith('js') or len(words) <= max(index, 0):
-            return
+            return ()
         name = words[index].text
         if not name.startswith('$'):
-            return
+            return ()
         kinds = _kinds(statement.contexts)
         if len(kinds) > 1:
             kinds = _that_know(kinds, [word for word in words if word is not words[index]])
-        if name[1:].lower() in _fixed(kinds):
-            yield self.report(document, words[index].span, name=shortened(name[1:]))
+        if name[1:].lower() not in _fixed(kinds):
+            return ()
+        return [self.report(document, words[index].span, name=shortened(name[1:]))]
 
 
 HTTP = frozenset({'http', 'server', 'location', 'server-if', 'location-if'})

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.versions import Version
 
 CHECKED = frozenset({*FORMS, *ONE})
 
@@ -61,7 +62,9 @@ class FormOfValue(StatementRule):
     def judge(
         self, statement: Statement, document: Document, engine: Engine
     ) -> Iterable[Diagnostic]:
-        found = _fault(statement) or _too_new(statement, engine)
+        found = _fault(statement)
+        if found is None and engine.version is not None:
+            found = _too_new(statement, engine.version)
         if found is None or not _is_judged(statement, engine):
             return ()
         index, usage = found
@@ -87,10 +90,10 @@ def _is_judged(statement: Statement, engine: Engine) -> bool:
     return bool(entries) and not any(entry.owner.startswith('ngx_rtmp') for entry in entries)
 
 
-def _too_new(statement: Statement, engine: Engine) -> tuple[int, str] | None:
+def _too_new(statement: Statement, version: Version) -> tuple[int, str] | None:
     """Return the first word that the version which is deployed does not know."""
     start, since = NEWER.get(statement.key, ('', ''))
-    if engine.version is None or not start or not engine.version.is_before(since):
+    if not start or not version.is_before(since):
         return None
     words = (index for index, one in enumerate(statement.arguments) if one.text.startswith(start))
     index = next(words, None)

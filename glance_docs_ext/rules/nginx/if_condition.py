@@ -8,7 +8,7 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -43,14 +43,13 @@ class IfCondition(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
-        if not statement.arguments:
-            return
+    ) -> Iterable[Diagnostic]:
         words = [word.text for word in statement.arguments]
-        complaint = _complaint(words)
-        if complaint:
-            span, remedy = statement.rest.span, _remedy(words)
-            yield self.report(document, span, complaint=complaint, remedy=remedy)
+        complaint = _complaint(words) if words else ''
+        if not complaint:
+            return ()
+        span, remedy = statement.rest.span, _remedy(words)
+        return [self.report(document, span, complaint=complaint, remedy=remedy)]
 
 
 JOINING = frozenset({'&&', '||', 'and', 'or'})

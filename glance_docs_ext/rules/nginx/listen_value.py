@@ -10,7 +10,7 @@ from glance_docs_ext.engines.nginx.listening import INCOMPATIBLE, is_known, sinc
 from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -84,9 +84,19 @@ class ListenValue(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
+    ) -> Iterable[Diagnostic]:
+        words = statement.arguments
+        if not words or statement.contexts == OF_RTMP:
+            return ()
+        if len(words) == 1:
+            url = parse(words[0].text, listen=True)
+            if not url.fault and not unfilled(url.host):  # as most
+                return ()
+        return self._faults(document, statement, engine)
+
+    def _faults(
+        self, document: Document, statement: Statement, engine: Engine
     ) -> Iterator[Diagnostic]:
-        if not statement.arguments or statement.contexts == {'rtmp-server'}:
-            return
         address, *parameters = statement.arguments
         url = parse(address.text, listen=True)
         if fault := url.fault or unfilled(url.host):
@@ -111,7 +121,8 @@ class ListenValue(StatementRule):
     def _beside(self, document: Document, statement: Statement) -> Iterator[Diagnostic]:
         """Yield the first parameter that does not go with the transport of the address."""
         words = statement.arguments[1:]
-        for transport in sorted({word.text for word in words} & INCOMPATIBLE.keys()):
+        texts = [word.text for word in words]
+        for transport in (one for one in INCOMPATIBLE if one in texts):
             for word in words:
                 if word.text.startswith(INCOMPATIBLE[transport]):
                     yield self.report(
@@ -123,11 +134,14 @@ class ListenValue(StatementRule):
                     return
 
 
+OF_RTMP = frozenset({'rtmp-server'})
+
+
 def _remedy(statement: Statement, text: str, engine: Engine) -> str:
     """Return what to do about a parameter, '' where nginx takes it."""
     if not is_known(text, statement.contexts):
         return 'take it away, or look whether it belongs to another directive'
+    if engine.version is None:
+        return ''
     came = since(text, statement.contexts)
-    if came and engine.version is not None and engine.version.is_before(came):
-        return f'it takes this since nginx {came}'
-    return ''
+    return f'it takes this since nginx {came}' if came and engine.version.is_before(came) else ''

@@ -90,15 +90,23 @@ class LocationForm(Rule):
 
 
 def _fault(statement: Statement, scope: Scope | None, engine: Engine) -> tuple[str, str] | None:
-    if len(statement.arguments) == 2 and statement.arguments[0].text not in MODIFIERS:
+    words = statement.arguments
+    if len(words) == 2 and words[0].text not in MODIFIERS:
         return 'no such modifier', 'write one of =, ^~, ~ and ~*, or none'
-    here = Location.of(statement)
     around = scope.section if scope else None
+    is_inside = around is not None and around.key == 'location'
+    if not is_inside and not words[0].text.startswith('@'):  # as most
+        return None
+    here = Location.of(statement)
     if here.is_named and statement.contexts == {'location'}:
         return 'a named location stands in the server', 'move it there'
-    if around is None or around.key != 'location' or not around.arguments:
+    if around is None or not is_inside or not around.arguments:
         return None
-    outer = Location.of(around)
+    return _outside(here, Location.of(around), engine)
+
+
+def _outside(here: Location, outer: Location, engine: Engine) -> tuple[str, str] | None:
+    """Return what is wrong with a location inside of another."""
     if outer.is_exact or outer.is_named:
         return 'nothing may stand inside an exact or named location', 'move it into the server'
     has_path = not (here.is_predicate(engine) or outer.is_predicate(engine) or here.is_regex)

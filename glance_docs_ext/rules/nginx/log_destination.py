@@ -58,6 +58,8 @@ class LogDestination(StatementRule):
     def judge(
         self, statement: Statement, document: Document, engine: Engine
     ) -> Iterable[Diagnostic]:
+        if _is_plain(statement.arguments):  # as nearly all
+            return ()
         entries = meant(statement, engine.catalogue)
         if all(entry.owner.startswith('ngx_rtmp') for entry in entries):
             return ()  # it knows files only
@@ -88,6 +90,14 @@ PARAMETERS = (
     after('tag=', like('[A-Za-z0-9_]{0,32}')),
 )
 USAGE = 'it takes server=, facility=, severity=, nohostname, and a tag= of 32 letters or digits'
+
+
+def _is_plain(words: tuple[Word, ...]) -> bool:
+    """Whether a log goes to a file of a fixed name, and nothing says how it is kept back."""
+    if not 0 < len(words) < 3:
+        return False
+    file = words[0].text
+    return not file.startswith((SYSLOG, MEMORY)) and not file.endswith('/')
 
 
 def _destination(text: str, name: str) -> tuple[str, str] | None:

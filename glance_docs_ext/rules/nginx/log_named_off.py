@@ -8,7 +8,7 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, StatementRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -45,12 +45,12 @@ class LogNamedOff(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
+    ) -> Iterable[Diagnostic]:
         name, words = statement.key, statement.arguments
-        if words and words[0].text in SWITCHES[name]:
-            yield self.report(
-                document, words[0].span, name=name, word=words[0].text, remedy=REMEDIES[name]
-            )
+        if not words or words[0].text not in SWITCHES[name]:
+            return ()
+        word, remedy = words[0].text, REMEDIES[name]
+        return [self.report(document, words[0].span, name=name, word=word, remedy=remedy)]
 
 
 SWITCHES = {'access_log': frozenset({'on', 'none'}), 'error_log': frozenset({'on', 'off', 'none'})}

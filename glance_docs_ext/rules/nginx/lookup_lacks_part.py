@@ -35,7 +35,7 @@ class LookupLacksPart(Rule):
     message = '{what}'
     help = '{remedy}'
     engines = ('nginx',)
-    names = ('server',)
+    names = ('upstream',)
     bad = (
         Example('nginx', 'upstream glance {\n    server glance.example.com resolve;\n}\n'),
         Example(
@@ -71,7 +71,7 @@ class LookupLacksPart(Rule):
 
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         text = document.source.text
-        if 'upstream' not in document.keys or not ('resolve' in text or SERVICE in text):
+        if not ('resolve' in text or SERVICE in text):
             return  # as nearly all
         if engine.version is not None and engine.version.is_before(SINCE):
             return

@@ -10,7 +10,7 @@ from glance_docs_ext.rule import Example, StatementRule
 from glance_docs_ext.rules.fitting import may_stand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -51,17 +51,19 @@ class MisplacedInclude(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
+    ) -> Iterable[Diagnostic]:
         words, here = statement.arguments, statement.contexts
         directive = brought_by(words[0].text) if len(words) == 1 else ''
-        if directive and not may_stand(engine.catalogue, directive, here):
-            entries = engine.catalogue[directive]
-            allowed = frozenset[str]().union(*(entry.contexts for entry in entries))
-            yield self.report(
-                document,
-                words[0].span,
-                file=words[0].text,
-                directive=directive,
-                here=' or '.join(map(describe, sorted(here))),
-                allowed=', '.join(map(describe, sorted(allowed))),
-            )
+        if not directive or may_stand(engine.catalogue, directive, here):
+            return ()
+        entries = engine.catalogue[directive]
+        allowed = frozenset[str]().union(*(entry.contexts for entry in entries))
+        found = self.report(
+            document,
+            words[0].span,
+            file=words[0].text,
+            directive=directive,
+            here=' or '.join(map(describe, sorted(here))),
+            allowed=', '.join(map(describe, sorted(allowed))),
+        )
+        return [found]

@@ -37,8 +37,11 @@ class MissingBrace(Rule):
     def check(self, document: Document, engine: Engine) -> Iterator[Diagnostic]:
         if document.problems:
             yield from self.problems(document)
-        placed = document.among(blocks(engine.catalogue))
-        for statement in [s for s, _scope in placed if s.body is None]:
-            if always_block(engine.catalogue, statement.key, statement.contexts):
-                end = statement.rest.end
-                yield self.report(document, Span(end, end), name=statement.name.text)
+        by_key = document.by_key
+        for key in document.keys & blocks(engine.catalogue):
+            for statement, _scope in by_key[key]:
+                if statement.body is not None:  # as nearly all
+                    continue
+                if always_block(engine.catalogue, key, statement.contexts):
+                    end = statement.rest.end
+                    yield self.report(document, Span(end, end), name=statement.name.text)

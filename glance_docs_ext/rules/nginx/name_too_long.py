@@ -30,7 +30,7 @@ class NameTooLong(Rule):
     message = '{name!r} is too long for {directive}'
     help = 'write {directive} {wanted}; above it'
     engines = ('nginx',)
-    names = ('map', 'server_name')
+    names = ('http', 'stream')  # where one of them is shown whole
     bad = (
         Example(
             'nginx',

@@ -37,7 +37,7 @@ class NameTooLongForMost(Rule):
     message = '{name!r} is too long for {directive} on {where}'
     help = 'write {directive} {wanted}; above it'
     engines = ('nginx',)
-    names = ('map', 'server_name')
+    names = ('http', 'stream')  # where one of them is shown whole
     bad = (
         Example(
             'nginx',

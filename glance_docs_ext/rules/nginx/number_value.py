@@ -10,7 +10,7 @@ from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.nginx.unexpanded import unexpanded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.diagnostics import Diagnostic
@@ -43,16 +43,16 @@ class NumberValue(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
+    ) -> Iterable[Diagnostic]:
         entries = values.of_kind(statement, engine, KINDS)
         if not entries:
-            return
+            return ()
         word = statement.arguments[0]
         number = values.number(word.text)
         if number is not None and any(_fits(entry, number) for entry in entries):
-            return
+            return ()
         expected = _expected(entries)
-        yield self.report(
+        found = self.report(
             document,
             word.span,
             name=statement.name.text,
@@ -60,6 +60,7 @@ class NumberValue(StatementRule):
             expected=expected,
             remedy=unexpanded(word.text, f'write {expected}, in digits only'),
         )
+        return [found]
 
 
 def _bound(entry: Entry, which: str) -> int | None:

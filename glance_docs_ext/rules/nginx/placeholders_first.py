@@ -23,6 +23,8 @@ class PlaceholdersFirst(Precedence):
 
     def settle(self, found: Sequence[Diagnostic], document: Document) -> Sequence[Diagnostic]:
         """Return the findings less what is said of words that hold a placeholder."""
+        if not document.problems:  # as most
+            return found
         kind, place_of = TemplatePlaceholder.name, document.source.place
         places = [place_of(one.span) for one in document.problems if one.kind == kind]
         if not places:

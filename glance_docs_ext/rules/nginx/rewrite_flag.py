@@ -8,7 +8,7 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -35,7 +35,11 @@ class RewriteFlag(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
-        for word in statement.arguments[2:3]:
-            if word.text not in {'last', 'break', 'redirect', 'permanent'}:
-                yield self.report(document, word.span, value=shortened(word.text))
+    ) -> Iterable[Diagnostic]:
+        words = statement.arguments
+        if len(words) < 3 or words[2].text in FLAGS:
+            return ()
+        return [self.report(document, words[2].span, value=shortened(words[2].text))]
+
+
+FLAGS = frozenset({'last', 'break', 'redirect', 'permanent'})

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from glance_docs_ext.engine import Engine
     from glance_docs_ext.syntax import Document
 
+_OF_ROOTS = re.compile(r'\$\{?(?:document_root|realpath_root)\b')
+
 
 class RootAndAlias(Rule):
     """``root`` and ``alias`` are two ways to say the same thing: a location has one of them.
@@ -61,7 +63,7 @@ class RootAndAlias(Rule):
                 )
         for statement, _scope in document.named('root', 'alias'):
             for word in statement.arguments[:1]:
-                if re.search(r'\$\{?(?:document_root|realpath_root)\b', word.text):
+                if '$' in word.text and _OF_ROOTS.search(word.text):
                     yield self.report(
                         document,
                         word.span,

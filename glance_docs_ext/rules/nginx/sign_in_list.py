@@ -8,7 +8,7 @@ from glance_docs_ext.diagnostics import Severity
 from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -50,12 +50,13 @@ class SignInList(StatementRule):
         statement: Statement,
         document: Document,
         engine: Engine,
-    ) -> Iterator[Diagnostic]:
+    ) -> Iterable[Diagnostic]:
         words = statement.arguments
         for word in words[:-1]:
             text = word.text
             sign = '=' if text == '=' and word is words[0] else ',' if text.endswith(',') else ''
             if sign and not text.startswith('~'):
                 name = statement.name.text
-                yield self.report(document, word.span, name=name, word=shortened(text), sign=sign)
-                return
+                shown = shortened(text)
+                return [self.report(document, word.span, name=name, word=shown, sign=sign)]
+        return ()

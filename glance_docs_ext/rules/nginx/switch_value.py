@@ -10,7 +10,7 @@ from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.nginx.unexpanded import unexpanded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from glance_docs_ext.catalogue import Entry
     from glance_docs_ext.diagnostics import Diagnostic
@@ -50,20 +50,25 @@ class SwitchValue(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
-        value = next(iter(statement.arguments), None)
-        if value is None or value.text.lower() in {'on', 'off'}:
-            return
+    ) -> Iterable[Diagnostic]:
+        words = statement.arguments
+        if not words or words[0].text.lower() in SWITCHES:
+            return ()
         entries = known(meant(statement, engine.catalogue), engine)
-        if entries and all(_is_switch(entry) for entry in entries):
-            name = statement.name.text
-            yield self.report(
-                document,
-                value.span,
-                name=name,
-                value=shortened(value.text),
-                remedy=unexpanded(value.text, f'write {name} on; or {name} off;'),
-            )
+        if not entries or not all(_is_switch(entry) for entry in entries):
+            return ()
+        value, name = words[0], statement.name.text
+        found = self.report(
+            document,
+            value.span,
+            name=name,
+            value=shortened(value.text),
+            remedy=unexpanded(value.text, f'write {name} on; or {name} off;'),
+        )
+        return [found]
+
+
+SWITCHES = frozenset({'on', 'off'})
 
 
 def _is_switch(entry: Entry) -> bool:

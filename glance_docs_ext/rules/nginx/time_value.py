@@ -10,7 +10,7 @@ from glance_docs_ext.rule import Example, StatementRule, shortened
 from glance_docs_ext.rules.nginx.unexpanded import unexpanded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -49,16 +49,19 @@ class TimeValue(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
+    ) -> Iterable[Diagnostic]:
         entries = values.of_kind(statement, engine, KINDS)
         if not entries:
-            return
+            return ()
         word = statement.arguments[0]
-        if not any(READERS[entry.kind](word.text) for entry in entries):
-            yield self.report(
-                document,
-                word.span,
-                name=statement.name.text,
-                value=shortened(word.text),
-                remedy=unexpanded(word.text, UNITS),
-            )
+        for entry in entries:
+            if READERS[entry.kind](word.text):
+                return ()
+        found = self.report(
+            document,
+            word.span,
+            name=statement.name.text,
+            value=shortened(word.text),
+            remedy=unexpanded(word.text, UNITS),
+        )
+        return [found]

@@ -94,8 +94,10 @@ class UnknownVariable(Rule):
             there = known('http' if block.key == 'http' else 'stream')
             start, end = block.span.end, last_of(block).span.end
             names = names_in(document.source.text, start, end)
-            others = {name for name in names - there.names if not there.has(name)}
-            defined = _defined(document, block) if others else set()
+            others = {name for name in names - there.names if not name.startswith(there.prefixes)}
+            if not others:  # as nearly always
+                continue
+            defined = _defined(document, block)
             unknown = list(_uses(document, block, others - defined))
             own = Names(_comparable(defined) if unknown else ())
             for word, name in unknown:

@@ -10,7 +10,7 @@ from glance_docs_ext.engines.nginx.addresses import parse
 from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -63,22 +63,18 @@ class UpstreamAddress(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
+    ) -> Iterable[Diagnostic]:
         if not statement.arguments or '$' in statement.arguments[0].text:
-            return
+            return ()
         word = statement.arguments[0]
-        remedy = _fault(statement.key, word.text, document.once(_upstreams))
+        remedy = _fault(statement.key, word.text, document)
         if statement.key == 'proxy_pass' and statement.contexts - HTTP:  # perhaps that of stream
             in_stream = SCHEMELESS if _has_scheme(word.text) else parse(word.text).fault
             remedy = in_stream if remedy or statement.contexts == {'stream-server'} else ''
-        if remedy:
-            yield self.report(
-                document,
-                word.span,
-                name=statement.name.text,
-                value=shortened(word.text),
-                remedy=remedy,
-            )
+        if not remedy:
+            return ()
+        name, value = statement.name.text, shortened(word.text)
+        return [self.report(document, word.span, name=name, value=value, remedy=remedy)]
 
 
 def _upstreams(document: Document) -> frozenset[str]:
@@ -97,19 +93,23 @@ def _has_scheme(text: str) -> bool:
     return '://' in text and not text.lower().startswith('unix:')
 
 
-def _fault(name: str, text: str, upstreams: frozenset[str]) -> str:
+def _fault(name: str, text: str, document: Document) -> str:
     """Return what to do about ``text``, '' where nginx can read it.
 
-    :param upstreams: the names of those in the text, in small letters; any word may be one
+    Any word may be the name of an upstream, which needs no port.
     """
-    schemes = SCHEMES[name]
-    scheme = next((s for s in schemes if text.lower().startswith(s)), '')
+    small = text.lower()
+    scheme = ''
+    for one in SCHEMES[name]:
+        if small.startswith(one):
+            scheme = one
+            break
     if name == 'proxy_pass' and not scheme:
         return 'write http:// or https:// before the address'
     if _has_scheme(text) and not scheme:
         return SCHEMELESS
     url = parse(text[len(scheme) :], with_uri=name == 'proxy_pass')
     has_no_port = not url.fault and name != 'proxy_pass' and url.port is None
-    if has_no_port and IPV4.fullmatch(url.host) and url.host not in upstreams:
+    if has_no_port and IPV4.fullmatch(url.host) and url.host not in document.once(_upstreams):
         return 'write the port behind the address'
     return url.fault

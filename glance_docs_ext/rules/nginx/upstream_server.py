@@ -12,7 +12,7 @@ from glance_docs_ext.engines.nginx.values import is_seconds
 from glance_docs_ext.rule import Example, StatementRule, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
     from glance_docs_ext.engine import Engine
@@ -69,11 +69,16 @@ class UpstreamServer(StatementRule):
 
     def judge(
         self, statement: Statement, document: Document, engine: Engine
-    ) -> Iterator[Diagnostic]:
+    ) -> Iterable[Diagnostic]:
         if statement.body is not None or not statement.arguments:
-            return
+            return ()
         if not statement.contexts & UPSTREAMS:  # without a block it belongs nowhere else
-            return
+            return ()
+        return self._faults(document, statement, engine)
+
+    def _faults(
+        self, document: Document, statement: Statement, engine: Engine
+    ) -> Iterator[Diagnostic]:
         address, *parameters = statement.arguments
         url = parse(address.text)
         scheme = '://' in address.text and not address.text.lower().startswith('unix:')

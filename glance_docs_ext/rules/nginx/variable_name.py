@@ -68,7 +68,8 @@ class VariableName(Rule):
                         complaint=f'{shortened(word.text)!r} is no name of a variable',
                         remedy='write "$" before it',
                     )
-        for statement in around(document, lone_dollars(document.source.text)):
+        lone = lone_dollars(document.source.text)
+        for statement in around(document, lone) if lone else ():
             for word in words_with_variables(statement) if is_read(document, statement) else ():
                 fault = next((use.fault for use in uses(word.text) if use.fault), '')
                 if fault:
