@@ -15,7 +15,7 @@ from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Statement, Word
 
 # What a line is, by the number of the last group of LINE that has found something: a directive and
-# what stands behind its name (nothing, a word, words with a blank between them, anything), …
+# what stands behind its name (nothing, a word, words with blanks between them, anything), …
 NAME, WORD, WORDS, ANY = 1, 2, 3, 4
 COMMENT = 5
 CLOSING = 6
@@ -30,7 +30,7 @@ LINE = re.compile(
     rf"""\s*+(?:
     ([A-Za-z]\w*+)
         (?: {BLANK}++ (?:
-            ({WHOLE}){BLANK}*+$ | ({WHOLE}(?>(?:[ ]{WHOLE})*)){BLANK}*+$ | ([^\n]*\S) )
+            ({WHOLE}){BLANK}*+$ | ({WHOLE}(?>(?:[ ]++{WHOLE})*)){BLANK}*+$ | ([^\n]*\S) )
         | {BLANK}*+$ )
     | (\#[^\n]*+(?>(?:\n\s*+\#[^\n]*+)*))
     | </([A-Za-z]++)>{BLANK}*+$
@@ -81,11 +81,12 @@ def continued(found: re.Match[str], contexts: frozenset[str]) -> Statement:
 
 
 def _words(written: str, start: int) -> tuple[Word, ...]:
-    """Return words that have one blank between them, the first of which starts at an offset."""
+    """Return words with nothing but blanks between them, the first of which starts at an offset."""
     words = []
     for text in written.split(' '):
         end = start + len(text)
-        words.append(_made(Word, (text, start, end)))
+        if text:
+            words.append(_made(Word, (text, start, end)))
         start = end + 1
     return tuple(words)
 
@@ -110,7 +111,7 @@ def tag(found: re.Match[str], kind: int) -> Tag:
         begin, behind = found.span(kind)
         rest = _made(Word, (found[kind], begin, behind))
         is_one = kind == TAG_WITH_WORD
-        arguments = (rest,) if is_one else words_at(found.string, begin, behind)
+        arguments = (rest,) if is_one else _quoted(rest) or words_at(found.string, begin, behind)
     name = _made(Word, (f'{found[TAG]}>', start, end))
     return _made(Tag, (name, arguments, rest))
 
