@@ -69,11 +69,14 @@ class Definitions:
     def __init__(self, document: Document) -> None:
         self._known: defaultdict[str, list[tuple[int, Macro | None]]] = defaultdict(list)
         self._text = document.source.text
-        for statement, _scope in sorted(document.named('<macro', 'undefmacro'), key=_start):
+        found = sorted(document.named('<macro', 'undefmacro'), key=_start, reverse=True)
+        endless: set[int] = set()
+        for statement, _scope in found:  # from below
             if statement.arguments:
-                macro = _read(statement, document) if statement.key == '<macro' else None
+                is_macro = statement.key == '<macro'
+                macro = _read(statement, document, endless) if is_macro else None
                 name = statement.arguments[0].text.lower()
-                self._known[name].append((statement.name.start, macro))
+                self._known[name].append((-statement.name.start, macro))
 
     @cached_property
     def _sets(self) -> bool:
@@ -90,8 +93,8 @@ class Definitions:
         if not use.arguments:
             return None
         known = self._known.get(use.arguments[0].text.lower(), [])
-        above = bisect_left(known, use.name.start, key=itemgetter(0))
-        macro = known[above - 1][1] if above else None
+        above = bisect_left(known, -use.name.start, key=itemgetter(0))
+        macro = known[above][1] if above < len(known) else None
         if macro is None or len(macro.parameters) != len(use.arguments) - 1:
             return None
         written, _, end = use.rest
@@ -103,7 +106,11 @@ def _start(placed: Placed) -> int:
     return placed.statement.name.start
 
 
-def _read(statement: Statement, document: Document) -> Macro | None:
+def _read(statement: Statement, document: Document, endless: set[int]) -> Macro | None:
+    """Return a macro, if it has an end.
+
+    :param endless: where macros start that have none; no end is left for one that these stand in
+    """
     name, *parameters = (word.text for word in statement.arguments)
     if len(parameters) > PARAMETERS or sum(map(len, parameters)) > LONGEST:
         return None  # nobody has so many
@@ -122,6 +129,9 @@ def _read(statement: Statement, document: Document) -> Macro | None:
             return Macro(name.lower(), tuple(parameters), tuple(body), wanted, defines)
         if tag:
             within += -1 if tag[1] else 1
+        if line.offset in endless:
+            break
         if not text.startswith('#'):
             body.append(line)
+    endless.add(statement.name.start)
     return None
