@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from glance_docs_ext.diagnostics import NOTICED, Related
-from glance_docs_ext.source import LineOrigin, Span
+from glance_docs_ext.source import LineOrigin, Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from glance_docs_ext.diagnostics import Diagnostic
-    from glance_docs_ext.source import Place, Source
+    from glance_docs_ext.source import Place
     from glance_docs_ext.syntax import Document
 
 SHOWN = 200  # characters of such a line in a message
@@ -35,6 +38,55 @@ class PutIn(NamedTuple):
     def origin(self, number: int) -> LineOrigin:
         """Return what stands for the place of the line, the ``number``-th that is put in."""
         return LineOrigin(PUT_IN, number, 0, self.text)
+
+
+class Origins(Sequence[LineOrigin]):
+    """The origins of lines some of which were put in, made when they are asked for: few are.
+
+    ``numbers`` tells of each line which it is: above 0 that line of ``first``, below 0 that of
+    ``lines``.
+    """
+
+    def __init__(self, first: Source, numbers: Sequence[int], lines: Sequence[PutIn]) -> None:
+        self._first = first
+        self._numbers = numbers
+        self._lines = lines
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> LineOrigin: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[LineOrigin]: ...
+    def __getitem__(self, index: int | slice) -> LineOrigin | Sequence[LineOrigin]:
+        if isinstance(index, slice):
+            return [*map(self._origin, self._numbers[index])]
+        return self._origin(self._numbers[index])
+
+    def _origin(self, number: int) -> LineOrigin:
+        if number < 0:
+            return self._lines[-number - 1].origin(-number)
+        if number <= len(self._first.origins):
+            return self._first.origins[number - 1]
+        return LineOrigin(self._first.path, number, 0, self._written[number - 1])
+
+    @cached_property
+    def _written(self) -> list[str]:
+        """The lines of the first text."""
+        return [line.rstrip('\r') for line in self._first.text.split('\n')]
+
+
+@dataclass(unsafe_hash=True, kw_only=True)
+class Expanded(Source):
+    """A text with lines put into it.
+
+    ``before`` is the document that was read before they were; ``same`` the offset that its text is
+    the same up to, where a statement begins that stands in no section.
+    """
+
+    before: Document
+    same: int
 
 
 class Expansion(NamedTuple):

@@ -6,7 +6,10 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SHORT = 4096  # characters whose lines are sooner counted than listed, for a few findings
 TAB_WIDTH = 8  # docutils' default ``tab_width``: what a page's tabs were expanded with
@@ -77,7 +80,7 @@ class Source:
 
     text: str
     path: str
-    origins: tuple[LineOrigin, ...] = ()
+    origins: Sequence[LineOrigin] = ()
     name: str = ''
     """What its page calls the text: ``:caption:``, which often names the file that it is."""
     _lines: dict[int, str] = field(init=False, repr=False, compare=False, default_factory=dict)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from glance_docs_ext.checker import check
+from glance_docs_ext.engines.apache import ENGINE as APACHE
 from glance_docs_ext.engines.apache.expand import MOST
+from glance_docs_ext.expansion import Expansion
 from glance_docs_ext.native.apache import ask
 from glance_docs_ext.native.verdicts import Outcome
 from glance_docs_ext.source import LineOrigin, Source
 from tests.asked import asked, require_engine
+
+if TYPE_CHECKING:
+    from glance_docs_ext.syntax import Document, Placed
 
 # The lines of a macro with the argument $a, how it is used, and what is told of the line that does:
 # the code, and the line of the macro.
@@ -72,6 +79,44 @@ def test_apache_refuses_what_is_told(body: str, use: str, wrong: tuple[str, int]
     assert verdict.outcome in {Outcome.REFUSED if wrong else Outcome.ACCEPTED, Outcome.WITHHELD}
     if verdict.outcome is Outcome.REFUSED:
         assert verdict.line in {one.place.line for one in found}
+
+
+ABOVE = ('', 'ServerName a\n# b\n', 'Define y\n', '</If>\n', 'Listen \\\n8\n')
+
+
+@pytest.mark.parametrize('above', ABOVE)
+@pytest.mark.parametrize('body_and_use', [one[:2] for one in MACROS])
+def test_what_stands_above_the_first_use_is_taken_over_as_it_would_be_read(
+    above: str, body_and_use: tuple[str, str]
+) -> None:
+    body, use = body_and_use
+    text = f'{above}<Macro m $a>\n{body}\n</Macro>\n# above\nListen 80\n{use}\nTimeout 3\n'
+    document = read(text)
+    whole = APACHE.expand(document, APACHE.parse) or Expansion(document, ())
+    taken_over = APACHE.parse(whole.document.source, None)
+    wholly = read(taken_over.source.text)
+    assert [*map(as_told, taken_over.placed)] == [*map(as_told, wholly.placed)]
+    assert taken_over.remarks == wholly.remarks
+    assert taken_over.problems == wholly.problems
+    assert taken_over.stops == wholly.stops
+
+
+def test_what_stands_above_the_first_use_is_not_read_again() -> None:
+    document = read('Listen 80\n<Macro m>\nServerName a\n</Macro>\n<If "true">\nUse m\n</If>\n')
+    whole = APACHE.expand(document, APACHE.parse)
+    assert whole
+    assert whole.document.statements[:2] == document.statements[:2]  # compared by identity
+    assert whole.document.statements[2] != document.statements[2]
+
+
+def read(text: str) -> Document:
+    return APACHE.parse(Source(text, 'f'), None)
+
+
+def as_told(placed: Placed) -> tuple[object, ...]:
+    statement, scope = placed
+    *fields, body = statement
+    return *fields, body is None, scope and scope.section.name
 
 
 def test_the_macro_that_was_defined_last_is_the_one_that_is_used() -> None:

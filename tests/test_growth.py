@@ -198,6 +198,10 @@ LONG_OR_DEEP: Mapping[str, tuple[str, Callable[[int], str]]] = {
             + f'Use m{n - 1}\nUse m12\n'
         ),
     ),
+    'macros whose ends are none to all who read them': (
+        'apache',
+        lambda n: '<Macro m $a>\n</Macrox\n' * n + 'Use m a\n',
+    ),
     'macros of long names': (
         'apache',
         lambda n: f'<Macro m ${"a" * 100 * n}>\nServerName a\n</Macro>\n' + 'Use m a\n' * n,

@@ -3,39 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from glance_docs_ext.engines.apache.lines import end_of_line
 from glance_docs_ext.engines.apache.macros import Definitions
-from glance_docs_ext.expansion import PUT_IN, Expansion, PutIn
-from glance_docs_ext.source import LineOrigin, Source
+from glance_docs_ext.expansion import Expanded, Expansion, Origins, PutIn
 from glance_docs_ext.syntax import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
-    from glance_docs_ext.syntax import Document
+    from glance_docs_ext.engines.apache.lines import Line
+    from glance_docs_ext.engines.apache.macros import Macro
+    from glance_docs_ext.source import Source, Span
+    from glance_docs_ext.syntax import Document, Placed, Statement
 
     Parse = Callable[[Source, str | None], Document]
 
 DEEPEST = 10  # macros that use each other
 MOST = 250_000  # characters that are put in; what a text asks for beyond that is not looked at
-
-
-class _Text(NamedTuple):
-    """A text line by line, with what has been put in so far.
-
-    ``chains`` tells of each line the macros that it comes from; None is a ``Use`` that is done.
-    """
-
-    lines: list[str]
-    origins: list[LineOrigin]
-    chains: list[tuple[str, ...] | None]
-
-    def take(self, other: _Text, start: int, end: int) -> None:
-        """Take over lines of another text."""
-        self.lines.extend(other.lines[start:end])
-        self.origins.extend(other.origins[start:end])
-        self.chains.extend(other.chains[start:end])
 
 
 def expand(document: Document, parse: Parse) -> Expansion | None:
@@ -44,109 +30,149 @@ def expand(document: Document, parse: Parse) -> Expansion | None:
     The line with the ``Use`` stays before them. None where that changes nothing.
     """
     first = document.source
-    if 'use' not in document.keys or '\0' in first.text:
+    defines = '<macro' in document.keys
+    if 'use' not in document.keys or '\0' in first.text or not (defines or document.problems):
         return None
-    put_in: list[PutIn] = []
-    text = _lines(first)
-    room = MOST
-    recursive: list[Problem] = []
-    for _ in range(DEEPEST if '<macro' in document.keys else 0):
-        count = len(put_in)
-        recursive.clear()
-        text = _with_macros(document, text, put_in, recursive, room)
-        if len(put_in) == count:
+    lines = _Lines(first)
+    for _ in range(DEEPEST if defines else 0):
+        source = lines.with_macros(document)
+        if source is None:
             break
-        room -= sum(len(line.text) + 1 for line in put_in[count:])
-        source = Source('\n'.join(text.lines), first.path, tuple(text.origins), first.name)
         document = parse(source, document.context)
     else:
-        recursive.clear()  # they were those of the text before
-    problems = (*_certain(document, text), *recursive)
+        lines.recursive.clear()  # they were those of the text before
+    problems = (*_certain(document, lines), *lines.recursive)
     if problems != document.problems:
         document = replace(document, problems=problems)
-    elif not put_in:
+    elif not lines.put_in:
         return None
-    return Expansion(document, put_in)
+    return Expansion(document, lines.put_in)
 
 
-def _certain(document: Document, text: _Text) -> list[Problem]:
+class _Lines:
+    """The lines of a text, and what has been put in so far.
+
+    ``recursive`` are the faults that were met when the text was last looked through.
+    """
+
+    def __init__(self, first: Source) -> None:
+        self.put_in: list[PutIn] = []
+        self.recursive: list[Problem] = []
+        self._first = first
+        # What each line of the text is: above 0 that line of the first text, below 0 one put in.
+        self._numbers: list[int] = [*range(1, first.text.count('\n') + 2)]
+        self._chains: list[tuple[str, ...]] = []  # the macros that a line put in comes from
+        self._done: set[int] = set()  # the numbers of lines with a ``Use`` that is done
+        self._room = MOST
+
+    def waiting(self, document: Document) -> Iterator[tuple[Placed, int]]:
+        """Yield each ``Use`` that is not done, with the 0-based index of its line."""
+        text = document.source.text
+        index = at = 0
+        for placed in document.named('use'):
+            start = placed.statement.name.start
+            index += text.count('\n', at, start)
+            at = start
+            if self._numbers[index] not in self._done:
+                yield placed, index
+
+    def with_macros(self, document: Document) -> Expanded | None:
+        """Return the text with what it uses put in, but not with what that uses again.
+
+        None where there is nothing to put in.
+        """
+        source, text = document.source, document.source.text
+        pieces: list[str] = []
+        numbers: list[int] = []
+        offset = line = same = 0  # what was taken over: characters and lines
+        for (use, scope), index, macro, added in self._used(document):
+            if not pieces:
+                same = (scope.outermost if scope else use).name.start
+            end = end_of_line(document, use.name.start)
+            behind = index + 1 + text.count('\n', use.name.start, end)
+            pieces += text[offset:end], *added
+            numbers += self._numbers[line:behind]
+            numbers += self._noted(document, use, self._numbers[index], macro, added)
+            offset, line = end + 1, behind
+        if not pieces:
+            return None
+        if offset <= len(text):
+            pieces.append(text[offset:])
+        self._numbers = numbers + self._numbers[line:]
+        origins = Origins(self._first, self._numbers, self.put_in)
+        text = '\n'.join(pieces)
+        return Expanded(text, source.path, origins, source.name, before=document, same=same)
+
+    def _used(self, document: Document) -> Iterator[tuple[Placed, int, Macro, list[str]]]:
+        """Yield each ``Use`` that something is put in for: the macro, and its lines."""
+        self.recursive.clear()
+        uses = [*self.waiting(document)]
+        if not uses:
+            return
+        definitions = Definitions(document)
+        for placed, index in uses:
+            use = placed.statement
+            number = self._numbers[index]
+            macro = definitions.of(use)
+            if macro is None:
+                continue
+            if macro.name in self._chain(number):
+                name = use.arguments[0]
+                self.recursive.append(Problem('recursive-macro', name.span, {'name': name.text}))
+                continue
+            added = macro.put_in([word.text for word in use.arguments[1:]], self._room)
+            if added is None:
+                return
+            if added or not macro.lines:
+                self._room -= sum(map(len, added)) + len(added)
+                self._done.add(number)
+            if added:
+                yield placed, index, macro, added
+            if macro.defines:  # what is used behind it may be another macro now
+                return
+
+    def _chain(self, number: int) -> tuple[str, ...]:
+        """Return the macros that a line comes from."""
+        return self._chains[-number - 1] if number < 0 else ()
+
+    def _noted(
+        self, document: Document, use: Statement, number: int, macro: Macro, added: list[str]
+    ) -> range:
+        """Note the lines that are put in for the ``Use`` of a line, and return their numbers."""
+        source = document.source
+        before = len(self.put_in)
+        asked, noticed = (source, use.span), document.stop_behind(use.name.start)
+        if number < 0:
+            asked, noticed = self.put_in[-number - 1][-2:]
+        name = use.arguments[0].text
+        for line, text in zip(macro.lines, added, strict=True):
+            written = self._written(source, line)
+            self.put_in.append(PutIn(name, text, written, asked, noticed))
+        self._chains += [(*self._chain(number), macro.name)] * len(added)
+        return range(-before - 1, -len(self.put_in) - 1, -1)
+
+    def _written(self, source: Source, line: Line) -> tuple[Source, Span]:
+        """Return where the line of a macro was written, or that which another made it of."""
+        span = line.span(0, len(line.text))
+        if source is not self._first:
+            number = self._numbers[source.line_number(span.start) - 1]
+            if number < 0:
+                return self.put_in[-number - 1].written
+        return source, span
+
+
+def _certain(document: Document, lines: _Lines) -> Sequence[Problem]:
     """Return the problems of a document but for those that a macro of another file may mend."""
-    number = document.source.line_number
-    uses = (use.name.start for use, _scope in document.named('use'))
-    unknown = [start for start in uses if text.chains[number(start) - 1] is not None]
+    if not document.problems:
+        return ()
+    unknown = [use.name.start for (use, _scope), _index in lines.waiting(document)]
+    if not unknown:
+        return document.problems
     return [
         problem
         for problem in document.problems
         if not (
-            unknown
-            and (
-                (problem.kind == 'stray-close' and unknown[0] < problem.span.start)
-                or (problem.kind == 'unclosed-section' and problem.span.start < unknown[-1])
-            )
+            (problem.kind == 'stray-close' and unknown[0] < problem.span.start)
+            or (problem.kind == 'unclosed-section' and problem.span.start < unknown[-1])
         )
     ]
-
-
-def _lines(source: Source) -> _Text:
-    lines = source.text.split('\n')
-    origins = [*source.origins[: len(lines)]]
-    origins += [
-        LineOrigin(source.path, number, 0, line.rstrip('\r'))
-        for number, line in enumerate(lines[len(origins) :], start=len(origins) + 1)
-    ]
-    return _Text(lines, origins, [()] * len(lines))
-
-
-def _with_macros(
-    document: Document, text: _Text, put_in: list[PutIn], recursive: list[Problem], room: int
-) -> _Text:
-    """Return the text with what it uses put in, but not with what that uses again.
-
-    ``put_in`` and ``recursive`` are added to.
-    """
-    source = document.source
-    numbers = ((use, source.line_number(use.name.start)) for use, _scope in document.named('use'))
-    waiting = [(use, number) for use, number in numbers if text.chains[number - 1] is not None]
-    if not waiting:
-        return text
-    definitions = Definitions(document)
-    new = _Text([], [], [])
-    done = 0
-    for use, number in waiting:
-        chain, macro = text.chains[number - 1], definitions.of(use)
-        if chain is None or macro is None:
-            continue
-        name = use.arguments[0]
-        if macro.name in chain:
-            recursive.append(Problem('recursive-macro', name.span, {'name': name.text}))
-            continue
-        added = macro.put_in([word.text for word in use.arguments[1:]], room)
-        if added is None:
-            break
-        if macro.lines and not added:
-            if macro.defines:
-                break
-            continue
-        room -= sum(map(len, added)) + len(added)
-        origin = text.origins[number - 1]
-        stop = document.stop_behind(use.span.start)
-        asked, noticed = (source, use.span), stop
-        if origin.path == PUT_IN:
-            asked, noticed = put_in[origin.line - 1][-2:]
-        end = source.line_number(stop or use.span.end)
-        new.take(text, done, end)
-        new.chains[number - 1 - end] = None
-        done = end
-        for line, added_line in zip(macro.lines, added, strict=True):
-            written = source, line.span(0, len(line.text))
-            above = text.origins[source.line_number(written[1].start) - 1]
-            if above.path == PUT_IN:  # a macro wrote it
-                written = put_in[above.line - 1].written
-            put_in.append(PutIn(name.text, added_line, written, asked, noticed))
-            new.lines.append(added_line)
-            new.origins.append(put_in[-1].origin(len(put_in)))
-            new.chains.append((*chain, macro.name))
-        if macro.defines:  # what is used behind it may be another macro now
-            break
-    new.take(text, done, len(text.lines))
-    return new

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from glance_docs_ext.engines.apache.variables import Variables
+    from glance_docs_ext.syntax import Document
 
 LINE_END = re.compile(r'\n')
 GOES_ON = re.compile(r'\\\r?\n')  # found at once, by its first character
@@ -165,6 +166,32 @@ def logical_lines(text: str) -> Iterator[Line]:
             if stripped:
                 yield Line(stripped.rstrip(BLANKS), offset + len(piece) - len(stripped))
             offset += len(piece) + 1
+
+
+def lines_from(text: str, start: int) -> Iterator[Line]:
+    """Yield the lines of a text, but for the empty ones, from the offset of the start of one on."""
+    while start < len(text):
+        end = text.find('\n', start)
+        piece = text[start : end if end >= 0 else None]
+        if '\0' in piece or (end >= 0 and piece.endswith(('\\', '\\\r'))):
+            line, start = _joined(text, start)
+            if line.text or line.cut is not None:
+                yield line
+            continue
+        stripped = piece.lstrip(BLANKS)
+        if stripped:
+            yield Line(stripped.rstrip(BLANKS), start + len(piece) - len(stripped))
+        start += len(piece) + 1
+
+
+def end_of_line(document: Document, offset: int) -> int:
+    """Return the offset of the end of the line that an offset of a document is in."""
+    stop = document.stop_behind(offset)
+    if stop is not None:
+        return stop
+    text = document.source.text
+    end = text.find('\n', offset)
+    return end if end >= 0 else len(text)
 
 
 def stops(text: str, parts: list[Stretch]) -> tuple[int, ...]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
-from operator import attrgetter, itemgetter
+from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from glance_docs_ext.engines.apache.lines import logical_lines
+from glance_docs_ext.engines.apache.lines import end_of_line, lines_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from glance_docs_ext.engines.apache.lines import Line
-    from glance_docs_ext.syntax import Document, Statement
+    from glance_docs_ext.syntax import Document, Placed, Statement
 
 LONGEST = 8_000  # characters of a line that is put in: mod_macro has room for 8192
 PARAMETERS = 50
@@ -68,12 +69,20 @@ class Definitions:
     def __init__(self, document: Document) -> None:
         self._known: defaultdict[str, list[tuple[int, Macro | None]]] = defaultdict(list)
         self._text = document.source.text
-        found = [*_macros(document)]
-        texts = [line.text for _, macro in found if macro for line in macro.lines]
-        self._sets = any(map(SETTING.match, texts))
-        for statement, macro in sorted(found, key=_start):
-            name = statement.arguments[0].text.lower()
-            self._known[name].append((statement.name.start, macro))
+        found = sorted(document.named('<macro', 'undefmacro'), key=_start, reverse=True)
+        endless: set[int] = set()
+        for statement, _scope in found:  # from below
+            if statement.arguments:
+                is_macro = statement.key == '<macro'
+                macro = _read(statement, document, endless) if is_macro else None
+                name = statement.arguments[0].text.lower()
+                self._known[name].append((-statement.name.start, macro))
+
+    @cached_property
+    def _sets(self) -> bool:
+        """Whether one of them sets a variable."""
+        macros = (macro for known in self._known.values() for _, macro in known if macro)
+        return any(SETTING.match(line.text) for macro in macros for line in macro.lines)
 
     def of(self, use: Statement) -> Macro | None:
         """Return the macro that ``use`` means, if it is known and has as many arguments.
@@ -81,32 +90,27 @@ class Definitions:
         What ends with a backslash, as the last line of a text may, would go on in what is put in
         behind it.
         """
-        written = use.rest.text
-        blank = self._text[use.rest.end : use.rest.end + 1] in {' ', '\t'}
-        goes_on = written.endswith('\\') and not blank
-        if not use.arguments or (self._sets and '${' in written) or goes_on:
+        if not use.arguments:
             return None
         known = self._known.get(use.arguments[0].text.lower(), [])
-        above = bisect_left(known, use.name.start, key=itemgetter(0))
-        macro = known[above - 1][1] if above else None
-        fits = macro is not None and len(macro.parameters) == len(use.arguments) - 1
-        return macro if fits else None
+        above = bisect_left(known, -use.name.start, key=itemgetter(0))
+        macro = known[above][1] if above < len(known) else None
+        if macro is None or len(macro.parameters) != len(use.arguments) - 1:
+            return None
+        written, _, end = use.rest
+        goes_on = written.endswith('\\') and self._text[end : end + 1] not in {' ', '\t'}
+        return None if goes_on or ('${' in written and self._sets) else macro
 
 
-def _start(found: tuple[Statement, Macro | None]) -> int:
-    return found[0].name.start
+def _start(placed: Placed) -> int:
+    return placed.statement.name.start
 
 
-def _macros(document: Document) -> Iterator[tuple[Statement, Macro | None]]:
-    """Yield what defines a macro, with the macro, and what takes one away, with None."""
-    lines = [*logical_lines(document.source.text)]
-    for statement, _scope in document.named('<macro', 'undefmacro'):
-        if statement.arguments:
-            is_macro = statement.key == '<macro'
-            yield statement, _read(statement, lines) if is_macro else None
+def _read(statement: Statement, document: Document, endless: set[int]) -> Macro | None:
+    """Return a macro, if it has an end.
 
-
-def _read(statement: Statement, lines: list[Line]) -> Macro | None:
+    :param endless: where macros start that have none; no end is left for one that these stand in
+    """
     name, *parameters = (word.text for word in statement.arguments)
     if len(parameters) > PARAMETERS or sum(map(len, parameters)) > LONGEST:
         return None  # nobody has so many
@@ -114,10 +118,10 @@ def _read(statement: Statement, lines: list[Line]) -> Macro | None:
         return None  # mod_macro refuses it
     body: list[Line] = []
     within = 0  # how many macros that it defines
-    number = bisect_right(lines, statement.name.start, key=attrgetter('offset'))
-    while number < len(lines):
-        line = lines[number]
-        tag = TAG.match(line.text)
+    start = end_of_line(document, statement.name.start) + 1
+    for line in lines_from(document.source.text, start):
+        text = line.text
+        tag = TAG.match(text)
         if tag and tag[1] and not within:
             names = sorted(parameters, key=len, reverse=True)
             wanted = re.compile('|'.join(map(re.escape, names)))
@@ -125,7 +129,9 @@ def _read(statement: Statement, lines: list[Line]) -> Macro | None:
             return Macro(name.lower(), tuple(parameters), tuple(body), wanted, defines)
         if tag:
             within += -1 if tag[1] else 1
-        if not line.text.startswith('#'):
+        if line.offset in endless:
+            break
+        if not text.startswith('#'):
             body.append(line)
-        number += 1
+    endless.add(statement.name.start)
     return None

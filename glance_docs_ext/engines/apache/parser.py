@@ -8,6 +8,7 @@ is a directive like any other, and the body of an ``<IfFile>`` is passed over.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from glance_docs_ext.engines.apache import plain
@@ -18,6 +19,7 @@ from glance_docs_ext.engines.apache.sections import FRAGMENT
 from glance_docs_ext.engines.apache.tags import arguments_of, closing_name, opening_tag
 from glance_docs_ext.engines.apache.variables import Variables
 from glance_docs_ext.engines.apache.words import BLANKS, end_of_word, words
+from glance_docs_ext.expansion import Expanded
 from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Document, Problem, Statement, Word
 
@@ -39,6 +41,8 @@ def parse(source: Source, context: str | None, conditions: Conditions) -> Docume
     """Read ``source``; never raises on account of its text, and takes time linear in its size."""
     reader = _Reader(source.text, context, conditions)
     parts = stretches(source.text)
+    if isinstance(source, Expanded) and len(parts) == 1:
+        parts = reader.taken_over(source, parts)
     reader.read(source.text, parts)
     return Document(
         source,
@@ -59,6 +63,20 @@ class _Reader:
         self.nesting = Nesting(text, top, self.problems)
         self._conditions = conditions
         self._variables = Variables()
+
+    def taken_over(self, source: Expanded, parts: list[Stretch]) -> list[Stretch]:
+        """Take over what was read before lines were put in, and return the parts behind that.
+
+        Where that was faultless and set no variables, nothing but statements and comments is left
+        of it.
+        """
+        before, same = source.before, source.same
+        if before.problems or not DEFINING.isdisjoint(before.keys):
+            return parts
+        number = bisect_left(before.statements, same, key=_start)
+        self.nesting.statements += before.statements[:number]
+        self.comments += before.remarks[: bisect_left(before.remarks, (same,))]
+        return [Span(same, len(source.text))]
 
     def read(self, text: str, parts: list[Stretch]) -> None:
         """Read the parts of a text, to its end."""
@@ -182,3 +200,7 @@ class _Reader:
             self._variables.undefine(arguments[0])
         else:
             self._variables.define(arguments[0], arguments[1] if len(arguments) > 1 else None)
+
+
+def _start(statement: Statement) -> int:
+    return statement.name.start

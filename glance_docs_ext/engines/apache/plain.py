@@ -14,7 +14,7 @@ from glance_docs_ext.source import Span
 from glance_docs_ext.syntax import Statement, Word
 
 # What a line is, by the number of the last group of LINE that has found something: a directive and
-# what stands behind its name (nothing, a word, others with a blank before each, anything), …
+# what stands behind its name (nothing, a word, others with blanks before each, anything), …
 NAME, WORD, OTHERS, ANY = 1, 2, 3, 4
 COMMENT = 5
 CLOSING = 6
@@ -30,7 +30,7 @@ LINE = re.compile(
     rf"""[{_SPACE}]*+(?:
     ([A-Za-z][A-Za-z0-9_]*+)
         (?: {BLANK}++ (?:
-            ({WHOLE})(?>([ ]{WHOLE}(?>(?:[ ]{WHOLE})*))|){BLANK}*+$ | ([^\n]*[^{_SPACE}]) )
+            ({WHOLE})(?>([ ]++{WHOLE}(?>(?:[ ]++{WHOLE})*))|){BLANK}*+$ | ([^\n]*[^{_SPACE}]) )
         | {BLANK}*+$ )
     | (\#[^\n]*+(?>(?:\n[{_SPACE}]*+\#[^\n]*+)*))
     | </([A-Za-z]++)>{BLANK}*+$
@@ -81,7 +81,7 @@ def continued(found: re.Match[str], contexts: frozenset[str]) -> Statement:
 
 
 def _several(found: re.Match[str]) -> tuple[Word, tuple[Word, ...]]:
-    """Return the text behind a name, which is words with one blank before each, and these."""
+    """Return the text behind a name, which is words between blanks, and these."""
     others = found[OTHERS]
     start, end = found.span(WORD)
     first = _made(Word, (found[WORD], start, end))
@@ -92,7 +92,8 @@ def _several(found: re.Match[str]) -> tuple[Word, tuple[Word, ...]]:
     for text in others[1:].split(' '):
         start = end + 1
         end = start + len(text)
-        words.append(_made(Word, (text, start, end)))
+        if text:
+            words.append(_made(Word, (text, start, end)))
     return rest, tuple(words)
 
 
