@@ -40,6 +40,15 @@ class PutIn(NamedTuple):
         return LineOrigin(PUT_IN, number, 0, self.text)
 
 
+class _OfFile(LineOrigin):
+    """The origin of a line that stands in a file as it was read: there a tab is one character."""
+
+    __slots__ = ()
+
+    def column(self, offset: int) -> int:
+        return offset + 1
+
+
 class Origins(Sequence[LineOrigin]):
     """The origins of lines some of which were put in, made when they are asked for: few are.
 
@@ -69,7 +78,7 @@ class Origins(Sequence[LineOrigin]):
             return self._lines[-number - 1].origin(-number)
         if number <= len(self._first.origins):
             return self._first.origins[number - 1]
-        return LineOrigin(self._first.path, number, 0, self._written[number - 1])
+        return _OfFile(self._first.path, number, 0, self._written[number - 1])
 
     @cached_property
     def _written(self) -> list[str]:

@@ -70,6 +70,15 @@ def test_what_a_macro_holds_is_judged_where_it_is_used(
     assert all(one.place.excerpt.lower().startswith('use ') for one in told)
 
 
+def test_a_tab_is_one_column_beside_a_macro_as_it_is_without() -> None:
+    faulty = '\tServerNam\ta\nServerName\ta\tb\n'
+    alone = check(Source(faulty, 'x.conf'), 'apache', 'server').diagnostics
+    text = f'{faulty}<Macro m>\nServerName a\n</Macro>\nUse m\n'
+    found = check(Source(text, 'x.conf'), 'apache', 'server').diagnostics
+    assert [one.place for one in alone] == [one.place for one in found]
+    assert [one.place.column for one in found] == [2, 14]
+
+
 @pytest.mark.parametrize(('body', 'use', 'wrong'), MACROS)
 def test_apache_refuses_what_is_told(body: str, use: str, wrong: tuple[str, int] | None) -> None:
     require_engine('apache')

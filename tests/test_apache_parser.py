@@ -125,6 +125,17 @@ def test_a_variable_is_put_in_where_it_is_defined_above_the_line() -> None:
     ]
 
 
+def test_an_empty_value_is_no_value() -> None:
+    text = 'Define a ""\nServerName ${a}\nDefine a x\nDefine a ""\nServerName ${a}\n'
+    assert [words for key, words in tree(text) if key == 'servername'] == [['${a}'], ['x']]
+    assert ('keepalive', ['On']) in tree('Define a ""\n<IfDefine a>\nKeepAlive On\n</IfDefine>\n')
+
+
+def test_a_line_may_begin_with_the_blanks_of_a_variable() -> None:
+    assert tree('Define a " KeepAlive"\n${a} On\n')[-1] == ('keepalive', ['On'])
+    assert tree('Define a " "\n${a}\n') == tree('Define a " "\n')
+
+
 def test_a_server_whose_address_only_the_host_knows_may_be_right() -> None:
     assert not findings('<Proxy ${GLANCE}>\nProxySet timeout=5\n</Proxy>\n')
 

@@ -64,8 +64,10 @@ RIGHT = (
     *('IndexOrderDefault descending size', 'MDPrivateKeys RSA 2048', 'MDPrivateKeys rsa2048 p256'),
     *('RewriteMap a INT:tolower', 'RewriteMap a int:unescape'),
     *('KeepAliveTimeout 5min', 'KeepAliveTimeout -0', 'KeepAliveTimeout s'),
+    *(around(f'VirtualHost [::1]{port}', '') for port in ('', ':80', ':080', ':*')),
 )
 WRONG = (
+    *(around(f'VirtualHost [::1]{port}', '') for port in (':', ':80x', ':80:90', ':+80', 'x')),
     *('ProxyPass / http://[::1/', 'ProxyPass / http://[]/', 'ProxyPass / http://b:+/'),
     *('ProxyPass / http://b:0x1/', 'ProxyPass / http://b:1x/', 'ProxyPass / http://:80/'),
     *(

@@ -144,8 +144,8 @@ class _Reader:
             self.problems.append(Problem('line-cut-by-nul', Span(line.cut, line.cut + 1)))
         line = line.resolved(self._variables)
         start = len(line.text) - len(line.text.lstrip(INVISIBLE_OR_BLANK))
-        if start:
-            found = line.text[:start].strip(BLANKS)
+        found = line.text[:start].strip(BLANKS)
+        if found:
             values = {'code': f'U+{ord(found[0]):04X}'}
             self.problems.append(Problem('invisible-start', line.span(0, start), values))
         if line.text.startswith('#', start):
@@ -199,7 +199,7 @@ class _Reader:
         if statement.key == 'undefine':
             self._variables.undefine(arguments[0])
         else:
-            self._variables.define(arguments[0], arguments[1] if len(arguments) > 1 else None)
+            self._variables.define(*arguments[:2])
 
 
 def _start(statement: Statement) -> int:

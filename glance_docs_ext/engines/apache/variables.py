@@ -21,10 +21,14 @@ class Variables:
         self._names: set[str] = set()
         self._room = MOST
 
-    def define(self, name: str, value: str | None) -> None:
-        """Do what ``Define`` does: a flag for ``<IfDefine>``, and a value if there is one."""
+    def define(self, name: str, value: str = '') -> None:
+        """Do what ``Define`` does: a flag for ``<IfDefine>``, and a value if there is one.
+
+        An empty one is none: ``invoke_cmd()`` of server/config.c hands on a second word that has
+        something in it.
+        """
         self._names.add(name)
-        if value is not None:
+        if value:
             self.values[name.lower()] = value
 
     def undefine(self, name: str) -> None:

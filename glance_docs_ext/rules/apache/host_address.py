@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from glance_docs_ext.syntax import Document, Statement, Word
 
 
-IN_BRACKETS = re.compile(r'\[[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(?:%[^]]*)?\](?::|\Z)')
+IN_BRACKETS = re.compile(r'\[[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(?:%[^]]*)?\](?::(?:[0-9]+|\*))?')
 HIDDEN = re.compile(r'\\.', re.DOTALL)
 # What most of them are.
 PLAIN = {
@@ -64,7 +64,7 @@ def _of_addresses(words: tuple[Word, ...]) -> Iterator[Fault]:
         if word.text.isascii() and word.text.isdigit():
             yield Fault(word.span, 'the address is missing', f'write *:{word.text}')
             continue
-        if word.text.startswith('[') and not IN_BRACKETS.match(word.text):
+        if word.text.startswith('[') and not IN_BRACKETS.fullmatch(word.text):
             what = f'{shortened(word.text)!r} is no address'
             yield Fault(word.span, what, 'write an address of IPv6 in brackets, as [::1]:80')
             continue
