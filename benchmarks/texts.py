@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 SITE = 'this site and its tests'
 PACKAGES = 'packages of Debian'
-SETS = (SITE, PACKAGES)
-"""Whose texts are measured, each set of its own: of the samples of our tests many are faulty."""
+DOCUMENTATION = 'documentation in packages of Debian'
+SETS = {SITE: ('page', 'sample'), PACKAGES: ('package',), DOCUMENTATION: ('documentation',)}
+"""Whose texts are measured, each set of its own, and the kinds of texts that they have: of the
+samples of our tests many are faulty."""
 
 HEADS = {'apache': '', 'nginx': 'events {\n}\nhttp {\n', 'uwsgi': '[uwsgi]\nstrict = true\n'}
 TAILS = {'apache': '', 'nginx': '}\n', 'uwsgi': ''}
@@ -78,11 +80,11 @@ class Text(NamedTuple):
 
 def real(engine: str, whose: str = SITE) -> list[Text]:
     """Return what people wrote: a set of `SETS`, none where the packages were not fetched."""
-    given = packaged(engine, FOLDER) if whose == PACKAGES else originals(engine)
+    given = originals(engine) if whose == SITE else packaged(engine, FOLDER)
     found = [
         Text(engine, f'{case.kind} {case.origin}', case.text, case.context)
         for case in given
-        if case.kind in {'page', 'sample', 'package'} and case.text.strip()
+        if case.kind in SETS[whose] and case.text.strip()
     ]
     return list(dict.fromkeys(found))
 

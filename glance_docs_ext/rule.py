@@ -182,5 +182,7 @@ AnyRule = Rule | DeploymentRule | PageRule
 
 def shortened(text: str, limit: int = 60) -> str:
     """Return ``text`` for a message: one line, controls escaped, at most ``limit`` long."""
+    if len(text) <= limit and text.isprintable():  # as most
+        return text
     shown = ''.join(c if c.isprintable() else ascii(c)[1:-1] for c in text[: limit + 1])
     return shown if len(shown) <= limit else shown[: limit - 3] + '...'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from tools.agreement.__main__ import SEED
 from tools.agreement.cases import cases, packaged
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 SITE = '<VirtualHost *:80>\n    ServerName a.example\n    Include /etc/wiki/more\n</VirtualHost>\n'
@@ -26,15 +28,26 @@ FILES = {
     'usr/share/doc/wiki/examples/web/apache2/copy.conf': SITE,
     'usr/share/wiki/.htaccess': 'Require all denied\n',
 }
+PAGE = 'Wiki\n====\n\n.. code-block:: apache\n\n   Require host wiki.example\n'
+README = '# Wiki\n\n```nginx\nserver {\n    listen 81;\n}\n```\n'
+PAGES: dict[str, str | bytes] = {
+    'usr/share/doc/wiki/html/_sources/deploy.rst.txt': PAGE,
+    'usr/share/doc/wiki/html/_sources/index.rst.txt': 'Wiki\n====\n\nIt is a wiki.\n',
+    'usr/share/doc/wiki/README.md.gz': gzip.compress(README.encode()),
+}
+KEPT = {
+    'usr/share/doc/wiki/html/_sources/deploy.rst': PAGE,
+    'usr/share/doc/wiki/README.md': README,
+}
 
 
-def put(files: dict[str, str], root: Path) -> None:
+def put(files: Mapping[str, str | bytes], root: Path) -> None:
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text)
+        (root / name).write_bytes(text.encode() if isinstance(text, str) else text)
 
 
-def package(name: str, files: dict[str, str], place: Path) -> Path:
+def package(name: str, files: Mapping[str, str | bytes], place: Path) -> Path:
     """Make a package of Debian with these files."""
     require('dpkg-deb')
     root = place / f'{name}-root'
@@ -52,7 +65,7 @@ def apt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Put an apt-get first that knows the package ``wiki``, and writes down what it is asked."""
     place = tmp_path / 'apt'
     place.mkdir()
-    file = package('wiki', FILES, place)
+    file = package('wiki', {**FILES, **PAGES}, place)
     commands = {
         'apt-cache': 'for name; do [ "$name" != wiki ] || echo "Package: $name"; done',
         'apt-get': f'echo "$@" >> {place}/asked && cp {file} .',
@@ -66,13 +79,15 @@ def apt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
-def test_the_configurations_of_a_package_are_fetched_and_nothing_else_of_it(
+def test_the_configurations_of_a_package_are_fetched_and_pages_that_show_some(
     tmp_path: Path, apt: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / 'packages'
     packages.fetch(folder)
     kept = {path.relative_to(folder).as_posix() for path in folder.rglob('*') if path.is_file()}
-    assert kept == {f'wiki/{name}' for name in FILES if not name.endswith('wiki/wiki.conf')}
+    wanted = {name for name in FILES if not name.endswith('wiki/wiki.conf')}
+    assert kept == {f'wiki/{name}' for name in wanted | KEPT.keys()}
+    assert all((folder / 'wiki' / name).read_text() == text for name, text in KEPT.items())
     assert 'packages: 1 of 2 are left out, for could not be fetched' in capfd.readouterr().err
     packages.fetch(folder)
     assert (apt / 'asked').read_text() == '-q download wiki\n'
@@ -129,6 +144,15 @@ def test_each_text_of_the_packages_is_found_once_and_as_its_server_reads_it(
     assert {case.kind for case in packaged(engine, tmp_path)} == {'package'}
 
 
+def test_the_blocks_of_pages_are_texts_of_their_own_kind(tmp_path: Path) -> None:
+    put({**FILES, **KEPT}, tmp_path / 'wiki')
+    found = {engine: [*packaged(engine, tmp_path)][-1] for engine in ('apache', 'nginx')}
+    assert {case.kind for case in found.values()} == {'documentation'}
+    assert found['apache'].text == 'Require host wiki.example'
+    assert found['apache'].origin == 'wiki/usr/share/doc/wiki/html/_sources/deploy.rst'
+    assert found['nginx'].text == 'server {\n    listen 81;\n}'
+
+
 def test_the_files_of_packages_and_their_mutants_are_asked_beside_the_others(
     tmp_path: Path,
 ) -> None:
@@ -166,7 +190,9 @@ def test_the_texts_of_packages_are_measured_apart_and_as_they_are(
 ) -> None:
     monkeypatch.setattr(texts, 'FOLDER', tmp_path)
     assert list(texts.sets('apache')) == [texts.SITE]
-    put(FILES, tmp_path / 'wiki')
-    assert list(texts.sets('apache')) == [texts.SITE, texts.PACKAGES]
+    put({**FILES, **KEPT}, tmp_path / 'wiki')
+    assert list(texts.sets('apache')) == [texts.SITE, texts.PACKAGES, texts.DOCUMENTATION]
     found = [text.text for text in texts.sets('apache')[texts.PACKAGES]]
     assert found == [SITE, FILES['usr/share/wiki/.htaccess']]
+    (text,) = texts.sets('nginx')[texts.DOCUMENTATION]
+    assert text.text == 'server {\n    listen 81;\n}'

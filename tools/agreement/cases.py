@@ -19,7 +19,7 @@ from glance_docs_ext.rules import all_rules
 from glance_docs_ext.source import Source, Span
 from tools.agreement.generated import generated
 from tools.agreement.mutants import mutants
-from tools.agreement.packages import shipped
+from tools.agreement.packages import pages, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -118,8 +118,10 @@ def packaged(engine: str, folder: Path) -> Iterator[Case]:
     """Yield what `packages.fetch` has put into ``folder``, each text once."""
     seen = set()
     for package in sorted(folder.glob('[!.]*')):
-        for path in shipped(engine, package):
-            for case in _read(engine, 'package', path, folder, Reader(engine)):
+        given = [('package', path) for path in shipped(engine, package)]
+        given += [('documentation', path) for path in pages(package)]
+        for kind, path in given:
+            for case in _read(engine, kind, path, folder, Reader(engine)):
                 if case.text.strip() and case.text not in seen:
                     seen.add(case.text)
                     yield case

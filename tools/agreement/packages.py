@@ -1,17 +1,24 @@
 """The configurations that packages of Debian bring: which they are, and how to get them.
 
 ``packages.txt`` names the packages. They are fetched and unpacked, never installed, and what is
-kept of each are its configurations, in a folder of its name.
+kept of each are its configurations, and the pages of its documentation that show some, in a folder
+of its name.
 """
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from glance_docs_ext.pages import read_page
 from tools import debian
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NAMES = Path(__file__).with_name('packages.txt')
 FOLDER = Path(__file__).parents[2] / 'build' / 'packages'
@@ -38,15 +45,25 @@ SHIPPED = {
         *('usr/share/doc/*/examples/**/*uwsgi*.ini', 'usr/share/doc/*/examples/**/uwsgi/**/*.ini'),
     ),
 }
+PAGES = ('usr/share/doc/**/*.rst', 'usr/share/doc/**/*.md')
+# As Sphinx copies its sources, and as Debian packs what is long.
+PACKED = tuple(f'{pattern}{suffix}' for pattern in PAGES for suffix in ('', '.txt', '.gz'))
 
 
 def shipped(engine: str, root: Path) -> list[Path]:
-    """Return the files under ``root``, a file system or a part of one, that a server is to read.
+    """Return the files under ``root``, a file system or a part of one, that a server is to read."""
+    return _matching(SHIPPED[engine], root)
 
-    A link that leads out of ``root`` is none of them.
-    """
+
+def pages(root: Path) -> list[Path]:
+    """Return the pages of documentation that were kept under ``root``."""
+    return _matching(PAGES, root)
+
+
+def _matching(patterns: Iterable[str], root: Path) -> list[Path]:
+    """Return the files under ``root`` that match a pattern; no link that leads out of it."""
     inside = root.resolve()
-    found = {path for pattern in SHIPPED[engine] for path in root.glob(pattern)}
+    found = {path for pattern in patterns for path in root.glob(pattern)}
     return sorted(
         path for path in found if path.is_file() and path.resolve().is_relative_to(inside)
     )
@@ -85,6 +102,13 @@ def _keep(file: Path, temporary: Path, folder: Path) -> None:
             target = kept / path.relative_to(root)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
+    for path in _matching(PACKED, root):
+        text = (gzip.decompress if path.suffix == '.gz' else bytes)(path.read_bytes())
+        target = kept / path.relative_to(root)
+        target = target.with_suffix('') if path.suffix in {'.gz', '.txt'} else target
+        if read_page(target.name, text.decode('utf-8', 'replace')).blocks:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(text)
     kept.rename(folder / name)
     shutil.rmtree(root)
     file.unlink()
