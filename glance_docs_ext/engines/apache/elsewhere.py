@@ -31,7 +31,7 @@ FAMILIES: Final = {
     'suphp': 'mod_suphp',
     'weblogic': 'the plug-in of WebLogic',
 }
-FAMILY: Final = re.compile('|'.join(FAMILIES))
+FAMILY: Final = re.compile('|'.join(map(re.escape, FAMILIES)))
 NAMES: Final = {
     **dict.fromkeys(('enablemcmpreceive', 'enablemcpmreceive', 'enablewstunnel'), CLUSTER),
     **dict.fromkeys(('managerbalancername', 'memmanagerfile', 'persistslots'), CLUSTER),
