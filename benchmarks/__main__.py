@@ -16,6 +16,7 @@ from benchmarks.tables import (
     Taken,
     command_rows,
     growth_rows,
+    linear_rows,
     machine_rows,
     reader_rows,
     shown,
@@ -45,7 +46,8 @@ def main() -> None:
         'speed-commands': command_rows(_commands()),
         'speed-machine': machine_rows(arguments.rounds),
         'speed-growth': growth_rows(costs),
-        'speed-targets': target_rows(taken, costs),
+        'speed-linear': linear_rows(costs),
+        'speed-targets': target_rows(taken),
     }
     for name, rows in tables.items():
         sys.stdout.write(shown(rows) + '\n')

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from itertools import product
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.growth import PAGE
 from benchmarks.readers import OURS, READERS, read_all
@@ -23,7 +23,7 @@ from benchmarks.texts import real
 from glance_docs_ext.engines import ENGINES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from benchmarks.growth import Cost
 
@@ -54,10 +54,6 @@ class Taken:
         """
         of_rounds = zip(self._rounds[name], self._rounds[OURS], strict=True)
         return median(theirs / ours for theirs, ours in of_rounds)
-
-    def ratios(self, name: str) -> tuple[float, float]:
-        """Return `ratio`, and that of the shortest rounds, in which least was done beside."""
-        return self.ratio(name), min(self._rounds[name]) / min(self._rounds[OURS])
 
 
 AllTaken = Mapping[tuple[str, str], Taken]  # by engine and set
@@ -115,44 +111,67 @@ def growth_rows(costs: Mapping[tuple[str, int], Cost]) -> list[Row]:
     return rows
 
 
-def target_rows(taken: AllTaken, costs: Mapping[tuple[str, int], Cost]) -> list[Row]:
-    """Return what is wanted of the figures, and whether it holds."""
-    rows: list[Row] = [('What', 'Texts of', 'Wanted', 'Measured', 'Undisturbed', 'Holds')]
+class Target(NamedTuple):
+    """What is wanted of a ratio, what it is, and whether that holds."""
+
+    what: str
+    wanted: str
+    ratio: float
+    holds: bool
+
+    @property
+    def told(self) -> str:
+        """What was measured, in words."""
+        return f'{times(self.ratio)}, {"yes" if self.holds else "no"}'
+
+
+def target_rows(taken: AllTaken) -> list[Row]:
+    """Return what is wanted beside others, and whether it holds: a column for each set of texts."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for whose, target in _targets(taken):
+        found.setdefault((target.what, target.wanted), {})[whose] = target.told
+    measured = dict.fromkeys(whose for _engine, whose in taken)
+    return [
+        ('What', 'Wanted', *measured),
+        *((*asked, *(told.get(whose, '') for whose in measured)) for asked, told in found.items()),
+    ]
+
+
+def _targets(taken: AllTaken) -> Iterator[tuple[str, Target]]:
+    """Yield each target with the set of texts that it was measured with."""
     for (engine, whose), measured in taken.items():
-        rows += [
-            _at_least(f'Faster than {name}', whose, 50, measured.ratios(name))
-            for name in READERS[engine]
-            if name.startswith('apacheconfig')
-        ]
+        for name in READERS[engine]:
+            if name.startswith('apacheconfig'):
+                yield whose, _at_least(f'Faster than {name}', 50, measured.ratio(name))
         number = len(real(engine, whose))
         for name in _starts(engine):
             what = f'A text, faster than starting {name}'
-            rows.append(_at_least(what, whose, 100, [r * number for r in measured.ratios(name)]))
+            yield whose, _at_least(what, 100, measured.ratio(name) * number)
     for reader, ((engine, whose), measured) in product(HIGHLIGHTING, taken.items()):
         whom = reader.replace(',', ' with')
         what = f'{ENGINES[engine].label}: of what {whom} takes to highlight the same'
-        rows.append(_at_most(what, whose, 0.5, [1 / r for r in measured.ratios(reader)]))
+        yield whose, _at_most(what, 0.5, 1 / measured.ratio(reader))
+
+
+def linear_rows(costs: Mapping[tuple[str, int], Cost]) -> list[Row]:
+    """Return whether time grows no faster than texts and pages do."""
+    rows: list[Row] = [('What', 'Wanted', 'Measured')]
     for what, small, large in (*((engine, *OF_A_TEXT) for engine in READERS), OF_A_PAGE):
         if (what, large) in costs:
             ratio = _each(costs[what, large]) / _each(costs[what, small])
             label = 'a page, by blocks' if what == PAGE else f'{ENGINES[what].label}, by size'
             words = f'{label}: time for each character, {large:,} against {small:,}'
-            rows.append(_at_most(words.replace(',0', ' 0'), 'made ones', 1.25, [ratio]))
+            target = _at_most(words.replace(',0', ' 0'), 1.25, ratio)
+            rows.append((target.what, target.wanted, target.told))
     return rows
 
 
-def _at_least(what: str, whose: str, least: float, ratios: Sequence[float]) -> Row:
-    return _target(f'at least {times(least)}', what, whose, ratios, holds=ratios[0] >= least)
+def _at_least(what: str, least: float, ratio: float) -> Target:
+    return Target(what, f'at least {times(least)}', ratio, ratio >= least)
 
 
-def _at_most(what: str, whose: str, most: float, ratios: Sequence[float]) -> Row:
-    return _target(f'at most {times(most)}', what, whose, ratios, holds=ratios[0] <= most)
-
-
-def _target(wanted: str, what: str, whose: str, ratios: Sequence[float], *, holds: bool) -> Row:
-    """Return the row of a target, which the first of the ``ratios`` meets or not."""
-    measured, undisturbed = [*map(times, ratios), ''][:2]
-    return what, whose, wanted, measured, undisturbed, 'yes' if holds else 'no'
+def _at_most(what: str, most: float, ratio: float) -> Target:
+    return Target(what, f'at most {times(most)}', ratio, ratio <= most)
 
 
 def _each(cost: Cost) -> float:
