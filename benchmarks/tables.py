@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from benchmarks.growth import PAGE
 from benchmarks.readers import OURS, READERS, read_all
 from benchmarks.speed import APACHE
-from benchmarks.texts import real
+from benchmarks.texts import SETS, real
 from glance_docs_ext.engines import ENGINES
 
 if TYPE_CHECKING:
@@ -41,22 +41,33 @@ class Taken:
     """What each reader took for the texts of a set, round by round, in seconds."""
 
     def __init__(self, rounds: Mapping[str, Sequence[float]]) -> None:
-        self._rounds = rounds
+        self.rounds = rounds
 
     def median(self, name: str) -> float:
         """Return what a reader takes for all texts, or one start of a program takes."""
-        return median(self._rounds[name])
+        return median(self.rounds[name])
 
     def ratio(self, name: str) -> float:
         """Return how many times what we take another takes: the middle of what the rounds say.
 
         In a round both were measured within a second or so, when the machine was as fast for both.
         """
-        of_rounds = zip(self._rounds[name], self._rounds[OURS], strict=True)
+        of_rounds = zip(self.rounds[name], self.rounds[OURS], strict=True)
         return median(theirs / ours for theirs, ours in of_rounds)
+
+    @classmethod
+    def together(cls, parts: Sequence[Taken]) -> Taken:
+        """Return what was taken for the texts of several sets; the start of a program stays one."""
+        found: dict[str, list[float]] = {}
+        for name in parts[0].rounds:
+            many = len(parts) if name in APACHE else 1
+            of_rounds = zip(*(part.rounds[name] for part in parts), strict=True)
+            found[name] = [sum(seconds) / many for seconds in of_rounds]
+        return cls(found)
 
 
 AllTaken = Mapping[tuple[str, str], Taken]  # by engine and set
+ALL = 'all of them'
 
 
 def reader_rows(taken: AllTaken) -> list[Row]:
@@ -127,10 +138,14 @@ class Target(NamedTuple):
 
 def target_rows(taken: AllTaken) -> list[Row]:
     """Return what is wanted beside others, and whether it holds: a column for each set of texts."""
+    sets = {
+        engine: [one for (of, _whose), one in taken.items() if of == engine] for engine, _ in taken
+    }
+    given = {**taken, **{(engine, ALL): Taken.together(parts) for engine, parts in sets.items()}}
     found: dict[tuple[str, str], dict[str, str]] = {}
-    for whose, target in _targets(taken):
+    for whose, target in _targets(given):
         found.setdefault((target.what, target.wanted), {})[whose] = target.told
-    measured = dict.fromkeys(whose for _engine, whose in taken)
+    measured = dict.fromkeys(whose for _engine, whose in given)
     return [
         ('What', 'Wanted', *measured),
         *((*asked, *(told.get(whose, '') for whose in measured)) for asked, told in found.items()),
@@ -143,7 +158,7 @@ def _targets(taken: AllTaken) -> Iterator[tuple[str, Target]]:
         for name in READERS[engine]:
             if name.startswith('apacheconfig'):
                 yield whose, _at_least(f'Faster than {name}', 50, measured.ratio(name))
-        number = len(real(engine, whose))
+        number = sum(len(real(engine, one)) for one in SETS if whose in {one, ALL})
         for name in _starts(engine):
             what = f'A text, faster than starting {name}'
             yield whose, _at_least(what, 100, measured.ratio(name) * number)

@@ -73,6 +73,13 @@ def test_dots_in_brackets_that_take_nothing_along_only_say_that_something_is_lef
     assert check(Source(text, 'f'), 'uwsgi').diagnostics == ()
 
 
+def test_dots_in_brackets_are_told_behind_a_header_that_is_meant_and_a_sign_that_is_deleted() -> (
+    None
+):
+    text = '[UWSGI]\nmaster = true\nprocname = a%%b\n[...]\nprocesses = 2\n'
+    assert codes('uwsgi', text) == {'UWS101', 'UWS115'}
+
+
 def test_dots_in_brackets_that_are_written_twice_are_told_once() -> None:
     text = f'{SERVICE}[...]\nthreads = 4\n[uwsgi]\nprocesses = auto\n[...]\nenv = A=1\n'
     assert codes('uwsgi', text) == {'UWS115', 'UWS201'}

@@ -103,12 +103,13 @@ def _keep(file: Path, temporary: Path, folder: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
     for path in _matching(PACKED, root):
-        text = (gzip.decompress if path.suffix == '.gz' else bytes)(path.read_bytes())
-        target = kept / path.relative_to(root)
-        target = target.with_suffix('') if path.suffix in {'.gz', '.txt'} else target
-        if read_page(target.name, text.decode('utf-8', 'replace')).blocks:
+        page, target = path.read_bytes(), kept / path.relative_to(root)
+        if path.suffix in {'.gz', '.txt'}:
+            page = gzip.decompress(page) if path.suffix == '.gz' else page
+            target = target.with_suffix('')
+        if read_page(target.name, page.decode('utf-8', 'replace')).blocks:
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(text)
+            target.write_bytes(page)
     kept.rename(folder / name)
     shutil.rmtree(root)
     file.unlink()

@@ -50,5 +50,5 @@ def _left_out(sections: Sections) -> list[Problem]:
             if lost := sections.lines.get(name):
                 values = {'header': header.text, 'name': lost[0].key}
                 found.append(Problem('elided-section', header.span, values))
-        current = SECTION if header is sections.meant else name
+        current = SECTION if header == sections.meant else name
     return found

@@ -79,7 +79,7 @@ def _expressions(document: Document) -> list[Found]:
 
 
 def _may_have_any(document: Document) -> bool:
-    """Whether the text has anything in it that is read wrong; most texts have not."""
+    """Whether an expression may stand in the text at all: in most there is none."""
     text = document.source.text
     return (
         '%{' in text
